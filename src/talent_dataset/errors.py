@@ -1,0 +1,29 @@
+"""Why the work could not be done: raised, never reported as a finding about data."""
+
+from __future__ import annotations
+
+
+class TalentDatasetError(Exception):
+    """Base of all errors that the library raises on purpose.
+
+    Attributes:
+        message: What is wrong.
+        hint: How to mend it, or empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message if not hint else f"{message}\n{hint}")
+        self.message = message
+        self.hint = hint
+
+
+class CannotCheckError(TalentDatasetError):
+    """What was to be checked is not there, or cannot be opened (exit code 2)."""
+
+
+class DeclarationError(TalentDatasetError):
+    """A schema is declared wrongly in Python; raised when it is defined."""
+
+
+class InvalidDataError(TalentDatasetError):
+    """The data break their schema where valid data are required (``build``, ``Table.validate``)."""

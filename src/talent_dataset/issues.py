@@ -1,0 +1,42 @@
+"""What is wrong with data, and where: small frozen values, text made last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One finding about a package.
+
+    Attributes:
+        code: Stable ``scope/kind`` name; the scope says where to look.
+        severity: Only an ``error`` makes a report invalid.
+        message: What is wrong, in one sentence, without the place.
+        hint: How to mend it, or empty.
+        resource: Name of the resource, where there is one.
+        path: File of the resource as the descriptor names it; for ``descriptor/...`` the place in the descriptor
+            (``resources[2].schema.fields[0].type``).
+        row: Number of the record in the file, from 1, header, comment and blank records counted.
+        line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks.
+        column: Code point in that line, from 1, at which the cell starts.
+        field: Name of the field; ``None`` for faults of a row or a file.
+        key: Primary key of the row, where the schema declares one.
+        cell: The cell as it stands in the file.
+    """
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    hint: str = ""
+    resource: str | None = None
+    path: str | None = None
+    row: int | None = None
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+    key: dict[str, Any] | None = None
+    cell: str | None = None

@@ -1,0 +1,97 @@
+"""The verdict: exact totals, capped examples, the checks that ran and those that did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from talent_dataset.issues import Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceSummary:
+    """What was checked of one resource.
+
+    Attributes:
+        name: Name of the resource.
+        path: Its first file, or ``None`` for inline data.
+        rows: Records of data read (header, comments and blank records not counted).
+        fields: Fields of the schema, or columns read where there is no schema.
+        checks: Checks run.
+        issues: Exact number of issues of every severity.
+    """
+
+    name: str
+    path: str | None
+    rows: int
+    fields: int
+    checks: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A check that did not run, and why."""
+
+    code: str
+    reason: str
+    resource: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """How much was checked."""
+
+    run: int = 0
+    cells: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The outcome of one validation.
+
+    Attributes:
+        totals: Exact number of issues of each code, whatever the cap on examples.
+        errors: Exact number of issues of severity ``error``: the verdict.
+        issues: Examples, at most ``limit`` of each code and resource, in the order of the package.
+    """
+
+    package: Mapping[str, Any]
+    resources: tuple[ResourceSummary, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+    errors: int = 0
+    issues: tuple[Issue, ...] = ()
+    checks: Checks = Checks()
+    books: Mapping[str, Any] | None = None
+    seconds: float = 0.0
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether no error was found and at least one check ran."""
+        return self.errors == 0 and self.checks.run > 0
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether there are more issues than examples."""
+        return sum(self.totals.values()) > len(self.issues)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, in the published form."""
+        return {
+            "valid": self.is_valid,
+            "package": dict(self.package),
+            "resources": [asdict(r) for r in self.resources],
+            "totals": dict(self.totals),
+            "issues": [{k: v for k, v in asdict(i).items() if v is not None and v != ""} for i in self.issues],
+            "checks": asdict(self.checks),
+            "books": self.books,
+            "truncated": self.is_truncated,
+            "seconds": self.seconds,
+        }
+
+    def to_json(self) -> str:
+        """The report as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
