@@ -40,6 +40,16 @@ class Skipped:
     resource: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Findings that the user does not want to hear of: how many, and why not. They are in no total."""
+
+    code: str
+    count: int
+    reason: str
+    resource: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """How much was checked."""
@@ -47,6 +57,7 @@ class Checks:
     run: int = 0
     cells: int = 0
     skipped: tuple[Skipped, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
