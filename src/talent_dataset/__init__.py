@@ -1,0 +1,79 @@
+"""A dataset on talent cooperation between Sichuan and Chongqing, and the engine that made it.
+
+The data::
+
+    import talent_dataset as td
+
+    td.tables()
+    td.load("statistics", lang="en")
+    td.evidence("statistics", "...")
+
+The engine, for any Data Package::
+
+    td.validate("datapackage.json").is_valid
+
+Importing this package loads nothing heavy: each public name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from talent_dataset.dataset import cite, describe, evidence, load, path, tables
+    from talent_dataset.errors import CannotCheckError, DeclarationError, InvalidDataError, TalentDatasetError
+    from talent_dataset.issues import Issue
+    from talent_dataset.report import Report
+    from talent_dataset.validation import validate
+
+__version__: Final = "0.1.0"
+__data_version__: str
+
+__all__ = [
+    "CannotCheckError",
+    "DeclarationError",
+    "InvalidDataError",
+    "Issue",
+    "Report",
+    "TalentDatasetError",
+    "__data_version__",
+    "__version__",
+    "cite",
+    "describe",
+    "evidence",
+    "load",
+    "path",
+    "tables",
+    "validate",
+]
+
+_HOMES: Final = {
+    "CannotCheckError": "errors",
+    "DeclarationError": "errors",
+    "InvalidDataError": "errors",
+    "Issue": "issues",
+    "Report": "report",
+    "TalentDatasetError": "errors",
+    "__data_version__": "dataset",
+    "cite": "dataset",
+    "describe": "dataset",
+    "evidence": "dataset",
+    "load": "dataset",
+    "path": "dataset",
+    "tables": "dataset",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it is used for the first time (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{_HOMES[name]}")
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,42 @@
+"""What all tests share: the tier they run in, and the folders that only some machines have."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine must not fail a law, so there is no deadline; the fast tier draws the same examples every time.
+settings.register_profile(
+    "fast", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("full", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("TALENT_DATASET_TIER", "fast"))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder with the source documents; the test is skipped where there is none."""
+    folder = os.environ.get("TALENT_DATASET_TEXTS") or str(ROOT / "seeds" / "texts")
+    if not Path(folder).is_dir():
+        pytest.skip("the source documents are not at hand (TALENT_DATASET_TEXTS)")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """The folder of the conformance corpus; the test is skipped where it is not named."""
+    folder = os.environ.get("TALENT_DATASET_CONFORMANCE")
+    if not folder:
+        pytest.skip("TALENT_DATASET_CONFORMANCE names no folder")
+    return Path(folder)

@@ -1,0 +1,90 @@
+"""Set everything up from a Python and its pip, then do one job.
+
+    python3 tools/bootstrap.py dataset [--out DIR]   validate the dataset and build it
+    python3 tools/bootstrap.py check [--full] [...]  run every gate, tests included
+
+A virtual environment is made in ``.venv`` (or in the folder that TALENT_DATASET_VENV names), the pinned requirements
+and the checkout itself are installed into it, and the job runs there. A second call finds the work done and starts at
+once. Only the standard library is used here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare the environment of the job, and do the job."""
+    if sys.version_info < OLDEST:
+        version = ".".join(map(str, sys.version_info[:3]))
+        print(f"talent_dataset needs Python 3.11 or newer; this is {version} ({sys.executable}).", file=sys.stderr)
+        return 2
+    options, rest = _parser().parse_known_args(arguments)
+    if options.job == "check":
+        python = prepare("dev")
+        return subprocess.call([python, "tools/check.py", *rest], cwd=ROOT)
+    return build_dataset(prepare("run"), [*rest, "--out", options.out])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Set up, then validate and build the dataset, or run every gate.")
+    parser.add_argument("job", choices=["dataset", "check"])
+    parser.add_argument("--out", default="build/dataset", help="where `dataset` writes the package (%(default)s)")
+    return parser
+
+
+def build_dataset(python: str, options: list[str]) -> int:
+    """Validate the curated package; where it is valid, write it as CSV and Parquet."""
+    command = [python, "-m", "talent_dataset"]
+    verdict = subprocess.call([*command, "validate", "datapackage"], cwd=ROOT)
+    return verdict or subprocess.call([*command, "build", "datapackage", *options], cwd=ROOT)
+
+
+def prepare(requirements: str) -> str:
+    """Make the environment unless it is there with these very requirements; return its Python."""
+    folder = Path(os.environ.get("TALENT_DATASET_VENV") or ROOT / ".venv").absolute()
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    pins = ROOT / "requirements" / f"{requirements}.txt"
+    stamp = folder / f".prepared-{requirements}"
+    state = hashlib.sha256(pins.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + bytes(folder)).hexdigest()
+    if Path(python).exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+        return python
+    print(f"Setting up {folder} ...", flush=True)
+    pip = make_environment(folder, python)
+    subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", str(pins)], check=True)
+    # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
+    # builds it, so that nothing unpinned is fetched.
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    stamp.write_text(state, encoding="utf-8")
+    return python
+
+
+def make_environment(folder: Path, python: str) -> list[str]:
+    """Make a virtual environment; return the pip command that installs into it.
+
+    Debian's Python comes without ``ensurepip``, so the pip at hand is used for the new environment where there is one.
+    """
+    with_pip = importlib.util.find_spec("pip") is None
+    venv.EnvBuilder(clear=True, with_pip=with_pip, symlinks=os.name != "nt").create(folder)
+    quiet = ["--disable-pip-version-check", "--no-input"]
+    if with_pip:
+        return [python, "-m", "pip", *quiet]
+    return [sys.executable, "-m", "pip", *quiet, "--python", python]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except subprocess.CalledProcessError as error:
+        print(f"Setting up failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        sys.exit(2)

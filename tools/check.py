@@ -1,0 +1,107 @@
+"""Run every gate of the project: the one script behind the README's test command and continuous integration.
+
+    python tools/check.py                the fast tier
+    python tools/check.py --full         with fuzzing, benchmarks and heavy oracles
+    python tools/check.py lint types     some gates only
+
+It runs in an environment that holds ``requirements/dev.txt`` and the checkout (``tools/bootstrap.py check`` makes one).
+All gates run even when one fails; the tests come last, so that their verdict closes the output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the gates asked for; 0 when all of them hold."""
+    gates = _gates()
+    parser = argparse.ArgumentParser(description="Run the gates.")
+    parser.add_argument("gates", nargs="*", metavar="GATE", help=f"some of: {' '.join(gates)} (default: all)")
+    parser.add_argument("--full", action="store_true", help="fuzzing, benchmarks and heavy oracles too")
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.gates if name not in gates]:
+        parser.error(f"no such gate: {', '.join(unknown)} (there are: {' '.join(gates)})")
+    failed = [name for name in options.gates or gates if not _holds(name, gates[name], is_full=options.full)]
+    if failed:
+        print(f"\ngates that failed: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def _gates() -> Mapping[str, Callable[[bool], bool]]:
+    """The gates by name, in the order in which they run."""
+    return {
+        "lint": lambda _full: _run(["ruff", "check", "."]),
+        "format": lambda _full: _run(["ruff", "format", "--check", "."]),
+        "types": lambda _full: _run(["mypy"]),
+        "layers": lambda _full: _call([str(Path(sys.executable).with_name("lint-imports"))]),
+        "data": lambda _full: _data(),
+        "wheel": lambda _full: _wheel(),
+        "tests": _tests,
+    }
+
+
+def _holds(name: str, gate: Callable[[bool], bool], *, is_full: bool) -> bool:
+    print(f"\n=== {name}", flush=True)
+    started = time.monotonic()
+    holds = gate(is_full)
+    print(f"=== {name}: {'ok' if holds else 'FAILED'} in {time.monotonic() - started:.1f} s", flush=True)
+    return holds
+
+
+def _run(command: list[str], **environment: str) -> bool:
+    """Run a module of this Python."""
+    return _call([sys.executable, "-m", *command], **environment)
+
+
+def _call(command: list[str], **environment: str) -> bool:
+    """Run a command in the root of the checkout; whether it ends well."""
+    return subprocess.call(command, cwd=ROOT, env={**os.environ, **environment}) == 0
+
+
+def _data() -> bool:
+    """The curated package is in canonical form, and valid."""
+    canonical = _run(["talent_dataset", "format", "datapackage", "--check"])
+    return _run(["talent_dataset", "validate", "datapackage"]) and canonical
+
+
+def _wheel() -> bool:
+    """The built wheel passes the tests: made from the source archive, unpacked by pip, put before the checkout."""
+    dist, site = BUILD / "dist", BUILD / "wheel"
+    for folder in (dist, site):
+        shutil.rmtree(folder, ignore_errors=True)
+    if not _run(["build", "--no-isolation", "--outdir", str(dist), str(ROOT)]):
+        return False
+    (wheel,) = dist.glob("*.whl")
+    install = [
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-compile",
+        "--target",
+        str(site),
+        str(wheel),
+    ]
+    return _run(install) and _run(["pytest", "-q", "tests"], PYTHONPATH=str(site), TALENT_DATASET_WHEEL=str(site))
+
+
+def _tests(is_full: bool) -> bool:  # noqa: FBT001 - a gate takes the tier, whatever it makes of it
+    marks = ["-m", "full or not full"] if is_full else []
+    tier = "full" if is_full else "fast"
+    return _run(["pytest", "--cov", "--cov-report=term-missing", *marks], TALENT_DATASET_TIER=tier)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
