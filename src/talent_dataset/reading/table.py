@@ -23,7 +23,12 @@ class Batch:
         rows: Record numbers (``UInt64``) where they are not consecutive from ``first_row``, else ``None``.
         misfits: Boolean columns (by position) that are true where the native value of a cell (JSON, Parquet) is of a
             kind the field's type does not admit; ``None`` where all cells are text.
-        issues: Faults of these records that only the reader sees (``row/extra-cell``, ``row/blank``, ...).
+        issues: Faults of these records that only the reader sees, one by one.
+        extra: Record numbers of the rows that have too many cells (``row/extra-cell`` at each).
+        blank: Record numbers of blank rows, which are not in the frame (``row/blank`` at each).
+        nulls_are_short: Whether a null cell is a fault of the record (``row/missing-cell``: text files) and not merely
+            an absent value (JSON).
+        done: Bytes of the source read so far, for a progress bar.
     """
 
     frame: pl.DataFrame
@@ -31,6 +36,10 @@ class Batch:
     rows: pl.Series | None = None
     misfits: pl.DataFrame | None = None
     issues: list[Issue] = field(default_factory=list)
+    extra: pl.Series | None = None
+    blank: pl.Series | None = None
+    nulls_are_short: bool = False
+    done: int = 0
 
 
 @dataclass(slots=True)
