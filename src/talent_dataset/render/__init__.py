@@ -1,0 +1,9 @@
+"""Reports and explanations as text and JSON; no new facts."""
+
+from __future__ import annotations
+
+from talent_dataset.render.json_text import report_schema, to_json
+from talent_dataset.render.lines import plain
+from talent_dataset.render.text import report_lines, verdict_lines
+
+__all__ = ["plain", "report_lines", "report_schema", "to_json", "verdict_lines"]

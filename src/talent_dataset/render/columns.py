@@ -1,0 +1,95 @@
+"""Width on a screen, where Chinese takes two columns and a combining mark none."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+_ELLIPSIS = "..."
+# What Chinese typography keeps from the start and from the end of a line.
+_NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…—·")
+_NOT_LAST = frozenset("（《「『【〔“‘")
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes."""
+    return len(text) if text.isascii() else sum(map(_of, text))
+
+
+def _of(char: str) -> int:
+    """Columns of one character."""
+    if char.isascii():
+        return 1
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def fit(text: str, width: int) -> str:
+    """``text``, cut with three points where it is wider than ``width`` columns."""
+    if columns(text) <= width:
+        return text
+    return _head(text, max(width - len(_ELLIPSIS), 0)) + _ELLIPSIS[:width]
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """``text`` filled with spaces up to ``width`` columns, on its left where it is set flush right."""
+    space = " " * max(width - columns(text), 0)
+    return space + text if right else text + space
+
+
+def _head(text: str, width: int) -> str:
+    """The longest beginning of ``text`` that is no wider than ``width``."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += _of(char)
+        if taken > width:
+            return text[:index]
+    return text
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns: broken at spaces and between Chinese characters.
+
+    A word wider than a line is broken where the line ends. There is always at least one line.
+    """
+    width = max(width, 2)
+    if columns(text) <= width:
+        return [text]
+    lines = [""]
+    for piece in _pieces(text):
+        if columns(lines[-1] + piece.rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        *full, rest = _chunks(piece.lstrip() if lines[-1] else piece, width)
+        lines += [*full, rest]
+    return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def _chunks(piece: str, width: int) -> Iterator[str]:
+    """A piece cut into parts of at most ``width`` columns; the last one may have trailing space beyond it."""
+    while columns(piece.rstrip()) > width:
+        head = _head(piece, width)
+        yield head
+        piece = piece[len(head) :]
+    yield piece
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts of a text that are kept together, each with the spaces that follow it."""
+    start = 0
+    for index in range(1, len(text)):
+        if _may_break(text[index - 1], text[index]):
+            yield text[start:index]
+            start = index
+    yield text[start:]
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two neighbouring characters."""
+    if after == " " or _of(after) == 0:
+        return False
+    if before == " ":
+        return True
+    is_wide = _of(before) == 2 or _of(after) == 2  # noqa: PLR2004 - two columns
+    return is_wide and after not in _NOT_FIRST and before not in _NOT_LAST

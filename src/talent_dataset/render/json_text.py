@@ -1,0 +1,30 @@
+"""A report as JSON text that is safe to print."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from talent_dataset.report import Report
+
+# JSON lets these stand in a string, but a terminal obeys or hides them, and UTF-8 has no surrogates.
+_UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+
+
+def to_json(report: Report) -> str:
+    """The report in its published form (``report.schema.json``), one object, two spaces of indent, a final line end.
+
+    Equal, once parsed, to ``report.to_dict()``; values of keys that JSON has no word for (dates, decimals) are text.
+    """
+    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2, default=str)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a report."""
+    source = files("talent_dataset.render").joinpath("report.schema.json")
+    schema: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return schema

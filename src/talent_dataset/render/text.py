@@ -1,0 +1,144 @@
+"""A report as text: a line a resource, the issues, totals, what was skipped and silenced, the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from talent_dataset.render.columns import columns, fit, pad
+from talent_dataset.render.issue_text import INDENT, issue_lines
+from talent_dataset.render.lines import Line, Style, line, paragraph
+from talent_dataset.render.safe import visible
+
+if TYPE_CHECKING:
+    from talent_dataset.report import Report, ResourceSummary
+
+_HEADS = ("rows", "fields", "checks", "issues")
+_GAP = "  "
+
+
+def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[Line]:
+    """The report in lines of ``width`` columns, as people read it.
+
+    Args:
+        report: What was found.
+        width: Columns of the screen. Only a place (``file:line:column``) may be wider, since it is never broken.
+        base: Folder that goes before the files of issues, so that places can be opened from where the user is.
+    """
+    yield from _package(report, width)
+    yield from _resources(report.resources, width)
+    for issue in report.issues:
+        yield line()
+        yield from issue_lines(issue, width=width, base=base)
+    yield from _totals(report)
+    yield from _left_out(report, width)
+    yield from _books(report, width)
+    yield line()
+    yield from verdict_lines(report, width)
+
+
+def _package(report: Report, width: int) -> Iterator[Line]:
+    """Name, version and place of the package."""
+    parts = [str(report.package[key]) for key in ("name", "version", "path") if report.package.get(key)]
+    if parts:
+        yield line((fit(visible(_GAP.join(parts)), width), "head"))
+        yield line()
+
+
+def _resources(resources: tuple[ResourceSummary, ...], width: int) -> Iterator[Line]:
+    """The table of resources; a name that is too wide is cut, numbers never are."""
+    if not resources:
+        return
+    rows = [[f"{n:,}" for n in (r.rows, r.fields, r.checks, r.issues)] for r in resources]
+    widths = [max(len(cell) for cell in column) for column in zip(_HEADS, *rows, strict=True)]
+    names = [visible(r.name) for r in resources]
+    most = width - sum(widths) - len(_GAP) * len(widths)
+    first = max(min(max(map(columns, [*names, "resource"])), most), len("resource"))
+    yield line((pad("resource", first), "label"), (_cells(_HEADS, widths), "label"))
+    for name, row, summary in zip(names, rows, resources, strict=True):
+        numbers = _cells(row[:-1], widths[:-1])
+        found: Style = "bad" if summary.issues else ""
+        yield line(pad(fit(name, first), first), numbers, (_GAP + pad(row[-1], widths[-1], right=True), found))
+
+
+def _cells(cells: list[str] | tuple[str, ...], widths: list[int]) -> str:
+    """Cells set flush right under each other."""
+    return "".join(_GAP + pad(cell, width, right=True) for cell, width in zip(cells, widths, strict=True))
+
+
+def _totals(report: Report) -> Iterator[Line]:
+    """The exact number of issues of each code, and how many of them are shown."""
+    if not report.totals:
+        return
+    examples = Counter(issue.code for issue in report.issues)
+    widest = max(columns(visible(code)) for code in report.totals)
+    numbers = {code: f"{count:,}" for code, count in report.totals.items()}
+    most = max(map(len, numbers.values()))
+    yield from _title("totals")
+    for code, count in report.totals.items():
+        few = "" if examples[code] == count else f"{_GAP}({examples[code]:,} shown)"
+        number = pad(numbers[code], most, right=True)
+        yield line(" " * INDENT, (pad(visible(code), widest), "code"), _GAP, number, (few, "label"))
+
+
+def _left_out(report: Report, width: int) -> Iterator[Line]:
+    """Checks that did not run and findings that were silenced, each with its reason."""
+    if report.checks.skipped:
+        yield from _title("skipped")
+    for skip in report.checks.skipped:
+        yield from _reason(_of(skip.code, skip.resource), skip.reason, width)
+    if report.checks.silenced:
+        yield from _title("silenced")
+    for silence in report.checks.silenced:
+        yield from _reason(f"{_of(silence.code, silence.resource)} ({silence.count:,})", silence.reason, width)
+
+
+def _books(report: Report, width: int) -> Iterator[Line]:
+    """The balance of the evidence: each pair of numbers as the report names it."""
+    if not report.books:
+        return
+    yield from _title("books")
+    for name, balance in report.books.items():
+        pairs = balance.items() if isinstance(balance, dict) else [("", balance)]
+        text = ", ".join(f"{key} {value:,}" if isinstance(value, int) else f"{key} {value}" for key, value in pairs)
+        yield from _reason(str(name), text.strip(), width)
+
+
+def _title(text: str) -> Iterator[Line]:
+    """The title of a section, after an empty line."""
+    yield line()
+    yield line((text, "head"))
+
+
+def _of(code: str, resource: str | None) -> str:
+    """A code, and the resource it is limited to."""
+    return f"{code} in {resource}" if resource else code
+
+
+def _reason(what: str, why: str, width: int) -> list[Line]:
+    """``what: why`` as an indented paragraph."""
+    return paragraph(f"{what}: {why}", width, indent=INDENT)
+
+
+def verdict_lines(report: Report, width: int = 80) -> list[Line]:
+    """The verdict, in a sentence, then how much was checked."""
+    style: Style = "good" if report.is_valid else "bad"
+    checked = f"{_count(report.checks.run, 'check')} on {_count(report.checks.cells, 'cell')} in {report.seconds:.1f} s"
+    return [*paragraph(_verdict(report), width, style=style), *paragraph(checked, width, style="label")]
+
+
+def _verdict(report: Report) -> str:
+    """Valid or not, and why."""
+    issues = sum(report.totals.values())
+    if report.errors:
+        others = f" and {_count(issues - report.errors, 'lesser finding')}" if issues > report.errors else ""
+        return f"Not valid: {_count(report.errors, 'error')}{others}."
+    if not report.checks.run:
+        return "Not valid: nothing was checked."
+    return f"Valid, with {_count(issues, 'lesser finding')}." if issues else "Valid."
+
+
+def _count(number: int, noun: str) -> str:
+    """A number and its noun, in the plural where it is."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

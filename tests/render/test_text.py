@@ -1,0 +1,178 @@
+"""A report as people read it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talent_dataset.issues import Issue
+from talent_dataset.render import plain, report_lines, verdict_lines
+from talent_dataset.render.columns import columns
+from talent_dataset.render.issue_text import issue_lines, place
+from talent_dataset.report import Checks, Report, ResourceSummary, Silenced, Skipped
+
+WRONG = Issue(
+    code="cell/type",
+    message="\u201c第一次\u201d is not an integer.",
+    hint="Write the ordinal with digits, such as 1; put words into the title, or leave it empty.",
+    resource="events",
+    path="data/events.csv",
+    row=3,
+    line=4,
+    column=27,
+    field="ordinal",
+    key={"event_id": "launch"},
+    cell="第一次\x1b[0m",
+)
+REPORT = Report(
+    package={"name": "talent", "version": "1.0.0", "path": "datapackage.json"},
+    resources=(
+        ResourceSummary(name="events", path="data/events.csv", rows=1029, fields=12, checks=31, issues=2),
+        ResourceSummary(name="协议", path="data/agreements.csv", rows=7, fields=9, checks=20, issues=0),
+    ),
+    totals={"cell/type": 2, "cell/formula": 1},
+    errors=2,
+    issues=(WRONG,),
+    checks=Checks(
+        run=51,
+        cells=12411,
+        skipped=(Skipped("evidence/quote", "no documents at hand"),),
+        silenced=(Silenced("row/blank", 3, "they part the years", "events"),),
+    ),
+    books={"cells": {"backed": 10, "factual": 12}},
+    seconds=0.25,
+)
+TEXT = """\
+talent  1.0.0  datapackage.json
+
+resource   rows  fields  checks  issues
+events    1,029      12      31       2
+协议          7       9      20       0
+
+work/data/events.csv:4:27  error  cell/type
+    at    resource events, row 3, field ordinal, key event_id=launch
+    cell  第一次\\x1b[0m
+    rule  \u201c第一次\u201d is not an integer.
+    mend  Write the ordinal with digits, such as 1; put words into the title, or
+          leave it empty.
+
+totals
+    cell/type     2  (1 shown)
+    cell/formula  1  (0 shown)
+
+skipped
+    evidence/quote: no documents at hand
+
+silenced
+    row/blank in events (3): they part the years
+
+books
+    cells: backed 10, factual 12
+
+Not valid: 2 errors and 1 lesser finding.
+51 checks on 12,411 cells in 0.2 s
+"""
+
+
+def test_a_report_says_resources_issues_totals_what_was_left_out_and_the_verdict() -> None:
+    assert plain(report_lines(REPORT, base="work")) == TEXT
+
+
+def test_a_valid_report_is_short() -> None:
+    summary = ResourceSummary(name="t", path="t.csv", rows=1, fields=1, checks=1, issues=0)
+    report = Report(package={"path": "datapackage.json"}, resources=(summary,), checks=Checks(run=1, cells=1))
+    expected = """\
+        datapackage.json
+
+        resource  rows  fields  checks  issues
+        t            1       1       1       0
+
+        Valid.
+        1 check on 1 cell in 0.0 s
+    """
+    assert plain(report_lines(report)) == dedent(expected)
+
+
+def test_no_check_is_not_valid_and_says_so() -> None:
+    assert plain(verdict_lines(Report(package={})))[:31] == "Not valid: nothing was checked."
+
+
+def test_warnings_leave_a_package_valid_and_are_counted() -> None:
+    report = Report(package={}, totals={"cell/formula": 1200}, checks=Checks(run=1))
+    assert verdict_lines(report)[0].text == "Valid, with 1,200 lesser findings."
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_lines_keep_to_the_width(width: int) -> None:
+    assert max(columns(line.text) for line in report_lines(REPORT, width=width)) <= width
+
+
+def test_a_place_too_wide_stands_on_a_line_of_its_own_unbroken() -> None:
+    issue = Issue(code="file/missing", message="m", path="data/" + "x" * 80 + ".csv")
+    assert [line.text for line in issue_lines(issue, width=80)][:2] == [issue.path, "error  file/missing"]
+
+
+def test_a_long_resource_name_is_cut_and_numbers_are_not() -> None:
+    summary = ResourceSummary(name="机" * 60, path=None, rows=12345678, fields=1, checks=1, issues=0)
+    lines = [line.text for line in report_lines(Report(package={}, resources=(summary,), checks=Checks(run=1)))]
+    assert columns(lines[1]) == 80
+    assert lines[1].split() == ["机" * 20 + "...", "12,345,678", "1", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("issue", "expected"),
+    [
+        (Issue(code="cell/type", message="m", path="a.csv", line=2, column=3), "base/a.csv:2:3"),
+        (Issue(code="row/blank", message="m", path="a.csv", line=2), "base/a.csv:2"),
+        (Issue(code="file/missing", message="m", path="a.csv"), "base/a.csv"),
+        (Issue(code="cell/type", message="m"), ""),
+        (Issue(code="file/missing", message="m", path="https://e.org/a.csv"), "https://e.org/a.csv"),
+        (Issue(code="descriptor/field", message="m", path="resources[0].name"), "resources[0].name"),
+    ],
+)
+def test_a_place_is_as_exact_as_what_is_known(issue: Issue, expected: str) -> None:
+    assert place(issue, "base") == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("", '""'), (" 12", '" 12"'), ("x" * 300, "x" * 200 + "... (300 characters)")]
+)
+def test_empty_padded_and_gigantic_cells_are_shown_as_what_they_are(cell: str, shown: str) -> None:
+    lines = [line.text for line in issue_lines(Issue(code="cell/type", message="m", cell=cell), width=999)]
+    assert lines[1] == f"    cell  {shown}"
+
+
+def test_nothing_of_a_stranger_forges_a_line() -> None:
+    evil = "x\n\x1b[1A\rValid.\u2028"
+    report = Report(
+        package={"name": evil},
+        resources=(ResourceSummary(name=evil, path=None, rows=0, fields=0, checks=1, issues=1),),
+        totals={f"row/{evil}": 1},
+        errors=1,
+        issues=(
+            Issue(
+                code=f"row/{evil}",
+                message=evil,
+                hint=evil,
+                resource=evil,
+                path=evil,
+                field=evil,
+                cell=evil,
+                key={evil: evil},
+            ),
+        ),
+        checks=Checks(run=1, skipped=(Skipped(evil, evil, evil),), silenced=(Silenced(evil, 1, evil, evil),)),
+        books={evil: {evil: evil}},
+    )
+    text = plain(report_lines(report, base="base"))
+    assert not [line for line in text.splitlines() if line.startswith("Valid")]
+    assert all(c.isprintable() or c == "\n" for c in text)
+
+
+@given(st.text(), st.integers(20, 100))
+def test_any_cell_and_message_keep_to_the_width(text: str, width: int) -> None:
+    issue = Issue(code="cell/type", message=text, hint=text, cell=text, resource=text, field=text)
+    assert all(columns(line.text) <= width for line in issue_lines(issue, width=width))
