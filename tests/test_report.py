@@ -65,3 +65,10 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
         "truncated": True,
         "seconds": 0.0,
     }
+
+
+def test_an_empty_cell_is_published_and_an_empty_hint_is_not() -> None:
+    issue = Issue(code="cell/required", message="the cell is empty", cell="")
+    assert Report(package={}, issues=(issue,)).to_dict()["issues"] == [
+        {"code": "cell/required", "message": "the cell is empty", "severity": "error", "cell": ""}
+    ]

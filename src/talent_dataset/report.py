@@ -96,7 +96,7 @@ class Report:
             "package": dict(self.package),
             "resources": [asdict(r) for r in self.resources],
             "totals": dict(self.totals),
-            "issues": [{k: v for k, v in asdict(i).items() if v is not None and v != ""} for i in self.issues],
+            "issues": [_present(i) for i in self.issues],
             "checks": asdict(self.checks),
             "books": self.books,
             "truncated": self.is_truncated,
@@ -106,3 +106,8 @@ class Report:
     def to_json(self) -> str:
         """The report as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+
+def _present(issue: Issue) -> dict[str, Any]:
+    """What is known of an issue; an empty cell is known, an empty hint is none."""
+    return {k: v for k, v in asdict(issue).items() if v is not None and (k, v) != ("hint", "")}
