@@ -186,7 +186,7 @@ def _marked(data: bytes, delimiter: bytes, mark: bytes) -> bytes:
         raise _UnprovenError  # a carriage return of its own: a line end to some readers
     if both == data.count(b"\n"):
         return data.replace(b"\r\n", end + b"\r\n")
-    return data.replace(b"\r\n", mark).replace(b"\n", end + b"\n").replace(mark, end + b"\r\n")
+    return data.replace(b"\n", end + b"\n").replace(b"\r" + end + b"\n", end + b"\r\n")
 
 
 def _unmarked(frame: pl.DataFrame, text: Text, mark: bytes) -> pl.DataFrame:
