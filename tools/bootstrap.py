@@ -61,10 +61,10 @@ def prepare(requirements: str) -> str:
         return python
     print(f"Setting up {folder} ...", flush=True)
     pip = make_environment(folder, python)
-    subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", str(pins)], check=True)
+    subprocess.run([*pip, "install", "-qq", "--require-hashes", "-r", str(pins)], check=True)
     # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
     # builds it, so that nothing unpinned is fetched.
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    subprocess.run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     stamp.write_text(state, encoding="utf-8")
     return python
 

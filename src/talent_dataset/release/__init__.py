@@ -1,0 +1,1 @@
+"""From a package on the disk to files for others: canonical form, build, documentation, citation."""
