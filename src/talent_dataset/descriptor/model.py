@@ -44,11 +44,16 @@ class Constraints:
     pattern: str | None = None
     enum: tuple[Any, ...] | None = None
     json_schema: Mapping[str, Any] | None = None
+    custom: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a Table Schema. ``missing_values`` are those in force: the field's own, else the schema's."""
+    """A field of a Table Schema.
+
+    ``missing_values`` are those in force: the field's own, else the schema's. A field whose name cannot be used has the
+    name ``""``: it keeps the place of its column.
+    """
 
     name: str
     type: str = "string"
@@ -79,6 +84,7 @@ class ForeignKey:
     fields: tuple[str, ...]
     resource: str
     reference_fields: tuple[str, ...]
+    custom: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,67 @@
+"""A Table Dialect, and the CSV Dialect of version 1.0 that it supersedes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from talent_dataset.descriptor.kinds import arrays_of, character, filled, flag, named, one_of, ordinal, text, texts
+from talent_dataset.descriptor.model import Dialect
+from talent_dataset.descriptor.place import Place
+from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
+
+CODE = "descriptor/dialect"
+
+DIALECT: Properties = {
+    "header": ("header", flag),
+    "headerRows": ("header_rows", arrays_of(ordinal)),
+    "headerJoin": ("header_join", text),
+    "commentRows": ("comment_rows", arrays_of(ordinal)),
+    "commentChar": ("comment_char", filled),
+    "delimiter": ("delimiter", filled),
+    "lineTerminator": ("line_terminator", filled),
+    "quoteChar": ("quote_char", character),
+    "doubleQuote": ("double_quote", flag),
+    "escapeChar": ("escape_char", character),
+    "nullSequence": ("null_sequence", text),
+    "skipInitialSpace": ("skip_initial_space", flag),
+    "property": ("property", text),
+    "itemType": ("item_type", one_of(("array", "object"))),
+    "itemKeys": ("item_keys", texts),
+    "sheetNumber": ("sheet_number", ordinal),
+    "sheetName": ("sheet_name", text),
+    "table": ("table", text),
+}
+_KNOWN = dict.fromkeys(DIALECT, "")
+_V1_ONLY = frozenset({"caseSensitiveHeader", "csvddfVersion"})
+
+
+def parse_dialect(data: object, place: Place) -> Dialect:
+    """The dialect, with the defaults for what is absent or wrong."""
+    if not isinstance(data, dict):
+        message = f'"dialect" must be an object or a path, not {named(data)}.'
+        place.fault(CODE, message, hint='Write {"delimiter": ";"}.')
+        return Dialect()
+    values, custom = read(data, DIALECT, place, CODE)
+    warn_misspelt({k: v for k, v in custom.items() if k not in _V1_ONLY}, _KNOWN, place, CODE)
+    declared = frozenset(key for key in data if key in DIALECT and DIALECT[key][0] in values)
+    return _consistent(Dialect(**values, declared=declared, custom=custom), place)
+
+
+def _consistent(dialect: Dialect, place: Place) -> Dialect:
+    changes: dict[str, Any] = {}
+    if dialect.header and not dialect.header_rows:
+        hint = 'Write "header": false for a table without a header.'
+        place.at("headerRows").warn(CODE, '"headerRows" is empty, though there is a header.', hint=hint)
+        changes["header"] = False
+    if {"escapeChar", "quoteChar"} <= dialect.declared:
+        hint = "Keep the one that the file uses."
+        place.at("escapeChar").warn(CODE, '"escapeChar" and "quoteChar" exclude each other.', hint=hint)
+    if dialect.delimiter == dialect.quote_char:
+        place.at("delimiter").fault(CODE, '"delimiter" and "quoteChar" are the same.', hint="Change one of them.")
+        changes["quote_char"] = None
+    for attribute, key in (("quote_char", "quoteChar"), ("delimiter", "delimiter")):
+        if dialect.line_terminator == getattr(dialect, attribute):
+            place.at(key).fault(CODE, f'"{key}" and "lineTerminator" are the same.', hint="Change one of them.")
+            changes["line_terminator"] = "\r\n"
+    return replace(dialect, **changes) if changes else dialect

@@ -1,0 +1,163 @@
+"""A field of a Table Schema."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from talent_dataset.descriptor.constraints import CONSTRAINTS, check_enum_subset, parse_constraints
+from talent_dataset.descriptor.kinds import flag, named, text, uri
+from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
+from talent_dataset.descriptor.model import Field, MissingValue
+from talent_dataset.descriptor.place import Place, did_you_mean, shown
+from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
+from talent_dataset.issues import Severity
+
+CODE = "descriptor/field"
+
+FIELD: Properties = {
+    "title": ("title", text),
+    "description": ("description", text),
+    "rdfType": ("rdf_type", uri),
+    "categoriesOrdered": ("categories_ordered", flag),
+}
+_PER_TYPE = {name: {**FIELD, **type.options} for name, type in FIELD_TYPES.items()}
+_OTHERS = ("name", "type", "format", "example", "constraints", "missingValues", "categories")
+_KNOWN = {
+    name: {**dict.fromkeys((*_OTHERS, *properties), ""), **dict.fromkeys(CONSTRAINTS, '"constraints"')}
+    for name, properties in _PER_TYPE.items()
+}
+
+
+def parse_field(data: object, place: Place, inherited: tuple[MissingValue, ...]) -> Field:
+    """The field, whatever is wrong with it: dropping it would shift all columns after it.
+
+    A field without a usable name gets the name ``""``.
+    """
+    if not isinstance(data, dict):
+        place.fault(CODE, f"A field must be an object, not {named(data)}.", hint='Write {"name": ..., "type": ...}.')
+        return Field(name=data if isinstance(data, str) else "", type="any", missing_values=inherited)
+    rest = dict(data)
+    name = _name(rest, place)
+    place = place.of(field=name or None)
+    type = _type(rest, place)
+    values, custom = read(rest, _PER_TYPE[type], place, CODE)
+    warn_misspelt(_unclaimed(custom), _KNOWN[type], place, CODE)
+    own = {key: custom.pop(key) for key in _OTHERS if key in custom}
+    format = _format(own.get("format"), type, place.at("format"))
+    field = Field(name=name, type=type, format=format, example=own.get("example"), missing_values=inherited, **values)
+    return _with_values(field, own, place, custom)
+
+
+def _with_values(field: Field, own: dict[str, Any], place: Place, custom: dict[str, Any]) -> Field:
+    more: dict[str, Any] = {"custom": custom}
+    for key, value in own.items():
+        if value is None and key != "example":
+            warn_null(place.at(key), CODE)
+    if own.get("missingValues") is not None:
+        missing = parse_missing_values(own["missingValues"], place.at("missingValues"), CODE)
+        if missing is not None:
+            more |= {"missing_values": missing, "has_own_missing_values": True}
+    if own.get("categories") is not None:
+        more |= _categories(own["categories"], field.type, place.at("categories"), custom)
+    if field.type in {"number", "integer", "boolean"}:
+        more |= _consistent(field, place)
+    field = replace(field, **more)
+    if own.get("constraints") is not None:
+        where = place.at("constraints")
+        field = replace(field, constraints=parse_constraints(own["constraints"], field, where))
+        check_enum_subset(field, where.at("enum"))
+    return field
+
+
+def _name(rest: dict[str, Any], place: Place) -> str:
+    if "name" not in rest:
+        place.fault(CODE, "A field must have a name.", hint='Add "name": the header of its column.')
+        return ""
+    name = rest.pop("name")
+    if not isinstance(name, str):
+        place.at("name").fault(CODE, f'"name" must be a string, not {named(name)}.', hint=f'Write "{shown(name)}".')
+        return str(name) if isinstance(name, int) and not isinstance(name, bool) else ""
+    if name == "":
+        place.at("name").warn(CODE, "A field has an empty name.", hint="Name it as the header of its column.")
+    return name
+
+
+def _type(rest: dict[str, Any], place: Place) -> str:
+    """The type; ``any`` where there is none or none that is known."""
+    if (type := rest.pop("type", None)) is None:
+        return _type_of_v1(rest) if place.context.is_v1 else "any"
+    if isinstance(type, str) and type in FIELD_TYPES:
+        return type
+    where = place.at("type")
+    if not isinstance(type, str):
+        where.fault(CODE, f'"type" must be a string, not {named(type)}.', hint="A field has one type.")
+        return "any"
+    meant = MEANT.get(type.lower())
+    hint = f'Did you mean "{meant}"?' if meant else did_you_mean(type, FIELD_TYPES)
+    where.fault(CODE, f'"{shown(type)[1:-1]}" is not a field type.', hint=hint)
+    return "any"
+
+
+def _type_of_v1(rest: dict[str, Any]) -> str:
+    """Version 1.0 took a field without a type for a string, version 2 takes it for ``any``.
+
+    The two differ where strings have constraints that ``any`` has not; all else is read alike.
+    """
+    constraints = rest.get("constraints")
+    strings_only = {"pattern", "minLength", "maxLength"}
+    is_string = isinstance(constraints, dict) and not strings_only.isdisjoint(constraints)
+    return "string" if is_string or rest.get("format") in FIELD_TYPES["string"].formats else "any"
+
+
+def _format(value: object, type: str, place: Place) -> str:
+    if value is None or value == "default":
+        return "default"
+    if not isinstance(value, str):
+        place.fault(CODE, f'"format" must be a string, not {named(value)}.')
+        return "default"
+    value = value.removeprefix("fmt:")
+    about = FIELD_TYPES[type]
+    if value in about.formats or type == "any" or value == "default":
+        return value
+    if about.has_pattern:
+        return _pattern(value, place)
+    severity: Severity = "warning" if place.context.is_v1 and not about.formats else "error"
+    known = ("default", *about.formats)
+    message = f"{shown(value)} is not a format of the type {type}."
+    place.fault(CODE, message, hint=did_you_mean(value, known), severity=severity)
+    return "default"
+
+
+def _pattern(pattern: str, place: Place) -> str:
+    if (fault := pattern_fault(pattern)) is None:
+        return pattern
+    place.fault(CODE, f'"format" is not a pattern: {fault[0]}.', hint=fault[1])
+    return "any"
+
+
+def _categories(value: object, type: str, place: Place, custom: dict[str, Any]) -> dict[str, Any]:
+    if type not in {"string", "integer"}:
+        message = f'"categories" fits the types string and integer, not {type}, and is not checked.'
+        place.warn(CODE, message, hint='Use the constraint "enum".')
+        return {"custom": {**custom, "categories": value}}
+    return {"categories": parse_categories(value, place, CODE, type)}
+
+
+def _consistent(field: Field, place: Place) -> dict[str, Any]:
+    """Warn of options that contradict each other, and take the one that can be read."""
+    if field.group_char == "":
+        place.at("groupChar").warn(CODE, '"groupChar" is empty.', hint="Leave the property out.")
+        return {"group_char": None}
+    if field.type == "number" and field.group_char == field.decimal_char:
+        place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
+        return {"group_char": None}
+    if both := sorted(set(field.true_values) & set(field.false_values)):
+        place.fault(CODE, f"{shown(both[0])} is both true and false.", hint="Take it out of one of the two lists.")
+        return {"false_values": tuple(v for v in field.false_values if v not in both)}
+    return {}
+
+
+def _unclaimed(custom: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in custom.items() if key not in _OTHERS}

@@ -1,0 +1,202 @@
+"""A Data Resource: where its data are, and how they are to be read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from talent_dataset.descriptor.credits import parse_credits
+from talent_dataset.descriptor.dialect import parse_dialect
+from talent_dataset.descriptor.kinds import named, text, whole
+from talent_dataset.descriptor.model import Dialect, Resource, Schema
+from talent_dataset.descriptor.paths import is_url, path_refusal
+from talent_dataset.descriptor.place import Misfit, Place, ReferenceFault, did_you_mean, shown
+from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.schema import parse_schema
+
+CODE = "descriptor/resource"
+PATH = "descriptor/path"
+REMOTE = "it is on the web, and nothing is fetched unless that is allowed"
+
+_HASH = re.compile(r"(?:[^:]+:)?[a-fA-F0-9]+")
+_NAME_V1 = re.compile(r"[-a-z0-9._/]+")
+_TABULAR = frozenset({"tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json"})
+
+
+def _hash(value: object) -> str:
+    if _HASH.fullmatch(text(value)):
+        return str(value)
+    hint = 'Write the digest in hexadecimal, with the algorithm before it: "sha256:9f86d0...".'
+    raise Misfit(f"must be a hexadecimal digest, not {shown(value)}", hint=hint)
+
+
+RESOURCE: Properties = {
+    "title": ("title", text),
+    "description": ("description", text),
+    "format": ("format", text),
+    "mediatype": ("mediatype", text),
+    "encoding": ("encoding", text),
+    "bytes": ("bytes", whole),
+    "hash": ("hash", _hash),
+    "compression": ("compression", text),
+}
+_OTHERS = ("name", "path", "data", "type", "dialect", "schema", "sources", "licenses", "profile", "$schema")
+_KNOWN = dict.fromkeys((*_OTHERS, *RESOURCE), "")
+
+
+def parse_resource(data: object, place: Place, position: int) -> Resource | None:
+    """The resource; ``None`` where it is not an object."""
+    if not isinstance(data, dict):
+        place.fault(CODE, f"A resource must be an object, not {named(data)}.", hint='Write {"name": ..., "path": ...}.')
+        return None
+    rest = _with_path(data)
+    name = _name(rest, place, position)
+    place = place.of(resource=name)
+    values: dict[str, Any] = parse_credits(rest, place, CODE)
+    location = _location(rest, place)
+    type = _type(rest, place)
+    dialect, schema = _dialect(rest, place), _schema(rest, place)
+    if rest.get("hash") == "":
+        del rest["hash"]
+    more, custom = read(rest, RESOURCE, place, CODE)
+    warn_misspelt({k: v for k, v in custom.items() if k not in _OTHERS}, _KNOWN, place, CODE)
+    values |= more | location | {"type": type, "dialect": dialect, "schema": schema, "custom": custom}
+    resource = Resource(name=name, **values)
+    _check_data(resource, place)
+    return resource
+
+
+def _with_path(data: dict[str, Any]) -> dict[str, Any]:
+    """A copy in which the ``url`` of version 0 stands as ``path``."""
+    if "url" in data and "path" not in data and "data" not in data:
+        return {("path" if key == "url" else key): value for key, value in data.items()}
+    return dict(data)
+
+
+def _name(rest: dict[str, Any], place: Place, position: int) -> str:
+    name = rest.pop("name", None)
+    if isinstance(name, str) and name:
+        if place.context.is_v1 and not _NAME_V1.fullmatch(name):
+            message = f"The 1.0 profile does not allow the name {shown(name)}."
+            hint = 'Lower-case letters, digits, ".", "-" and "_" only.'
+            place.of(resource=name).at("name").warn(CODE, message, hint=hint)
+        return name
+    if name is None:
+        place.fault(CODE, "A resource must have a name.", hint='Add "name": the file name without its extension.')
+    else:
+        what = "not be empty" if name == "" else f"be a string, not {named(name)}"
+        place.at("name").fault(CODE, f'"name" must {what}.', hint=f'Write "{shown(name)}".' if name != "" else "")
+    return f"resource-{position + 1}"
+
+
+def _location(rest: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Paths or data, whichever is there; no paths where one of them may not be followed."""
+    has_path, has_data = "path" in rest, "data" in rest
+    path, data = rest.pop("path", None), rest.pop("data", None)
+    if has_path and has_data:
+        place.fault(CODE, 'A resource must have "path" or "data", not both.', hint="Remove one of them.")
+    elif not has_path and not has_data:
+        place.fault(CODE, 'A resource must have "path" or "data".', hint='Add "path": the file, relative to here.')
+    if has_data and not isinstance(data, (list, dict, str)):
+        message = f'"data" must be an array, an object or a string, not {named(data)}.'
+        place.at("data").fault(CODE, message, hint="Write rows as arrays or as objects.")
+    elif has_data and not has_path:
+        return {"data": data}
+    return {"paths": _paths(path, place.at("path"))} if has_path else {}
+
+
+def _paths(value: object, place: Place) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if _may_follow(value, place) else ()
+    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+        what = "an array with other entries than strings" if isinstance(value, list) else named(value)
+        place.fault(CODE, f'"path" must be a string or an array of strings, not {what}.', hint="Name the file.")
+        return ()
+    if not value:
+        place.fault(CODE, '"path" names no file.', hint="Name the file.")
+    if len({is_url(path) for path in value}) > 1:
+        place.fault(PATH, '"path" mixes URLs and relative paths.', hint="Use one or the other.")
+        return ()
+    may = [_may_follow(path, place.at(i)) for i, path in enumerate(value)]
+    return tuple(value) if all(may) else ()
+
+
+def _may_follow(path: str, place: Place) -> bool:
+    if refusal := path_refusal(path):
+        place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
+    elif path.startswith("./") or "/./" in path:
+        hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
+        place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
+    return refusal is None
+
+
+def _type(rest: dict[str, Any], place: Place) -> str | None:
+    if _is_tabular(rest):
+        if rest.get("type") == "table":
+            del rest["type"]
+        return "table"
+    type = rest.get("type")
+    if type == "table":
+        del rest["type"]
+        return "table"
+    if "type" in rest and type is None:
+        warn_null(place.at("type"), CODE)
+    elif "type" in rest and not place.context.is_v1:
+        hint = "Leave it out for files that are not tables." if type != "tabular" else 'Did you mean "table"?'
+        place.at("type").fault(CODE, f'"type" must be "table", not {shown(type)}.', hint=hint)
+    return None
+
+
+def _dialect(rest: dict[str, Any], place: Place) -> Dialect:
+    data = _followed(rest.pop("dialect", None), place.at("dialect"))
+    return Dialect() if data is None else parse_dialect(data, place.at("dialect"))
+
+
+def _is_tabular(rest: dict[str, Any]) -> bool:
+    profile = rest.get("profile")
+    return isinstance(profile, str) and profile in _TABULAR
+
+
+def _schema(rest: dict[str, Any], place: Place) -> Schema | None:
+    has_schema = rest.get("schema") is not None
+    if not has_schema and "schema" in rest:
+        warn_null(place.at("schema"), CODE)
+    if not has_schema and place.context.is_v1 and (place.context.is_tabular or _is_tabular(rest)):
+        hint = 'Add "schema": {"fields": [...]}.'
+        place.fault(CODE, "A tabular data resource of version 1.0 must have a schema.", hint=hint)
+    data = _followed(rest.pop("schema", None), place.at("schema"))
+    return None if data is None else parse_schema(data, place.at("schema"))
+
+
+def _followed(value: object, place: Place) -> object:
+    """The object itself, or the one that a path leads to; ``None`` where it leads to nothing usable."""
+    if not isinstance(value, str):
+        return value
+    follow = place.context.probes.follow
+    if refusal := path_refusal(value):
+        place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
+    elif is_url(value) and not place.context.allow_urls:
+        place.skip("descriptor/reference", f'The {place.key} "{value}" is not read: {REMOTE}.')
+    elif follow is None:
+        message = f"There is no folder here in which {shown(value)} could be found."
+        place.fault("descriptor/reference", message, hint=f"Give the {place.key} as an object.")
+    else:
+        try:
+            return follow(value)
+        except ReferenceFault as fault:
+            place.fault(fault.code, fault.message, hint=fault.hint)
+    return None
+
+
+def _check_data(resource: Resource, place: Place) -> None:
+    data = resource.data
+    where = place.at("data")
+    if isinstance(data, str) and resource.format is None and resource.mediatype is None:
+        where.fault(CODE, 'A string of "data" needs a format or mediatype.', hint='Add "format": "csv", for example.')
+    is_table = resource.type == "table" or resource.schema is not None
+    if isinstance(data, dict) and is_table and resource.dialect.property is None:
+        hint = 'Write rows as an array of arrays or objects, or name their "property" in the dialect.'
+        where.fault(CODE, 'The "data" of a table must be an array of rows, not an object.', hint=hint)
+    if resource.mediatype is not None and "/" not in resource.mediatype:
+        hint = did_you_mean("text/" + resource.mediatype, ("text/csv", "application/json"))
+        place.at("mediatype").warn(CODE, f"{shown(resource.mediatype)} is not a media type.", hint=hint)
