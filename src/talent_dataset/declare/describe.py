@@ -1,0 +1,133 @@
+"""One declared field as a field of Table Schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.declare import translate, types
+from talent_dataset.declare.field import METADATA, Declared, declared_of
+from talent_dataset.declare.text import by_language, plain
+from talent_dataset.descriptor.model import Category, Constraints, Derivation, Field
+from talent_dataset.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from polars.datatypes import DataType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A field of a table, ready to run and to be published.
+
+    Attributes:
+        field: What the descriptor says of it.
+        dtype: The polars dtype of the column, or ``None`` where any will do.
+        declared: What was declared.
+        derivation: How the column is computed, where it is.
+        left: What pandera was told and the descriptor cannot say.
+    """
+
+    field: Field
+    dtype: DataType | None
+    declared: Declared
+    derivation: Derivation | None = None
+    left: tuple[str, ...] = ()
+
+
+def describe(name: str, annotation: Any, info: Any) -> Described:
+    """Describe the field ``name`` of a table.
+
+    Raises:
+        DeclarationError: The declaration contradicts itself.
+    """
+    declared = declared_of(info)
+    if declared.descriptor is not None:
+        return from_descriptor(declared.descriptor, declared)
+    type_name, dtype = types.from_annotation(annotation)
+    if declared.scale is not None:
+        dtype = _scaled(name, dtype, declared.scale)
+    if declared.by is not None:
+        derivation = Derivation(name, declared.source or "", declared.by)
+        return Described(field=Field(name=name, type=type_name), dtype=dtype, declared=declared, derivation=derivation)
+    told, left = translate.constraints(info)
+    field = Field(
+        name=name,
+        type=declared.type or type_name,
+        format=declared.format,
+        title=plain(declared.title),
+        description=plain(declared.description),
+        example=declared.example,
+        item_type=types.item_type(dtype),
+        constraints=_constraints(declared, told, is_required=not info.nullable),
+        categories=_categories(declared),
+        custom=_custom(declared, types.hint(declared.type or type_name, dtype)),
+    )
+    return Described(field=field, dtype=dtype, declared=declared, left=left)
+
+
+def from_descriptor(field: Field, declared: Declared | None = None) -> Described:
+    """A field that is declared by its descriptor."""
+    ours = field.custom.get(METADATA)
+    hint = ours.get("dtype") if isinstance(ours, dict) else None
+    dtype = types.from_hint(field.type, hint if isinstance(hint, str) else None, field.item_type)
+    return Described(field=field, dtype=dtype, declared=declared or Declared(descriptor=field))
+
+
+def _scaled(name: str, dtype: DataType, scale: int) -> DataType:
+    import polars as pl
+
+    if not isinstance(dtype, pl.Decimal):
+        raise DeclarationError(
+            f"Field {name!r} declares a scale, and is no decimal.", hint="Annotate it with decimal.Decimal."
+        )
+    return pl.Decimal(38, scale)
+
+
+def _constraints(declared: Declared, told: dict[str, Any], *, is_required: bool) -> Constraints:
+    own: dict[str, Any] = {
+        "pattern": declared.pattern,
+        "min_length": declared.min_length,
+        "max_length": declared.max_length,
+        "enum": declared.vocabulary.codes if declared.vocabulary else declared.isin,
+        **(declared.bounds or {}),
+    }
+    said = {**told, **{key: value for key, value in own.items() if value is not None}}
+    return Constraints(
+        required=is_required, unique=declared.unique, **{key: as_json(value) for key, value in said.items()}
+    )
+
+
+def _categories(declared: Declared) -> tuple[Category, ...] | None:
+    if declared.vocabulary is None:
+        return None
+    return tuple(Category(term.code, plain(term.label)) for term in declared.vocabulary.terms)
+
+
+def _custom(declared: Declared, hint: str | None) -> dict[str, Any]:
+    terms = declared.vocabulary.terms if declared.vocabulary else ()
+    said = {
+        "role": declared.role if declared.role != "factual" else None,
+        "reason": declared.reason,
+        "title": by_language(declared.title),
+        "description": by_language(declared.description),
+        "unit": declared.unit,
+        "dtype": hint,
+        "edtf": declared.edtf or None,
+        "labels": {term.code: by_language(term.label) or term.label for term in terms} or None,
+        "definitions": {term.code: by_language(term.definition) or term.definition for term in terms} or None,
+    }
+    ours = {key: value for key, value in said.items() if value is not None}
+    return {METADATA: ours} if ours else {}
+
+
+def as_json(value: Any) -> Any:
+    """A bound or an admitted value as it stands in a descriptor: exact, so decimals and dates are text."""
+    if isinstance(value, tuple | list):
+        return tuple(as_json(item) for item in value)
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else format(value, "f")
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return value.isoformat()
+    return value

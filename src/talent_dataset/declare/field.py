@@ -1,0 +1,169 @@
+"""What a field of a ``Table`` declares: all that pandera knows, and what it has no word for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandera.polars as pa
+
+from talent_dataset.declare.text import Texts, plain
+from talent_dataset.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from talent_dataset.declare.vocabulary import Vocabulary
+    from talent_dataset.descriptor import model
+
+Role = Literal["factual", "derived", "editorial"]
+METADATA = "talentDataset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What is declared of one field beside what its annotation and pandera say.
+
+    ``descriptor`` stands for all the rest where the field comes from a Table Schema.
+    """
+
+    title: Texts | None = None
+    description: Texts | None = None
+    unit: str | None = None
+    role: Role = "factual"
+    reason: Texts | None = None
+    vocabulary: Vocabulary | None = None
+    edtf: bool = False
+    primary_key: bool = False
+    references: str | type | None = None
+    unique: bool = False
+    bounds: Mapping[str, Any] | None = None
+    isin: tuple[Any, ...] | None = None
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    scale: int | None = None
+    type: str | None = None
+    format: str = "default"
+    example: Any = None
+    source: str | None = None
+    by: str | None = None
+    descriptor: model.Field | None = None
+
+
+def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named like pandera's, whose place it takes
+    *,
+    title: Texts | None = None,
+    description: Texts | None = None,
+    unit: str | None = None,
+    role: Literal["factual", "editorial"] = "factual",
+    reason: Texts | None = None,
+    vocabulary: Vocabulary | None = None,
+    edtf: bool = False,
+    primary_key: bool = False,
+    references: str | type | None = None,
+    nullable: bool = False,
+    unique: bool = False,
+    ge: Any = None,
+    gt: Any = None,
+    le: Any = None,
+    lt: Any = None,
+    isin: Iterable[Any] | None = None,
+    pattern: str | None = None,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    scale: int | None = None,
+    type: str | None = None,
+    format: str = "default",
+    example: Any = None,
+    **pandera: Any,
+) -> Any:
+    """A field of a ``Table``, declared as in pandera, with the words that a published table needs.
+
+    Args:
+        title: A name for people, as text or by language (``{"en": ..., "zh": ...}``).
+        description: What the values mean, in a sentence or two.
+        unit: Unit of all values of the column.
+        role: ``factual`` values need evidence; ``editorial`` ones (ids, classifications, own words) give a ``reason``.
+        reason: Why an editorial field needs no evidence.
+        vocabulary: The closed list of codes that the field admits.
+        edtf: The text is a date in EDTF.
+        primary_key: The field is (a part of) the primary key.
+        references: What the value names: a ``Table`` (its primary key) or ``"table.field"``.
+        nullable: A cell may be empty.
+        unique: No value stands in the column twice; empty cells do not collide.
+        ge: Least value.
+        gt: Value that all values exceed.
+        le: Greatest value.
+        lt: Value that all values stay below.
+        isin: The admitted values, where they need no definition.
+        pattern: Regular expression that the whole value matches.
+        min_length: Least number of code points.
+        max_length: Greatest number of code points.
+        scale: Digits after the point of a ``Decimal`` column.
+        type: Type of Table Schema, where the annotation does not say it (``"yearmonth"`` for ``str``).
+        format: Format of Table Schema (``"email"``, ``"%d.%m.%Y"``).
+        example: A value as it stands in a file.
+        pandera: Anything else that ``pandera.polars.Field`` takes.
+
+    Raises:
+        DeclarationError: An editorial field gives no reason.
+    """
+    if role == "editorial" and not reason:
+        raise DeclarationError(
+            "An editorial field gives no reason.", hint="Say in `reason` why its values need no evidence."
+        )
+    bounds = {"minimum": ge, "exclusive_minimum": gt, "maximum": le, "exclusive_maximum": lt}
+    declared = Declared(
+        title=title,
+        description=description,
+        unit=unit,
+        role=role,
+        reason=reason,
+        vocabulary=vocabulary,
+        edtf=edtf,
+        primary_key=primary_key,
+        references=references,
+        unique=unique,
+        bounds={name: bound for name, bound in bounds.items() if bound is not None},
+        isin=None if isin is None else tuple(isin),
+        pattern=pattern,
+        min_length=min_length,
+        max_length=max_length,
+        scale=scale,
+        type=type,
+        format=format,
+        example=example,
+    )
+    return as_pandera(declared, nullable=nullable, **pandera)
+
+
+def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
+    """A column that the build computes from the column ``source``, and that a curated file may leave out.
+
+    Its title, description and type follow from those of the source.
+
+    Args:
+        source: Name of a field of the same table.
+        by: Method, such as ``edtf-earliest`` or ``edtf-latest``.
+    """
+    return as_pandera(Declared(role="derived", source=source, by=by), nullable=True)
+
+
+def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
+    """The pandera field that holds a declaration in its metadata."""
+    metadata = {**(pandera.pop("metadata", None) or {}), METADATA: declared}
+    return pa.Field(
+        nullable=nullable,
+        title=plain(declared.title),
+        description=plain(declared.description),
+        metadata=metadata,
+        **pandera,
+    )
+
+
+def declared_of(info: Any) -> Declared:
+    """The declaration that a pandera field holds; that of a plain ``pandera.Field`` says only what pandera knows."""
+    found = (info.metadata or {}).get(METADATA)
+    if isinstance(found, Declared):
+        return found
+    return Declared(title=info.title, description=info.description, unique=info.unique)

@@ -1,0 +1,106 @@
+"""``Package``: declared tables as one Data Package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.declare import table_rules
+from talent_dataset.declare.field import METADATA
+from talent_dataset.declare.refusals import refuse_foreign
+from talent_dataset.declare.text import Texts, by_language, plain
+from talent_dataset.descriptor import dump_package, model
+from talent_dataset.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from talent_dataset.declare.definition import Definition
+    from talent_dataset.declare.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package(model.Package):
+    """A Data Package, as the descriptor says it; ``of`` makes one of declared tables."""
+
+    @classmethod
+    def of(
+        cls,
+        *tables: type[Table],
+        title: Texts | None = None,
+        description: Texts | None = None,
+        path: str = "data/{name}.csv",
+        custom: Mapping[str, Any] | None = None,
+        **properties: Any,
+    ) -> Package:
+        """The package of some tables, one resource each.
+
+        Args:
+            tables: The tables, in the order in which people should meet them.
+            title: A name for people, as text or by language.
+            description: What the package holds, as text or by language.
+            path: Where the file of a table is, beside the descriptor.
+            custom: Properties that the standard does not name.
+            properties: Any other property of a package: ``name``, ``version``, ``licenses``, ``sources``,
+                ``contributors`` (objects of the standard), ``keywords``.
+
+        Raises:
+            DeclarationError: Two tables have one name, a foreign key refers to nothing, or a table rule cannot run.
+        """
+        definitions = [table.__definition__ for table in tables]
+        _refuse(definitions)
+        said = {"title": by_language(title), "description": by_language(description)}
+        ours = {key: value for key, value in said.items() if value}
+        return cls(
+            resources=tuple(_resource(definition, path) for definition in definitions),
+            title=plain(title),
+            description=plain(description),
+            rules=tuple(replace(rule, resource=d.name) for d in definitions for rule in d.table_rules),
+            custom={**(custom or {}), **({METADATA: ours} if ours else {})},
+            **{name: _frozen(value) for name, value in properties.items()},
+        )
+
+    def to_json(self) -> str:
+        """The descriptor as JSON text, with a line end at its end."""
+        return json.dumps(dump_package(self), ensure_ascii=False, indent=2) + "\n"
+
+    def write(self, path: Path | str) -> Path:
+        """Write the descriptor, and say where it is.
+
+        Args:
+            path: The file, or the folder in which ``datapackage.json`` is to stand.
+        """
+        target = Path(path)
+        target = target if target.suffix == ".json" else target / "datapackage.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(self.to_json().encode())
+        return target
+
+
+def _refuse(definitions: Sequence[Definition]) -> None:
+    schemas = {definition.name: definition.schema for definition in definitions}
+    if len(schemas) != len(definitions):
+        raise DeclarationError("Two tables of a package have the same name.", hint="Name them in Config.")
+    for definition in definitions:
+        refuse_foreign(definition.name, definition.schema, schemas)
+    table_rules.refuse({definition.name: definition for definition in definitions})
+
+
+def _resource(definition: Definition, path: str) -> model.Resource:
+    schema = definition.schema
+    return model.Resource(
+        name=definition.name,
+        paths=(path.format(name=definition.name),),
+        type="table",
+        title=schema.title,
+        description=schema.description,
+        format="csv",
+        mediatype="text/csv",
+        encoding="utf-8",
+        schema=schema,
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

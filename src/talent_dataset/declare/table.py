@@ -1,0 +1,163 @@
+"""``Table``: a table declared on pandera, and published as a Table Schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandera.polars as pa
+import polars as pl
+from pandera.typing.polars import DataFrame
+
+from talent_dataset.declare import frames
+from talent_dataset.declare.config import OWN, TableConfig
+from talent_dataset.declare.definition import Definition, define, snake_case
+from talent_dataset.declare.field import METADATA, Declared, as_pandera
+from talent_dataset.declare.text import plain
+from talent_dataset.descriptor.model import Field, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import SearchStrategy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TableSchema(Schema):
+    """The Table Schema of a ``Table``.
+
+    It compares as a plain ``Schema`` does. ``validate`` and ``dtypes`` are what pandera asks of the result of
+    ``to_schema`` (in ``DataFrame[Mine]``, in ``check_types``), so that a ``Table`` is at home there too.
+    """
+
+    table: type[Table]
+
+    def validate(self, *args: Any, **kwargs: Any) -> Any:
+        """Validate a frame with pandera."""
+        return self.table.__schema__.validate(*args, **kwargs)
+
+    @property
+    def dtypes(self) -> Any:
+        """Column to dtype, as pandera gives them."""
+        return self.table.__schema__.dtypes
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Schema):
+            return NotImplemented
+        return _values(self) == _values(other)
+
+    __hash__ = None  # type: ignore[assignment]  # the texts of a schema are mappings
+
+
+def _values(schema: Schema) -> tuple[Any, ...]:
+    return tuple(getattr(schema, name) for name in Schema.__dataclass_fields__)
+
+
+class Table(pa.DataFrameModel):
+    """Base of all declared tables.
+
+    A subclass says what a table holds, in pandera's own way (annotations and ``Field``), and its ``Config`` what holds
+    for the table as a whole. It is checked when it is defined, validates frames as any pandera model does, and turns
+    into the Table Schema that travels with the data.
+
+    Raises:
+        DeclarationError: On the definition of a subclass that contradicts itself, or names what is not there.
+    """
+
+    Config = TableConfig
+    __definition__: ClassVar[Definition]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.Config = _config(cls)
+        super().__init_subclass__(**kwargs)
+        cls.__definition__ = define(cls)
+
+    @classmethod
+    def _extract_config_options_and_extras(cls, config: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        # pandera takes an option that it does not know for the name of a check.
+        options, extras = super()._extract_config_options_and_extras(config)
+        return options, {name: value for name, value in extras.items() if name not in OWN}
+
+    @classmethod
+    def build_schema_(cls, **kwargs: Any) -> pa.DataFrameSchema:
+        """The pandera schema of the table: its columns with the checks that the descriptor stands for."""
+        kwargs |= {"title": plain(kwargs.get("title")), "description": plain(kwargs.get("description"))}
+        return frames.frame_schema(cls, kwargs)
+
+    @classmethod
+    def to_schema(cls, *, built: bool = False) -> TableSchema:  # type: ignore[override]  # see TableSchema
+        """The Table Schema of the table.
+
+        Args:
+            built: Whether the computed columns are among the fields, as in the table that the build writes; else they
+                are derivations only, as in the curated table.
+        """
+        schema = cls.__definition__.built if built else cls.__definition__.schema
+        return TableSchema(**{name: getattr(schema, name) for name in Schema.__dataclass_fields__}, table=cls)
+
+    @classmethod
+    def from_schema(cls, schema: Schema, name: str = "table") -> type[Table]:
+        """A ``Table`` that says what a Table Schema says: ``to_schema`` gives it back.
+
+        Args:
+            schema: The schema, as ``talent_dataset.descriptor`` parses it.
+            name: Name of the table.
+
+        Raises:
+            DeclarationError: The schema is at odds with itself, or a frame cannot hold its fields.
+        """
+        attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(schema)))
+        config = type("Config", (cls.Config,), {"name": name, "descriptor": schema, "fields_match": schema.fields_match})
+        annotations = dict.fromkeys(attributes, Any)
+        return type(name, (cls,), {"__annotations__": annotations, "Config": config, **attributes})
+
+    @classmethod
+    def not_carried(cls) -> tuple[str, ...]:
+        """What is declared and the Table Schema cannot say, a sentence each; empty where it says all.
+
+        Checks that exist in Python only run in ``validate`` of this class and nowhere else.
+        """
+        return frames.not_carried(cls)
+
+    @classmethod
+    def strategy(cls, size: int | None = None, *, max_size: int = 8) -> SearchStrategy[pl.DataFrame]:  # type: ignore[override]  # pandera has none for polars
+        """A hypothesis strategy of valid frames: types, constraints, keys and row rules hold.
+
+        References to other tables name rows that need not exist; references to the table itself name earlier rows.
+
+        Args:
+            size: Number of rows; any number up to ``max_size`` where it is not given.
+            max_size: Greatest number of rows where ``size`` is not given.
+        """
+        from talent_dataset.declare.strategy import frame_strategy
+
+        return frame_strategy(cls.__definition__, size, max_size)
+
+    @classmethod
+    def empty(cls, *_args: Any) -> DataFrame[Any]:
+        """A frame of no rows."""
+        return DataFrame[cls](pl.DataFrame(schema=frames.plain_dtypes(cls.__definition__)))  # type: ignore[valid-type]
+
+
+def _config(cls: type[Table]) -> type[TableConfig]:
+    """The options of a class: its own over those of its base, under a name of its own."""
+    own = cls.__dict__.get("Config")
+    inherited = next(base.Config for base in cls.__mro__[1:] if hasattr(base, "Config"))
+    said = {} if own is None else {key: value for key, value in vars(own).items() if not key.startswith("__")}
+    if isinstance(own, type) and issubclass(own, inherited):
+        inherited = own
+    return type("Config", (inherited,), {**said, "name": said.get("name") or snake_case(cls.__name__)})
+
+
+def _all_fields(schema: Schema) -> tuple[Field, ...]:
+    from talent_dataset.descriptor.derived import with_derived_fields
+
+    return with_derived_fields(schema).fields
+
+
+def _attribute(position: int, field: Field) -> tuple[str, Any]:
+    # pandera leaves out attributes with a leading underscore, and a field may be called `validate`.
+    is_plain = field.name.isidentifier() and not field.name.startswith("_") and not hasattr(Table, field.name)
+    attribute = field.name if is_plain else f"field_{position}_"
+    declared = Declared(descriptor=field)
+    return attribute, as_pandera(declared, nullable=not field.constraints.required, alias=field.name)
