@@ -25,7 +25,8 @@ class Check:
         clean: Cheap scalar Boolean: true *proves* that no row of the batch offends. False proves nothing.
         offends: Boolean for each row, true where the row offends; exact; null counts as false.
         message: The sentence for an offending cell (its text, or ``None``).
-        hint: How to mend it.
+        hint: How to mend it, whatever the cell.
+        mend: How to mend this cell (its text, or ``None``); empty where only ``hint`` helps.
     """
 
     code: str
@@ -36,3 +37,8 @@ class Check:
     severity: Severity = "error"
     position: int | None = None
     field: str | None = None
+    mend: Callable[[str | None], str] | None = None
+
+    def advice(self, text: str | None) -> str:
+        """How to mend a cell: what is said of this one, else of all."""
+        return (self.mend(text) if self.mend is not None else "") or self.hint

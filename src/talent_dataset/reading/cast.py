@@ -1,0 +1,94 @@
+"""From text to values: a column of a table, with what proves it clean, what finds its misfits, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.descriptor.model import Field
+from talent_dataset.reading.types.cells import Cells
+from talent_dataset.reading.types.kind import Kind
+from talent_dataset.reading.types.registry import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: a field of the schema, read from the text column ``str(position)``.
+
+    The expressions run on a batch: text columns by position (``"3"``) and, where ``uses_value`` says so or a rule asks
+    for it, typed columns (``"v3"``: ``value``). Proofs (``clean``) are one Boolean; masks one Boolean a row, never null.
+
+    Attributes:
+        field: What the schema says.
+        position: Where the column stands in the file, from 0.
+        kind: How its type is read.
+    """
+
+    field: Field
+    position: int
+    kind: Kind = field(repr=False)
+
+    @property
+    def cells(self) -> Cells:
+        """The cells as expressions."""
+        return Cells(self.position, tuple(missing.value for missing in self.field.missing_values))
+
+    @property
+    def uses_value(self) -> bool:
+        """Whether ``clean``, ``misfit``, ``key`` and the checks read the typed column, which must then be there."""
+        return self.kind.uses_value
+
+    @property
+    def missing(self) -> pl.Expr:
+        """Whether a cell has no value: it is absent, or stands among ``missingValues``."""
+        return self.cells.is_missing
+
+    @property
+    def value(self) -> pl.Expr:
+        """The typed column ``v{position}``; null where a cell is missing or a misfit.
+
+        Integers beyond 64 bits are null too (``key`` and the checks know them), numbers are the nearest double.
+        """
+        return self.kind.value(self.cells).alias(f"v{self.position}")
+
+    @property
+    def clean(self) -> pl.Expr:
+        """Cheap: true proves that no cell is a misfit; false proves nothing."""
+        return self.kind.clean(self.cells)
+
+    @property
+    def misfit(self) -> pl.Expr:
+        """Whether a cell is not missing and has no value of the field's type; exact."""
+        return self.kind.misfit(self.cells)
+
+    @property
+    def key(self) -> pl.Expr:
+        """For hashing: equal values are equal here, missing ones null; others may collide, ``canonical`` tells."""
+        return self.kind.key(self.cells)
+
+    def python(self, text: str | None) -> Any:
+        """The exact value of one cell, ``None`` where it is missing; raises ``ValueError`` with the reason."""
+        if self.is_missing(text) or text is None:
+            return None
+        return self.kind.parse(text)
+
+    def canonical(self, text: str | None) -> Hashable | None:
+        """What is equal for two cells exactly where their values are; ``None`` for missing cells and misfits."""
+        if self.is_missing(text) or text is None:
+            return None
+        try:
+            return self.kind.exact(text)
+        except ValueError:
+            return None
+
+    def is_missing(self, text: str | None) -> bool:
+        """Whether one cell has no value."""
+        return text is None or any(text == missing.value for missing in self.field.missing_values)
+
+
+def column(field: Field, position: int) -> Column:
+    """The column of a field at a position of the file."""
+    return Column(field, position, kind_of(field))

@@ -1,0 +1,1 @@
+"""The field types of the standard: one module a family, one class a type."""

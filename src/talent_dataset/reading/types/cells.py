@@ -1,0 +1,125 @@
+"""The cells of one column of a batch, as polars expressions: the text, what counts as missing, and rare cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MEMO_SIZE = 20_000
+_MEMO_TEXT = 200
+_MANY_MISSING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One text column of a batch (``"3"``) and its typed column (``"v3"``)."""
+
+    position: int
+    missing_texts: tuple[str, ...]
+
+    @property
+    def text(self) -> pl.Expr:
+        """The cells as they stand; null where there is no cell."""
+        return pl.col(str(self.position))
+
+    @property
+    def typed(self) -> pl.Expr:
+        """The typed column, where the batch has it."""
+        return pl.col(f"v{self.position}")
+
+    @property
+    def is_missing(self) -> pl.Expr:
+        """Whether a cell has no value: absent, or one of ``missingValues``. Never null."""
+        if not self.missing_texts:
+            return self.text.is_null()
+        return self._is_missing_text.fill_null(value=True)
+
+    @property
+    def _is_missing_text(self) -> pl.Expr:
+        if len(self.missing_texts) > _MANY_MISSING:
+            return self.text.is_in(list(self.missing_texts))
+        claims = [self.text == missing for missing in self.missing_texts]
+        return claims[0] if len(claims) == 1 else pl.any_horizontal(*claims)
+
+    @property
+    def present(self) -> pl.Expr:
+        """The text of cells that are not missing, else null."""
+        if not self.missing_texts:
+            return self.text
+        return pl.when(~self._is_missing_text).then(self.text)
+
+    def all_hold(self, claim: pl.Expr) -> pl.Expr:
+        """One Boolean: every cell is missing, or the claim is true of it. A null claim proves nothing."""
+        proven = (claim | self.is_missing).all(ignore_nulls=False)
+        return proven.fill_null(value=False)
+
+    def where_present(self, claim: pl.Expr) -> pl.Expr:
+        """The claim, false where the cell is missing or the claim null."""
+        return (claim & ~self.is_missing).fill_null(value=False)
+
+
+def resolve(verdict: pl.Expr, text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
+    """Booleans of ``verdict``; where it is null, what Python decides of the text (false where that is null too).
+
+    Python sees each different text once; of many rows with few open verdicts it sees few.
+    """
+    memo: dict[str, bool] = {}
+
+    def settle(columns: Sequence[pl.Series]) -> pl.Series:
+        known, texts = columns
+        is_open = known.is_null() & texts.is_not_null()
+        if not is_open.any():
+            return known.fill_null(value=False)
+        decisions = _true_of(texts, texts.filter(is_open), memo, decide)
+        return known.fill_null(value=False) | (is_open & decisions)
+
+    return pl.map_batches([verdict, text], settle, return_dtype=pl.Boolean)
+
+
+def decided(text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
+    """What Python decides of each different text; false where it is null."""
+    memo: dict[str, bool] = {}
+    return text.map_batches(lambda texts: _true_of(texts, texts, memo, decide), return_dtype=pl.Boolean)
+
+
+def _true_of(texts: pl.Series, asked: pl.Series, memo: dict[str, bool], decide: Callable[[str], bool]) -> pl.Series:
+    """Where ``texts`` are among those of ``asked`` that Python says yes to."""
+    yes = [text for text in asked.drop_nulls().unique() if _recall(memo, text, decide)]
+    return texts.is_in(pl.Series(yes, dtype=pl.String).implode()).fill_null(value=False)
+
+
+def looked_up(text: pl.Expr, find: Callable[[str], Any], dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """What Python makes of each different text, as a column; null where it raises ``ValueError``."""
+    memo: dict[str, Any] = {}
+
+    def look_up(texts: pl.Series) -> pl.Series:
+        distinct = texts.drop_nulls().unique()
+        values = [_recall(memo, text, lambda each: _or_none(find, each)) for text in distinct]
+        found = pl.Series(values, dtype=dtype, strict=False)
+        return texts.replace_strict(distinct, found, default=None, return_dtype=found.dtype)
+
+    return text.map_batches(look_up, return_dtype=dtype)
+
+
+def _or_none(find: Callable[[str], Any], text: str) -> Any:
+    try:
+        return find(text)
+    except ValueError:
+        return None
+
+
+def _recall(memo: dict[str, Any], text: str, find: Callable[[str], Any]) -> Any:
+    """What was found of a text before, else found now; memory stays bounded."""
+    if len(text) > _MEMO_TEXT:
+        return find(text)
+    if text not in memo:
+        if len(memo) >= _MEMO_SIZE:
+            memo.clear()
+        memo[text] = find(text)
+    return memo[text]

@@ -1,0 +1,257 @@
+"""Integers and numbers: exact whatever their size, strict in their spelling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.descriptor.model import Field
+from talent_dataset.reading.types.cells import Cells, looked_up
+from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape
+
+NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:nan|-?inf)"
+INTEGER = r"[+-]?[0-9]+"
+
+_SPACES = " \u00a0\u2009\u202f"
+# Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
+_INT_DIGITS = 4300
+_INT64 = 2**63
+# Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
+_EXPONENT_DIGITS = 17
+
+
+class _NumberKind(ShapedKind):
+    """What integers and numbers have in common: signs, group characters and bare numbers."""
+
+    uses_value = True
+    is_ordered = True
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._decimal = (field.decimal_char or ".") if self._may_have_point else ""
+        group = field.group_char or ""
+        is_group = group not in {"", self._decimal} and not group.isdigit()
+        self._groups = tuple(_SPACES if group == " " else (group,)) if is_group else ()
+
+    _may_have_point = False
+
+    @property
+    def _is_plain(self) -> bool:
+        return self._decimal in {"", "."} and not self._groups and self.field.bare_number
+
+    @property
+    def _digits(self) -> str:
+        if not self._groups:
+            return "[0-9]+"
+        return f"[0-9]+(?:(?:{'|'.join(map(escape, self._groups))})[0-9]+)*"
+
+    @property
+    def _core(self) -> str:
+        raise NotImplementedError
+
+    @cached_property
+    def _with_junk(self) -> str:
+        """The core between what is not numeric: a point after a letter ends an abbreviation (``No. 7``)."""
+        return rf"(?:[^0-9+-]*[A-Za-z]\.)?[^0-9+-]*?({self._core})[^0-9]*"
+
+    @property
+    def shape(self) -> str:
+        """The texts that are numbers here."""
+        return self._core if self.field.bare_number else self._with_junk
+
+    def plain(self, text: str) -> str:
+        """The text as a bare number with a point and without groups."""
+        found = self.match(text)
+        if not self.field.bare_number:
+            text = found[1] or found[0]
+        for group in self._groups:
+            text = text.replace(group, "")
+        return text.replace(self._decimal, ".") if self._decimal else text
+
+    def _plain_column(self, text: pl.Expr) -> pl.Expr:
+        if not self.field.bare_number:
+            text = text.str.extract(f"^(?:{self._with_junk})$", 1)
+        for group in self._groups:
+            text = text.str.replace_all(group, "", literal=True)
+        return text if self._decimal in {"", "."} else text.str.replace_all(self._decimal, ".", literal=True)
+
+    def value(self, cells: Cells) -> pl.Expr:
+        """The cast, exact in form for plain spellings; others pass the shape first."""
+        if self._is_plain:
+            return self._cast_plain(cells)
+        shaped = pl.when(self.is_shaped(cells.present)).then(cells.text)
+        return self._to_dtype(self._plain_column(shaped))
+
+    def _cast_plain(self, cells: Cells) -> pl.Expr:
+        has_number_missing = any(self.fits(text) for text in cells.missing_texts)
+        return self._to_dtype(cells.present if has_number_missing else cells.text)
+
+    def _to_dtype(self, text: pl.Expr) -> pl.Expr:
+        return text.cast(self.dtype, strict=False)
+
+    def clean(self, cells: Cells) -> pl.Expr:
+        """Every cell that is not missing was cast."""
+        return cells.all_hold(cells.typed.is_not_null())
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Without signs of currency, units and groups."""
+        bare = text.strip("$€£¥₤₪%‰ ").replace("\u2212", "-").replace("\u2013", "-")
+        yield bare
+        for group in (" ", "_", "'", "\u2019"):
+            yield bare.replace(group, "")
+
+
+class IntegerKind(_NumberKind):
+    """``integer``: whole numbers of any size. Typed as ``Int64``; larger ones are null there, and exact elsewhere."""
+
+    dtype = pl.Int64
+    expected = "an integer such as 42"
+
+    @property
+    def _core(self) -> str:
+        return f"[+-]?{self._digits}"
+
+    def parse(self, text: str) -> int | Decimal:
+        """An ``int``; a ``Decimal`` where Python reads no ``int`` of so many digits."""
+        plain = self.plain(text)
+        return int(plain) if len(plain) <= _INT_DIGITS else Decimal(plain)
+
+    def literal(self, value: object) -> Hashable:
+        """Text as a cell, or a JSON number without a fraction."""
+        if isinstance(value, str):
+            return self.parse(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value == int(value):
+            return int(value)
+        return super().literal(value)
+
+    def misfit(self, cells: Cells) -> pl.Expr:
+        """What has not the shape of an integer: beyond 64 bits the cast is null, the shape is not."""
+        was_cast = cells.typed.is_not_null()
+        return cells.where_present(~(was_cast | self.is_shaped(cells.text)))
+
+    def key(self, cells: Cells) -> pl.Expr:
+        """The integer; one beyond 64 bits is folded into them."""
+        folded = looked_up(pl.when(cells.typed.is_null()).then(cells.present), self._fold, pl.Int64)
+        return cells.typed.fill_null(folded)
+
+    def _fold(self, text: str) -> int:
+        return hash(self.exact(text))
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as 64-bit integers; what is beyond them is left to Python."""
+        if not isinstance(bound, int) or abs(bound) >= _INT64:
+            return None
+        return ~COMPARE[comparison](cells.typed, pl.lit(bound, dtype=pl.Int64))
+
+    def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """Compared as 64-bit integers; what is beyond them is left to Python."""
+        small = sorted(n for n in literals if isinstance(n, int) and abs(n) < _INT64)
+        return cells.typed.is_in(pl.Series(small, dtype=pl.Int64).implode())
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Without groups; a fraction of zeros."""
+        yield from super().guesses(text)
+        head, point, tail = text.rpartition(".")
+        if point and not tail.strip("0"):
+            yield head
+        if "," in text and all(len(part) == 3 for part in text.split(",")[1:]):  # noqa: PLR2004
+            yield text.replace(",", "")
+
+
+class NumberKind(_NumberKind):
+    """``number``: exact decimals, ``NaN``, ``INF`` and ``-INF``. Typed as ``Float64``, the nearest to the exact value."""
+
+    dtype = pl.Float64
+    expected = "a number such as 3.14"
+    _may_have_point = True
+
+    @property
+    def _core(self) -> str:
+        digits, point = self._digits, escape(self._decimal)
+        finite = f"[+-]?(?:{digits}(?:{point}[0-9]*)?|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+        return f"{finite}|(?i:nan|-?inf)"
+
+    def parse(self, text: str) -> Decimal:
+        """An exact ``Decimal``; ``NaN`` and infinities as such."""
+        return _decimal_of(self.plain(text))
+
+    def exact(self, text: str) -> Hashable:
+        """The decimal; ``NaN``, which equals nothing in Python, as its name."""
+        value = self.parse(text)
+        return "NaN" if value.is_nan() else value
+
+    def literal(self, value: object) -> Hashable:
+        """Text as a cell, or a JSON number."""
+        if isinstance(value, str):
+            return self.exact(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+            return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return super().literal(value)
+
+    def _to_dtype(self, text: pl.Expr) -> pl.Expr:
+        # Minus zero equals zero, but not in a hash.
+        return super()._to_dtype(text) + 0.0
+
+    def clean(self, cells: Cells) -> pl.Expr:
+        """Every cell was cast, and none to what polars reads and the standard does not (``Infinity``, ``+NaN``)."""
+        return cells.all_hold(cells.typed.is_finite())
+
+    def misfit(self, cells: Cells) -> pl.Expr:
+        """Finite casts are numbers; the rest must have the shape."""
+        return cells.where_present(~(cells.typed.is_finite().fill_null(value=False) | self.is_shaped(cells.text)))
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as doubles; where those tie, only Python knows, except of texts too short to hide a difference."""
+        if bound == "NaN":
+            return None
+        near = float(bound)
+        if math.isinf(near):
+            return None
+        value = cells.typed
+        ties = (value == near) & (cells.text.str.len_bytes() > _sure_length(bound, near))
+        broken = value.is_nan() | ~COMPARE[comparison](value, pl.lit(near))
+        return pl.when(~ties).then(broken)
+
+    def breaks_exactly(self, text: str, comparison: Comparison, bound: Any) -> bool:
+        """As for any type; NaN fails every bound."""
+        try:
+            value = self.parse(text)
+        except ValueError:
+            return False
+        return value.is_nan() or bound == "NaN" or not COMPARE[comparison](value, bound)
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Perhaps a decimal comma, groups, or another name of infinity."""
+        yield from super().guesses(text)
+        if text.count(",") == 1:
+            yield text.replace(".", "").replace(",", self._decimal)
+        yield text.replace(",", "")
+        yield text.lower().replace("infinity", "INF").replace("+", "")
+
+
+def _decimal_of(plain: str) -> Decimal:
+    mantissa, _, exponent = plain.lower().partition("e")
+    if len(exponent) > _EXPONENT_DIGITS:
+        digits = exponent.lstrip("+-").lstrip("0")
+        if len(digits) >= _EXPONENT_DIGITS:
+            digits = "9" * _EXPONENT_DIGITS
+        plain = f"{mantissa}e{'-' if exponent.startswith('-') else ''}{digits or '0'}"
+    return Decimal(plain)
+
+
+def _sure_length(bound: Decimal, near: float) -> int:
+    """Texts of up to so many bytes that are nearest to the same double as the bound equal it.
+
+    Decimals of at most 15 digits are told apart by doubles, but for those that underflow, which takes 6 characters.
+    """
+    if Decimal(repr(near)) != bound:
+        return -1
+    return 5 if near == 0 else 15
+
+
+__all__ = ["INTEGER", "NUMBER", "IntegerKind", "NumberKind"]

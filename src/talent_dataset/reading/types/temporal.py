@@ -1,0 +1,249 @@
+"""Dates, times and their parts in their default formats: the forms of XML Schema, by shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.reading.types import calendar
+from talent_dataset.reading.types.cells import Cells
+from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind
+
+_LOOSE_DATE = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})(?:[T ].*)?")
+_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_CHINESE_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
+_LOOSE_TIME = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?")
+_DAYS = 86_400
+_MICROSECOND_DIGITS = 6
+
+
+class TextOrderedKind(ShapedKind):
+    """A type whose texts sort as its values do, and are equal where its values are."""
+
+    is_ordered = True
+
+    def key(self, cells: Cells) -> pl.Expr:
+        """The text is the value."""
+        return cells.present
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as texts."""
+        return ~COMPARE[comparison](cells.text, pl.lit(str(bound)))
+
+    def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """Compared as texts."""
+        return cells.text.is_in(sorted(map(str, literals)))
+
+
+class DateKind(TextOrderedKind):
+    """``date``: ``yyyy-mm-dd``, the years 0001 to 9999."""
+
+    dtype = pl.Date
+    shape = calendar.DATE
+    expected = "a date yyyy-mm-dd"
+
+    def parse(self, text: str) -> date:
+        """The day."""
+        self.match(text)
+        return date.fromisoformat(text)
+
+    def cast(self, text: pl.Expr) -> pl.Expr:
+        """The days of texts that have the shape."""
+        return text.str.to_date("%Y-%m-%d", strict=False, cache=False)
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Other orders and separators, where the day cannot be taken for the month."""
+        yield from _dates_meant(text)
+
+
+class TimeKind(TextOrderedKind):
+    """``time``: ``hh:mm:ss``."""
+
+    dtype = pl.Time
+    shape = calendar.TIME
+    expected = "a time hh:mm:ss"
+
+    def parse(self, text: str) -> time:
+        """The time of day."""
+        self.match(text)
+        return time.fromisoformat(text)
+
+    def cast(self, text: pl.Expr) -> pl.Expr:
+        """The times of texts that have the shape."""
+        return text.str.to_time("%H:%M:%S", strict=False, cache=False)
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """With leading zeros and seconds."""
+        if found := _LOOSE_TIME.fullmatch(text):
+            yield f"{int(found[1]):02}:{int(found[2]):02}:{int(found[3] or 0):02}"
+
+
+class YearKind(ShapedKind):
+    """``year``: a ``gYear`` of XML Schema without a time zone."""
+
+    dtype = pl.Int64
+    shape = calendar.LONG_YEAR
+    expected = "a year yyyy"
+    uses_value = True
+    is_ordered = True
+
+    def parse(self, text: str) -> int:
+        """The year, negative before the common era."""
+        self.match(text)
+        return int(text)
+
+    def literal(self, value: object) -> Hashable:
+        """Text as a cell, or a JSON integer."""
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value == int(value):
+            return int(value)
+        return super().literal(value)
+
+    def cast(self, text: pl.Expr) -> pl.Expr:
+        """The integer."""
+        return text.cast(pl.Int64, strict=False)
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as integers."""
+        return ~COMPARE[comparison](cells.typed, pl.lit(bound)) if abs(bound) < 2**63 else None
+
+    def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """Compared as integers."""
+        return cells.typed.is_in([year for year in literals if isinstance(year, int) and abs(year) < 2**63])
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """The first four digits of a date, a decimal or a Chinese year."""
+        if found := re.match(r"[0-9]{4}(?![0-9])", text):
+            yield found[0]
+
+
+class YearMonthKind(ShapedKind):
+    """``yearmonth``: a ``gYearMonth`` of XML Schema without a time zone. Typed as its text."""
+
+    shape = f"{calendar.LONG_YEAR}-{calendar.MONTH}"
+    expected = "a month yyyy-mm"
+    is_ordered = True
+
+    def parse(self, text: str) -> tuple[int, int]:
+        """Year and month."""
+        self.match(text)
+        year, _, month = text.rpartition("-")
+        return int(year), int(month)
+
+    def literal(self, value: object) -> Hashable:
+        """Text as a cell, or a pair of JSON integers."""
+        if isinstance(value, (list, tuple)) and [type(part) for part in value] == [int, int]:
+            return tuple(value)
+        return super().literal(value)
+
+    def key(self, cells: Cells) -> pl.Expr:
+        """The text is the value."""
+        return cells.present
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Another separator, a day too many, a missing zero."""
+        if found := re.match(r"([0-9]{4})[-/.年 ]?([0-9]{1,2})(?![0-9])", text):
+            yield f"{found[1]}-{int(found[2]):02}"
+
+
+class DatetimeKind(ShapedKind):
+    """``datetime``: a ``dateTime`` of XML Schema, the years 0001 to 9999.
+
+    Typed as ``Datetime`` in microseconds: the instant in UTC where there is an offset, else as it stands.
+    """
+
+    dtype = pl.Datetime("us")
+    shape = calendar.DATETIME
+    expected = "a date and time such as 2024-01-26T15:00:00 (or with a zone: 2024-01-26T15:00:00Z)"
+    is_ordered = True
+
+    def parse(self, text: str) -> datetime:
+        """A ``datetime``, aware where the text has an offset; digits beyond microseconds are cut."""
+        self.match(text)
+        value = datetime.combine(date.fromisoformat(text[:10]), time())
+        if not text.startswith("24:", 11):
+            clock, fraction, offset = _split_time(text[11:])
+            value = datetime.combine(value, time.fromisoformat(clock), offset)
+            return value.replace(microsecond=int(fraction[:_MICROSECOND_DIGITS].ljust(_MICROSECOND_DIGITS, "0")))
+        return self._next_day(value, text)
+
+    def _next_day(self, value: datetime, text: str) -> datetime:
+        try:
+            return (value + timedelta(days=1)).replace(tzinfo=_split_time(text[11:])[2])
+        except OverflowError:
+            msg = "beyond the year 9999"
+            raise ValueError(msg) from None
+
+    def exact(self, text: str) -> Hashable:
+        """Seconds since the year 1, in UTC where there is an offset."""
+        value = self.parse(text)
+        offset = value.utcoffset() or timedelta()
+        seconds = value.toordinal() * _DAYS + value.hour * 3600 + value.minute * 60 + value.second
+        fraction = _split_time(text[11:])[1]
+        return Decimal(seconds - int(offset.total_seconds())) + Decimal(f"0.{fraction or '0'}")
+
+    def cast(self, text: pl.Expr) -> pl.Expr:
+        """The instants of texts that have the shape."""
+        return text.map_batches(_instants, return_dtype=self.dtype)
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """A blank for the T, a missing time, missing seconds."""
+        day, _, clock = text.replace("T", " ").replace("t", " ").partition(" ")
+        for date_text in _dates_meant(day):
+            yield f"{date_text}T{clock or '00:00:00'}"
+            yield f"{date_text}T{clock}:00"
+
+
+def _split_time(text: str) -> tuple[str, str, timezone | None]:
+    """Clock, digits of the fraction, offset."""
+    clock, rest = text[:8], text[8:]
+    fraction = re.match(r"(?:\.([0-9]+))?", rest)
+    digits = (fraction and fraction[1]) or ""
+    zone = rest[len(digits) + 1 :] if digits else rest
+    if not zone:
+        return clock, digits, None
+    sign = -1 if zone.startswith("-") else 1
+    hours, minutes = (0, 0) if zone == "Z" else (int(zone[1:3]), int(zone[4:6]))
+    return clock, digits, timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+def _instants(texts: pl.Series) -> pl.Series:
+    """Microseconds since 1970 of texts in the form of XML Schema.
+
+    polars parses neither an hour of 24 nor offsets and fractions of all lengths in one format, so the parts are read
+    apart; the rest after the seconds is looked at only where there is one.
+    """
+    base = texts.str.head(19)
+    late = base.str.slice(11, 2) == "24"
+    base = base.str.replace("T24:", "T00:", literal=True) if late.any() else base
+    value = base.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False, cache=False)
+    if late.any():
+        value = value.dt.offset_by("1d").zip_with(late.fill_null(value=False), value)
+    rest = texts.str.slice(19)
+    if ((rest == "Z") | (rest == "")).all():
+        return value
+    digits = rest.str.extract(r"^\.([0-9]+)", 1).str.head(_MICROSECOND_DIGITS).str.pad_end(_MICROSECOND_DIGITS, "0")
+    sign = (rest.str.extract(r"([+-])[0-9:]+$", 1) + "1").cast(pl.Int64)
+    hours, minutes = (
+        rest.str.extract(rf"[+-]{part}$", 1).cast(pl.Int64) for part in ("([0-9]{2}):..", "..:([0-9]{2})")
+    )
+    offset = (sign * (hours * 60 + minutes) * 60_000_000).fill_null(0)
+    return (value.cast(pl.Int64) + digits.cast(pl.Int64).fill_null(0) - offset).cast(pl.Datetime("us"))
+
+
+def _dates_meant(text: str) -> Iterator[str]:
+    for form in (_CHINESE_DATE, _COMPACT_DATE):
+        if found := form.fullmatch(text):
+            yield f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    if found := _LOOSE_DATE.fullmatch(text):
+        first, second, third = found.groups()
+        if len(first) == 4:  # noqa: PLR2004
+            yield f"{first}-{int(second):02}-{int(third):02}"
+        elif len(third) == 4 and (int(first) > 12 or first == second):  # noqa: PLR2004
+            yield f"{third}-{int(second):02}-{int(first):02}"
+        elif len(third) == 4 and int(second) > 12:  # noqa: PLR2004
+            yield f"{third}-{int(first):02}-{int(second):02}"

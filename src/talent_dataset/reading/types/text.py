@@ -1,0 +1,131 @@
+"""Strings, with their formats, and cells of any type."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import polars as pl
+
+from talent_dataset.reading.types.cells import Cells
+from talent_dataset.reading.types.kind import FreeKind, PlainShapedKind
+
+
+class StringKind(FreeKind):
+    """``string``: any text."""
+
+    expected = "a text"
+
+    def parse(self, text: str) -> str:
+        """The text itself."""
+        return text
+
+    def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """Compared as texts."""
+        return cells.text.is_in(sorted(map(str, literals)))
+
+
+class AnyKind(StringKind):
+    """``any``: the text as it stands."""
+
+    expected = "anything"
+
+    def written(self, value: object) -> str:
+        """A native value as JSON writes it: the cells of a text file are texts."""
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=str)
+
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
+_LABEL = r"[A-Za-z0-9\u0080-\U0010ffff](?:[A-Za-z0-9\u0080-\U0010ffff-]*[A-Za-z0-9\u0080-\U0010ffff])?"
+
+
+class EmailKind(PlainShapedKind):
+    """``string`` with format ``email``: an address of RFC 5322 without comments, international ones included."""
+
+    expected = "an email address such as name@example.org"
+    shape = (
+        rf'(?:{_ATOM}(?:\.{_ATOM})*|"(?:[^"\\\r\n]|\\[^\r\n])*")'
+        rf"@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Za-z.:]+\])"
+    )
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Without ``mailto:`` or pointed brackets."""
+        yield text.removeprefix("mailto:")
+        yield text.rpartition("<")[2].rstrip(">")
+
+
+_HEX = "[0-9A-Fa-f]"
+
+
+class UuidKind(PlainShapedKind):
+    """``string`` with format ``uuid``: the 36 characters of RFC 9562, in either case."""
+
+    expected = "a UUID such as f47ac10b-58cc-4372-a567-0e02b2c3d479"
+    shape = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Without braces or prefix, and with hyphens."""
+        bare = text.removeprefix("urn:uuid:").strip("{}").replace("-", "").replace(" ", "")
+        yield "-".join((bare[:8], bare[8:12], bare[12:16], bare[16:20], bare[20:]))
+
+
+class BinaryKind(PlainShapedKind):
+    """``string`` with format ``binary``: base64 of RFC 4648, section 4, padded."""
+
+    expected = "base64 with padding, such as Zm8="
+    shape = "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """Without blanks, with padding."""
+        bare = "".join(text.split()).rstrip("=")
+        yield bare + "=" * (-len(bare) % 4)
+
+
+_PCT = "%[0-9A-Fa-f]{2}"
+_UNRESERVED = r"A-Za-z0-9._~!$&'()*+,;=\-"
+_PCHAR = f"(?:[{_UNRESERVED}:@]|{_PCT})"
+_H16 = "[0-9A-Fa-f]{1,4}"
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_LS32 = rf"(?:{_H16}:{_H16}|{_OCTET}(?:\.{_OCTET}){{3}})"
+_IPV6 = "|".join(
+    [
+        f"(?:{_H16}:){{6}}{_LS32}",
+        f"::(?:{_H16}:){{5}}{_LS32}",
+        *(f"(?:(?:{_H16}:){{0,{5 - tail}}}{_H16})?::(?:{_H16}:){{{tail - 1}}}{_LS32}" for tail in range(5, 1, -1)),
+        f"(?:(?:{_H16}:){{0,4}}{_H16})?::{_LS32}",
+        f"(?:(?:{_H16}:){{0,5}}{_H16})?::{_H16}",
+        f"(?:(?:{_H16}:){{0,6}}{_H16})?::",
+    ]
+)
+_HOST = rf"(?:\[(?:{_IPV6}|[vV][0-9A-Fa-f]+\.[{_UNRESERVED}:]+)\]|(?:[{_UNRESERVED}]|{_PCT})*)"
+_AUTHORITY = f"(?:(?:[{_UNRESERVED}:]|{_PCT})*@)?{_HOST}(?::[0-9]*)?"
+
+
+class UriKind(PlainShapedKind):
+    """``string`` with format ``uri``: a URI of RFC 3986, with its scheme; ASCII, as the RFC has it."""
+
+    expected = "a URI with its scheme, such as https://example.org/page"
+    shape = (
+        "[A-Za-z][A-Za-z0-9+.-]*:"
+        f"(?://{_AUTHORITY}(?:/{_PCHAR}*)*|/(?:{_PCHAR}+(?:/{_PCHAR}*)*)?|{_PCHAR}+(?:/{_PCHAR}*)*|)"
+        f"(?:\\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
+    )
+
+    def guesses(self, text: str) -> Iterator[str]:
+        """With a scheme; with what is not ASCII quoted."""
+        from urllib.parse import quote
+
+        quoted = quote(text, safe="%/:?#[]@!$&'()*+,;=~-._")
+        yield quoted
+        if "." in text.partition("/")[0]:
+            yield f"https://{quoted.removeprefix('//')}"
+
+
+STRING_FORMATS: dict[str, type[StringKind | PlainShapedKind]] = {
+    "default": StringKind,
+    "email": EmailKind,
+    "uri": UriKind,
+    "uuid": UuidKind,
+    "binary": BinaryKind,
+}

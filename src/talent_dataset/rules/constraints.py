@@ -1,0 +1,297 @@
+"""The constraints of a field as checks of its column: each a cheap proof and an exact mask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.issues import Issue
+from talent_dataset.reading.cast import Column
+from talent_dataset.reading.types.cells import decided, resolve
+from talent_dataset.reading.types.kind import Comparison
+from talent_dataset.rules.check import Check
+from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, translate
+
+_BOUNDS: dict[str, tuple[str, Comparison, str]] = {
+    "minimum": ("cell/minimum", ">=", "at least"),
+    "maximum": ("cell/maximum", "<=", "at most"),
+    "exclusive_minimum": ("cell/exclusive-minimum", ">", "more than"),
+    "exclusive_maximum": ("cell/exclusive-maximum", "<", "less than"),
+}
+_LISTED = 8
+_SHOWN = 60
+_COUNTED = {"object": ("member", "members"), "array": ("item", "items"), "list": ("item", "items")}
+_LENGTH_TYPES = {"string", "any", *_COUNTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A constraint that cannot be checked.
+
+    Attributes:
+        constraint: Its name in the standard (``pattern``).
+        reason: Why, in a sentence.
+        is_fault: Whether the descriptor is wrong (else the check is skipped: it asks for more than the engine does).
+    """
+
+    constraint: str
+    reason: str
+    is_fault: bool = True
+
+
+def checks(column: Column) -> list[Check]:
+    """All checks of the cells of a column, apart from ``unique``: what the standard says of them, missing cells aside.
+
+    Constraints that cannot be checked make no check; ``refusals`` tells them.
+    """
+    return list(_usable(column))
+
+
+def refusals(column: Column) -> list[Refusal]:
+    """The constraints of a column that cannot be checked, with the reason."""
+    return [found for found in _attempted(column) if isinstance(found, Refusal)]
+
+
+def _usable(column: Column) -> Iterator[Check]:
+    for found in _attempted(column):
+        if isinstance(found, Check):
+            yield found
+
+
+def _attempted(column: Column) -> Iterator[Check | Refusal]:
+    yield _type(column)
+    constraints = column.field.constraints
+    if constraints.required:
+        yield _required(column)
+    if constraints.enum is not None:
+        yield _listed(column, "enum", "cell/enum", constraints.enum)
+    if column.field.categories is not None:
+        yield _listed(column, "categories", "cell/categories", [each.value for each in column.field.categories])
+    if constraints.pattern is not None and column.field.type == "string":
+        yield _pattern(column, constraints.pattern)
+    yield from _bounds(column)
+    yield from _lengths(column)
+    if constraints.json_schema is not None and column.field.type in _COUNTED:
+        yield from _json_schema(column)
+
+
+def _type(column: Column) -> Check:
+    kind = column.kind
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
+
+    def mend(text: str | None) -> str:
+        hint = kind.mend(text) if text is not None else ""
+        return f"{hint[:1].upper()}{hint[1:]}." if hint else ""
+
+    return Check(
+        code="cell/type",
+        clean=column.clean,
+        offends=column.misfit,
+        message=message,
+        mend=mend,
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _because(column: Column, text: str | None) -> str:
+    try:
+        column.python(text)
+    except ValueError as error:
+        reason = str(error)
+        return "" if reason == f"not {column.kind.expected}" or reason in column.kind.expected else f": {reason}"
+    return ""
+
+
+def _required(column: Column) -> Check:
+    return Check(
+        code="cell/required",
+        clean=~column.missing.any(),
+        offends=column.missing,
+        message=lambda text: (
+            f"{shown(text) if text else 'An empty cell'} stands for no value, and the field requires one."
+        ),
+        hint="Fill the cell, or do not require the field.",
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _of_values(
+    column: Column, code: str, breaks: pl.Expr, message: Callable[[str | None], str], hint: str = ""
+) -> Check:
+    """A check of the cells that have a value: misfits are the business of ``cell/type`` alone."""
+    cells = column.cells
+    return Check(
+        code=code,
+        clean=cells.all_hold(~breaks),
+        offends=cells.where_present(breaks) & ~column.misfit,
+        message=message,
+        hint=hint,
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _settled(column: Column, fast: pl.Expr | None, decide: Callable[[str], bool]) -> tuple[pl.Expr, pl.Expr]:
+    """What may be claimed cheaply (null where open), and what holds exactly."""
+    text = column.cells.present
+    exact = decided(text, decide) if fast is None else resolve(fast, text, decide)
+    return (exact if fast is None else fast), exact
+
+
+def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusal:
+    try:
+        literals: frozenset[Hashable] = frozenset(column.kind.literal(value) for value in values)
+    except ValueError as error:
+        return Refusal(name, f"its values must fit the field: {error}")
+    kind = column.kind
+    fast = kind.among(column.cells, literals)
+    claim, exact = _settled(column, fast, lambda text: kind.is_among(text, literals))
+    options = ", ".join(str(value) for value in values[:_LISTED]) + (", ..." if len(values) > _LISTED else "")
+    noun = "categories" if name == "categories" else "values allowed"
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} is not one of the {noun}: {options}."
+
+    return Check(
+        code=code,
+        clean=column.cells.all_hold(claim),
+        offends=column.cells.where_present(~exact) & ~column.misfit,
+        message=message,
+        mend=lambda text: _near(text, [str(value) for value in values]),
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _near(text: str | None, options: list[str]) -> str:
+    import difflib
+
+    if text is None:
+        return ""
+    folded = text.strip().casefold()
+    same = [option for option in options if option.casefold() == folded]
+    close = same or difflib.get_close_matches(text[:_SHOWN], options, n=1)
+    return f"Perhaps {close[0]} is meant." if close else ""
+
+
+def _pattern(column: Column, pattern: str) -> Check | Refusal:
+    try:
+        translated = translate(pattern)
+    except UnsupportedPatternError as error:
+        return Refusal("pattern", str(error), is_fault=False)
+    except PatternError as error:
+        return Refusal("pattern", str(error))
+    breaks = ~column.cells.text.str.contains(translated)
+    return _of_values(
+        column, "cell/pattern", breaks, lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole."
+    )
+
+
+def _bounds(column: Column) -> Iterator[Check | Refusal]:
+    for name, (code, comparison, words) in _BOUNDS.items():
+        bound = getattr(column.field.constraints, name)
+        if bound is not None and column.kind.is_ordered:
+            yield _bound(column, name, code, comparison, (bound, words))
+
+
+def _bound(column: Column, name: str, code: str, comparison: Comparison, told: tuple[Any, str]) -> Check | Refusal:
+    bound, words = told
+    kind, cells = column.kind, column.cells
+    try:
+        limit = kind.literal(bound)
+    except ValueError as error:
+        return Refusal(_camel(name), f"its value must fit the field: {error}")
+    fast = kind.breaks(cells, comparison, limit)
+    claim, exact = _settled(column, fast, lambda text: kind.breaks_exactly(text, comparison, limit))
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} is not {words} {bound}."
+
+    return Check(
+        code=code,
+        clean=cells.all_hold(~claim),
+        offends=cells.where_present(exact) & ~column.misfit,
+        message=message,
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _lengths(column: Column) -> Iterator[Check]:
+    constraints = column.field.constraints
+    if column.field.type not in _LENGTH_TYPES:
+        return
+    if constraints.min_length is not None:
+        yield _length(column, "cell/min-length", constraints.min_length, least=True)
+    if constraints.max_length is not None:
+        yield _length(column, "cell/max-length", constraints.max_length, least=False)
+
+
+def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
+    kind, cells = column.kind, column.cells
+
+    def is_wrong(text: str) -> bool:
+        return kind.size(text) < limit if least else kind.size(text) > limit
+
+    one, many = _COUNTED.get(column.field.type, ("character", "characters"))
+
+    def message(text: str | None) -> str:
+        try:
+            size = kind.size(text or "")
+        except ValueError:
+            size = 0
+        noun = one if limit == 1 else many
+        return f"{shown(text)} has {size} {one if size == 1 else many}; the field takes at {'least' if least else 'most'} {limit} {noun}."
+
+    if column.field.type in _COUNTED:
+        breaks = decided(cells.present, lambda text: kind.fits(text) and is_wrong(text))
+    else:
+        length = cells.text.str.len_chars()
+        breaks = length < limit if least else length > limit
+    return _of_values(column, code, breaks, message)
+
+
+def _json_schema(column: Column) -> Iterator[Check | Refusal]:
+    from talent_dataset.rules.json_schema import JsonSchemaError, fault_finder
+
+    try:
+        fault_of = fault_finder(column.field.constraints.json_schema or {})
+    except JsonSchemaError as error:
+        yield Refusal("jsonSchema", str(error), is_fault=error.is_fault)
+        return
+    kind, cells = column.kind, column.cells
+
+    def reason(text: str) -> str:
+        try:
+            return fault_of(kind.parse(text))
+        except ValueError:
+            return ""
+
+    breaks = decided(cells.present, lambda text: bool(reason(text)))
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} does not conform to the JSON Schema of the field: {reason(text or '')}."
+
+    yield _of_values(column, "cell/json-schema", breaks, message)
+
+
+def shown(text: str | None) -> str:
+    """A cell as messages show it: quoted, and cut where it is long."""
+    if text is None:
+        return "An absent cell"
+    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...` ({len(text)} characters)"
+
+
+def _camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(part.title() for part in tail)
+
+
+__all__ = ["Issue", "Refusal", "checks", "refusals"]
