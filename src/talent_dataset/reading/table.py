@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+    from talent_dataset.descriptor.model import Field
     from talent_dataset.issues import Issue
 
 
@@ -53,9 +54,20 @@ class TextTable:
         issues: Faults of the file and its header found so far.
         locate: Line and column (from 1) of cells, given ``(record number, position)`` pairs sorted by record; position
             ``None`` is the record itself. ``None`` where a table has no lines (inline data, Parquet).
+        fields: The field of each column (by position) that has one; its missing values include the ``nullSequence``
+            of the dialect.
+        names: Name of each column by position: of its field, else its label.
+        parts: ``(physical line at which it begins, path)`` of each file, where several were joined; lines that
+            ``locate`` gives are those of the joined text.
+        is_whole: False where the table could not be read to its end, known when ``batches`` are read; what needs all
+            rows (a foreign key into it) cannot be checked then.
     """
 
     labels: tuple[str, ...] | None
     batches: Iterator[Batch]
     issues: list[Issue] = field(default_factory=list)
     locate: Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]] | None = None
+    fields: dict[int, Field] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
+    is_whole: bool = True

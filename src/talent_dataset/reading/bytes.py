@@ -1,0 +1,215 @@
+"""Brings whatever holds a text table to one local file in UTF-8, which any reader can read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from talent_dataset.reading.archives import BombError, CompressionError, compression, unpacked
+from talent_dataset.reading.encodings import CHUNK, BadBytesError, UnknownEncodingError, decoded, encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.encodings import Encoding
+    from talent_dataset.reading.faults import Faults
+    from talent_dataset.reading.files import Files
+
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Source:
+    """A local UTF-8 file.
+
+    Attributes:
+        path: Where it is.
+        mark: Bytes of its byte order mark.
+        bad: Where its original stopped being text: the file is cut there, amid a record.
+        parts: ``(physical line at which it begins, path in the descriptor)`` of each of the files that were joined in
+            it; empty where it is one file.
+        keep: Keeps a temporary file from being deleted while it is needed.
+    """
+
+    path: Path
+    mark: int = 0
+    bad: BadBytesError | None = None
+    parts: tuple[tuple[int, str], ...] = ()
+    keep: object = field(default=None, repr=False)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file ends amid a record."""
+        return self.bad is not None
+
+    def chunks(self, start: int | None = None) -> Iterator[str]:
+        """Its text from a byte on, piece by piece; raises ``BadBytesError`` where it stops being text."""
+        offset = self.mark if start is None else start
+        with self.path.open("rb") as stream:
+            stream.seek(offset)
+            yield from decoded(stream, "utf-8", offset=offset)
+        if self.bad is not None:
+            raise self.bad
+
+    def ends_with(self, tail: bytes) -> bool:
+        """Whether these are its last bytes."""
+        with self.path.open("rb") as stream:
+            if stream.seek(0, os.SEEK_END) < len(tail):
+                return False
+            stream.seek(-len(tail), os.SEEK_END)
+            return stream.read() == tail
+
+
+class Spool:
+    """A temporary file that is deleted when nothing refers to it any more."""
+
+    def __init__(self) -> None:
+        handle, name = tempfile.mkstemp(prefix="talent-dataset-")
+        self.stream: BinaryIO = os.fdopen(handle, "wb")
+        self.path = Path(name)
+        self._finalizer = weakref.finalize(self, _dropped, self.stream, name)
+
+    def source(self, bad: BadBytesError | None = None, parts: tuple[tuple[int, str], ...] = ()) -> Source:
+        """What was written, to be read."""
+        self.stream.close()
+        return Source(self.path, bad=bad, parts=parts, keep=self)
+
+
+def _dropped(stream: BinaryIO, name: str) -> None:
+    stream.close()
+    Path(name).unlink(missing_ok=True)
+
+
+class UnreadableError(Exception):
+    """The file cannot be read as text at all; ``issue`` says why."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
+def source(resource: Resource, path: str, files: Files, faults: Faults, issues: list[Issue]) -> Source:
+    """One file of a resource as a local UTF-8 file.
+
+    Raises:
+        UnreadableError: It is missing, or not compressed or encoded as said; with the issue.
+    """
+    try:
+        return _source(resource, path, files, faults, issues)
+    except UnknownEncodingError:
+        message = f"No encoding is called {resource.encoding!r}."
+        hint = "Use a name of the IANA list, such as utf-8, windows-1252, shift_jis or gb18030."
+        raise UnreadableError(faults.of_file("file/encoding", message, hint=hint)) from None
+    except CompressionError as error:
+        raise UnreadableError(faults.of_file("file/compression", f"The file cannot be unpacked: {error}.")) from error
+    except BombError as error:
+        raise UnreadableError(faults.of_file("file/too-large", f"The file is not unpacked: {error}.")) from error
+    except (OSError, KeyError) as error:
+        raise UnreadableError(missing(faults, error)) from error
+
+
+def missing(faults: Faults, error: Exception) -> Issue:
+    """The file cannot be opened."""
+    if isinstance(error, (FileNotFoundError, KeyError)):
+        return faults.of_file("file/missing", f"There is no file {faults.path!r}.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return faults.of_file("file/missing", f"The file {faults.path!r} cannot be opened: {reason}.")
+
+
+def _source(resource: Resource, path: str, files: Files, faults: Faults, issues: list[Issue]) -> Source:
+    kind = compression(resource.compression, path)
+    local = files.local(path)
+    with files.open(path) as stream:
+        if kind is not None:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            return spooled(unpacked(stream, kind, path, size), resource.encoding, faults, issues)
+        head = stream.read(4)
+        how = encoding(resource.encoding, head)
+        if how.is_utf8 and local is not None:
+            _marked(how, faults, issues)
+            return Source(local, mark=how.mark)
+        stream.seek(0)
+        return spooled(stream, resource.encoding, faults, issues)
+
+
+def spooled(stream: BinaryIO, declared: str, faults: Faults, issues: list[Issue]) -> Source:
+    """The bytes of a stream, decoded, in a temporary UTF-8 file as far as they are text."""
+    head = stream.read(4)
+    how = encoding(declared, head)
+    _marked(how, faults, issues)
+    spool = Spool()
+    try:
+        for text in decoded(_Joined(head[how.mark :], stream), how.codec, offset=how.mark):  # type: ignore[arg-type]
+            spool.stream.write(text.encode("utf-8", "surrogatepass"))
+    except BadBytesError as bad:
+        return spool.source(bad)
+    return spool.source()
+
+
+class _Joined:
+    """Some bytes that were read ahead, and the stream they were read from."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int = CHUNK) -> bytes:
+        if self._head:
+            head, self._head = self._head, b""
+            return head
+        return self._rest.read(size)
+
+
+def _marked(how: Encoding, faults: Faults, issues: list[Issue]) -> None:
+    if how.contradicts:
+        message = f"The byte order mark is that of {how.codec}; the encoding of the resource is {how.declared}."
+        is_wrong = how.codec != "utf-8"
+        hint = f'Say "encoding": "{how.codec if not is_wrong else how.codec.rsplit("-", 1)[0]}".'
+        issues.append(faults.of_file("file/encoding", message, severity="error" if is_wrong else "warning", hint=hint))
+
+
+def joined(sources: list[tuple[str, Source, int]], end: str) -> Source:
+    """The parts of a table as one file.
+
+    Args:
+        sources: Path in the descriptor, local file, and the byte offset from which it is taken, of each part.
+        end: Line end put after a part that has none.
+    """
+    spool, parts, line = Spool(), [], 1
+    for path, part, offset in sources:
+        parts.append((line, path))
+        with part.path.open("rb") as stream:
+            stream.seek(offset)
+            line += _copied(stream, spool.stream, end.encode())
+        if part.bad is not None:
+            return spool.source(part.bad, tuple(parts))
+    return spool.source(None, tuple(parts))
+
+
+def _copied(stream: BinaryIO, target: BinaryIO, end: bytes) -> int:
+    lines, last = 0, b""
+    while chunk := stream.read(CHUNK):
+        lines += chunk.count(b"\n")
+        last = chunk[-len(end) :]
+        target.write(chunk)
+    if last and not last.endswith((end, end[-1:])):
+        target.write(end)
+        lines += end.count(b"\n")
+    return lines
+
+
+def text_source(text: str) -> Source:
+    """Text that stands in the descriptor, as a file."""
+    spool = Spool()
+    spool.stream.write(text.encode("utf-8", "surrogatepass"))
+    return spool.source()
+
+
+__all__ = ["Source", "Spool", "UnreadableError", "joined", "missing", "source", "spooled", "text_source"]

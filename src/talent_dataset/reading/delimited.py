@@ -1,0 +1,208 @@
+"""Batches from delimited text of any dialect, through the strict tokenizer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from talent_dataset.reading.grammar import grammar
+from talent_dataset.reading.records import Records
+from talent_dataset.reading.table import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import polars as pl
+
+    from talent_dataset.descriptor.model import Dialect
+    from talent_dataset.issues import Issue, Severity
+    from talent_dataset.reading.bytes import Source
+    from talent_dataset.reading.faults import Faults
+    from talent_dataset.reading.grammar import Slip
+    from talent_dataset.reading.records import Break, Record
+
+# A batch is handed on when it holds so many code points, or so many cells.
+BATCH_TEXT: Final = 1 << 23
+BATCH_CELLS: Final = 1 << 19
+
+_SLIPS: Final[dict[Slip, tuple[Severity, str, str]]] = {
+    "bare-quote": (
+        "warning",
+        "A quote stands inside a cell that is not quoted.",
+        "RFC 4180 wants the whole cell in quotes, and the quote doubled.",
+    ),
+    "text-after-quote": (
+        "error",
+        "Text follows the quote that closes the cell.",
+        "Double a quote that belongs to the cell; nothing stands between its closing quote and the delimiter.",
+    ),
+    "unclosed-quote": (
+        "error",
+        "The quote that opens here is never closed; what comes after it cannot be read.",
+        "Close the cell, or double the quote and put the cell in quotes.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where some record of a file begins: its number, its physical line, its byte, its column in the line."""
+
+    row: int
+    line: int
+    offset: int
+    column: int = 1
+
+
+def records_from(source: Source, dialect: Dialect, start: Start) -> Records:
+    """The records of a file from a known one on."""
+    records = Records(source.chunks(start.offset), dialect, row=start.row, line=start.line, is_start=False)
+    records.column = start.column
+    return records
+
+
+def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issues: list[Issue]) -> Iterator[Batch]:
+    """The records of a file, from ``start`` on.
+
+    Args:
+        source: The file.
+        dialect: Its dialect (with a CR as line terminator, where the file has CR line ends).
+        start: The first record wanted.
+        faults: Makes the issues; knows the width of the table.
+        issues: Gets the faults that end the table too early.
+    """
+    records = records_from(source, dialect, start)
+    pending = _Pending(faults, start.row)
+    comments = frozenset(dialect.comment_rows)
+    is_dos = source.ends_with(b"\x1a")
+    for record in records:
+        if record.cells is None or record.row in comments:
+            pending.skip()
+        elif any(slip == "unclosed-quote" for slip, _ in record.slips):
+            issues.extend(slip_issues(record, faults))
+        elif is_dos and record.text == "\x1a":
+            issues.append(_dos_end(record, faults))
+        else:
+            pending.add(record)
+        if pending.is_full:
+            yield pending.batch()
+            pending = _Pending(faults, records.row)
+    if pending.size:
+        yield pending.batch()
+    if records.broken is not None:
+        issues.append(break_issue(records.broken, faults))
+
+
+class _Pending:
+    """Rows on their way into a batch."""
+
+    def __init__(self, faults: Faults, first_row: int) -> None:
+        self.size = 0
+        self._faults = faults
+        self._first_row = first_row
+        self._cells: list[list[str | None]] = []
+        self._rows: list[int] = []
+        self._blank: list[int] = []
+        self._extra: list[int] = []
+        self._issues: list[Issue] = []
+        self._has_gaps = False
+
+    @property
+    def is_full(self) -> bool:
+        return self.size >= BATCH_TEXT or len(self._cells) * (self._faults.width + 1) >= BATCH_CELLS
+
+    def skip(self) -> None:
+        self._has_gaps = True
+
+    def add(self, record: Record) -> None:
+        cells: list[str | None] = list(record.cells or ())
+        width = self._faults.width
+        self.size += len(record.text) + 1
+        if record.slips:
+            self._issues.extend(slip_issues(record, self._faults))
+        if not cells:
+            self._blank.append(record.row)
+            self._has_gaps = True
+            return
+        if len(cells) > width:
+            self._extra.append(record.row)
+            del cells[width:]
+        elif len(cells) < width:
+            cells.extend([None] * (width - len(cells)))
+        self._cells.append(cells)
+        self._rows.append(record.row)
+
+    def batch(self) -> Batch:
+        return Batch(
+            frame_of(self._cells, self._faults.width),
+            self._rows[0] if self._rows else self._first_row,
+            rows=_numbers(self._rows) if self._has_gaps else None,
+            issues=self._issues,
+            extra=_numbers(self._extra) if self._extra else None,
+            blank=_numbers(self._blank) if self._blank else None,
+            nulls_are_short=True,
+        )
+
+
+def _numbers(rows: Sequence[int]) -> pl.Series:
+    import polars as pl
+
+    return pl.Series("row", rows, dtype=pl.UInt64)
+
+
+def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
+    """Rows of equal width as text columns named by position."""
+    import polars as pl
+
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return pl.DataFrame([pl.Series(str(n), column, dtype=pl.String) for n, column in enumerate(columns)])
+
+
+def slip_issues(record: Record, faults: Faults) -> Iterator[Issue]:
+    """The departures of a record from RFC 4180, each at the place of the quote."""
+    for slip, at in record.slips:
+        severity, message, hint = _SLIPS[slip]
+        line, column = place(record, at)
+        yield faults.of_row("file/format", record.row, message, severity=severity, hint=hint, line=line, column=column)
+
+
+def _dos_end(record: Record, faults: Faults) -> Issue:
+    message = "The file ends with the control character 0x1A, an end mark of old systems; it is not read as a row."
+    return faults.of_row("file/format", record.row, message, severity="warning", line=record.line, column=1)
+
+
+def break_issue(broken: Break, faults: Faults) -> Issue:
+    """Why the records end before the file does."""
+    where: dict[str, Any] = {"line": broken.line, "column": broken.column}
+    if broken.bad is None:
+        message = "The record goes on without end; a quote that opens in it is probably never closed."
+        return faults.of_row("file/too-large", broken.row, message, **where)
+    found = " ".join(f"{byte:02X}" for byte in broken.bad.found)
+    message = f"The bytes {found} at offset {broken.bad.offset} are no {broken.bad.codec} text."
+    hint = "Say the encoding of the file in `encoding`, or save it as UTF-8; what comes after is not read."
+    return faults.of_row("file/encoding", broken.row, message, hint=hint, **where)
+
+
+def place(record: Record, at: int) -> tuple[int, int]:
+    """Line and column of a place in the text of a record."""
+    ends = record.line_ends(at)
+    return record.line + len(ends), at - ends[-1] + 1 if ends else record.column + at
+
+
+def locate(
+    source: Source, dialect: Dialect, start: Start, wanted: Iterable[tuple[int, int | None]]
+) -> list[tuple[int, int]]:
+    """Line and column of cells, given ``(record number, position)`` sorted by record; position ``None``: the record."""
+    rules = grammar(dialect)
+    records = iter(records_from(source, dialect, start))
+    record, places = next(records, None), []
+    for row, position in wanted:
+        while record is not None and record.row < row:
+            record = next(records, None)
+        if record is None:
+            break
+        scan = rules.scan(record.text, 0, is_final=True)
+        starts = scan.starts if scan else [0]
+        at = starts[min(position or 0, len(starts) - 1)] if position else 0
+        places.append(place(record, at))
+    return places

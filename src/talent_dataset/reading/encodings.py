@@ -1,0 +1,125 @@
+"""From bytes to text: which encoding, strictly decoded, with the place of the first bad byte."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHUNK: Final = 1 << 20
+
+# A byte order mark outweighs what is declared (as the WHATWG Encoding Standard has it). UTF-32 first: its little-endian
+# mark begins with that of UTF-16.
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Python codecs that are no character sets of files.
+_NOT_CHARSETS: Final = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
+)
+
+
+class UnknownEncodingError(ValueError):
+    """The name is that of no character encoding known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes of a file are to be read.
+
+    Attributes:
+        codec: Name of a Python codec.
+        mark: Bytes of the byte order mark, to be skipped.
+        declared: What the resource says.
+    """
+
+    codec: str
+    mark: int
+    declared: str
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the file can be read as it is."""
+        return self.codec == "utf-8"
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the byte order mark is that of another encoding than the declared one."""
+        return bool(self.mark) and not self.codec.startswith(_name(self.declared).removesuffix("-sig"))
+
+
+class BadBytesError(ValueError):
+    """The bytes at ``offset`` of the file are no text in this encoding.
+
+    Attributes:
+        offset: Byte offset in the file, from 0.
+        found: The offending bytes.
+        codec: The encoding that does not admit them.
+    """
+
+    def __init__(self, offset: int, found: bytes, codec: str) -> None:
+        super().__init__(offset, found, codec)
+        self.offset = offset
+        self.found = found
+        self.codec = codec
+
+
+def encoding(declared: str, head: bytes) -> Encoding:
+    """The encoding of a file that begins with ``head`` (four bytes are enough).
+
+    Raises:
+        UnknownEncodingError: No character encoding has this name.
+    """
+    name = _name(declared)
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            return Encoding(codec, len(mark), declared)
+    return Encoding(name.removesuffix("-sig"), 0, declared)
+
+
+def _name(declared: str) -> str:
+    try:
+        info = codecs.lookup(declared.strip())
+    except (LookupError, ValueError):
+        raise UnknownEncodingError(declared) from None
+    # The attribute is private, and the only way to tell text encodings from the likes of zlib and rot13.
+    if not getattr(info, "_is_text_encoding", True) or info.name.replace("_", "-") in _NOT_CHARSETS:
+        raise UnknownEncodingError(declared)
+    return info.name
+
+
+def decoded(stream: BinaryIO, codec: str, *, offset: int = 0) -> Iterator[str]:
+    """The text of a stream, piece by piece, as far as it is good.
+
+    Args:
+        stream: Bytes, after any byte order mark.
+        codec: A Python codec.
+        offset: Where in its file the stream stands.
+
+    Raises:
+        BadBytesError: At the first bytes that are no text, after everything before them was yielded.
+    """
+    decoder = codecs.getincrementaldecoder(codec)("strict")
+    while True:
+        chunk = stream.read(CHUNK)
+        offset += len(chunk)
+        try:
+            text = decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            # The object holds bytes kept from the chunk before; its end is where the stream stands.
+            good = error.object[: error.start].decode(codec)
+            if good:
+                yield good
+            at = offset - len(error.object) + error.start
+            raise BadBytesError(at, error.object[error.start : error.end], codec) from None
+        if text:
+            yield text
+        if not chunk:
+            return

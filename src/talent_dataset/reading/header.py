@@ -1,0 +1,228 @@
+"""Labels to fields: which column of a file is which field of the schema, and what is wrong with the header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from talent_dataset.descriptor.model import Field, MissingValue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from talent_dataset.descriptor.model import Dialect, FieldsMatch, Schema
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.faults import Faults
+
+_NAMES_OF_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas", ":": "colons"}
+
+
+@dataclass(slots=True)
+class Match:
+    """The outcome of matching.
+
+    Attributes:
+        fields: The field of each column (by position) that has one.
+        names: A name for each column: of its field, else its label.
+        issues: What is wrong with the header.
+        is_readable: False where the file evidently has another delimiter: its cells are not what they seem.
+    """
+
+    fields: dict[int, Field] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    issues: list[Issue] = field(default_factory=list)
+    is_readable: bool = True
+
+
+def match(labels: Sequence[str] | None, width: int, schema: Schema | None, dialect: Dialect, faults: Faults) -> Match:
+    """Match the columns of a file with the fields of its schema.
+
+    Args:
+        labels: The header, or ``None`` where the file has none.
+        width: Cells of the first record, for a file with neither header nor schema.
+        schema: The schema; without one, each column is a field of type ``any``.
+        dialect: The dialect: its ``nullSequence`` is one more missing value of every field.
+        faults: Makes the issues.
+    """
+    if labels is None:
+        found = _by_order(schema, width)
+    elif schema is None:
+        found = _unknown(labels, faults)
+    elif hint := wrong_delimiter(labels, schema, dialect):
+        found = _unread(labels, schema, faults, hint)
+    else:
+        found = _matched(labels, schema, faults)
+    if dialect.null_sequence is not None:
+        null = MissingValue(dialect.null_sequence)
+        found.fields = {n: replace(f, missing_values=(*f.missing_values, null)) for n, f in found.fields.items()}
+    return found
+
+
+def missing(schema: Schema | None, faults: Faults) -> Issue:
+    """The file ends before its header."""
+    hint = "Write the names of the fields as first line" + ("" if schema is None else f": {_listed(schema)}") + "."
+    return faults.of_file("header/missing", "The file is empty: it has no header.", hint=hint)
+
+
+def _listed(schema: Schema) -> str:
+    names = [field.name for field in schema.fields]
+    return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")  # noqa: PLR2004
+
+
+def _by_order(schema: Schema | None, width: int) -> Match:
+    fields = schema.fields if schema is not None else [Field(name=f"field{n + 1}", type="any") for n in range(width)]
+    return Match(dict(enumerate(fields)), tuple(field.name for field in fields))
+
+
+def _unknown(labels: Sequence[str], faults: Faults) -> Match:
+    found = Match({n: Field(name=label, type="any") for n, label in enumerate(labels)}, tuple(labels))
+    found.issues = [*_blank(labels, faults), *_repeated(labels, set(labels), {}, faults)]
+    return found
+
+
+def _matched(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
+    bare, padded = _trimmed(labels, schema)
+    how = _in_order if schema.fields_match == "exact" else _by_name
+    found = how(bare, schema, faults)
+    found.issues[:0] = [_padding(labels[n], bare[n], faults) for n in padded]
+    return found
+
+
+def _trimmed(labels: Sequence[str], schema: Schema) -> tuple[list[str], list[int]]:
+    """Labels without the blanks around them, where only these keep one from being the name of a field."""
+    names = {field.name for field in schema.fields}
+    padded = [n for n, label in enumerate(labels) if label not in names and label.strip() in names]
+    return [label.strip() if n in padded else label for n, label in enumerate(labels)], padded
+
+
+def _padding(label: str, name: str, faults: Faults) -> Issue:
+    issue = faults.of_file(
+        "header/field-name",
+        f"There are blanks around the label {label!r}; it is read as {name!r}.",
+        severity="warning",
+        hint="Take the blanks out, or declare `skipInitialSpace` in the dialect.",
+    )
+    return replace(issue, field=name, cell=label)
+
+
+def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
+    """Exact: the n-th column is the n-th field, whatever its label; a label that differs is an issue."""
+    fields = schema.fields
+    names = [field.name for field in fields]
+    found = Match(dict(enumerate(fields[: len(labels)])), tuple([*names, *labels[len(names) :]][: len(labels)]))
+    is_shuffled = Counter(labels) == Counter(names)
+    allowed = Counter(names)
+    found.issues += _blank(labels[: len(names)], faults, names)
+    found.issues += _repeated(labels, set(names), allowed, faults)
+    for label, name in zip(labels, names, strict=False):
+        if label not in {name, ""}:
+            found.issues.append(_moved(label, name, faults) if is_shuffled else _misnamed(label, name, faults))
+    found.issues += [_extra(label, faults) for label in labels[len(names) :]]
+    found.issues += [_absent(name, faults) for name in names[len(labels) :]]
+    return found
+
+
+def _by_name(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
+    """The other modes: a column is the field that its label names."""
+    fields = {field.name: field for field in reversed(schema.fields)}
+    known = fields.keys() & set(labels)
+    found = Match({n: fields.pop(label) for n, label in enumerate(labels) if label in fields}, tuple(labels))
+    found.issues += _repeated(labels, known, {}, faults)
+    found.issues += _mode_issues(labels, schema, known, faults)
+    return found
+
+
+def _mode_issues(labels: Sequence[str], schema: Schema, known: AbstractSet[str], faults: Faults) -> list[Issue]:
+    mode: FieldsMatch = schema.fields_match
+    if mode == "partial" and not known:
+        return [_unmatched(schema, faults)]
+    names = {field.name for field in schema.fields}
+    absent = [field for field in schema.fields if field.name not in known]
+    issues: list[Issue] = []
+    if mode in {"equal", "superset"}:
+        issues += _blank(labels, faults)
+        issues += [_extra(label, faults) for label in labels if label and label not in names]
+    if mode in {"superset", "partial"}:
+        absent = [field for field in absent if field.constraints.required or field.name in schema.primary_key]
+    return issues + [_absent(field.name, faults) for field in absent]
+
+
+def _blank(labels: Sequence[str], faults: Faults, names: Sequence[str] = ()) -> list[Issue]:
+    message = "Column {} has no label."
+    return [
+        replace(faults.of_file("header/blank", message.format(n + 1)), field=names[n] if n < len(names) else None)
+        for n, label in enumerate(labels)
+        if not label
+    ]
+
+
+def _repeated(labels: Sequence[str], watched: AbstractSet[str], allowed: dict[str, int], faults: Faults) -> list[Issue]:
+    """Labels that come more often than the schema has them."""
+    counts = Counter(label for label in labels if label and label in watched)
+    return [
+        replace(
+            faults.of_file("header/duplicate", f"The label {label!r} stands {count} times in the header."),
+            field=label,
+            cell=label,
+        )
+        for label, count in counts.items()
+        if count > max(1, allowed.get(label, 1))
+    ]
+
+
+def _extra(label: str, faults: Faults) -> Issue:
+    issue = faults.of_file(
+        "header/extra-field",
+        f"The column {label!r} is not a field of the schema.",
+        hint='Add the field, take the column out, or allow more columns with "fieldsMatch": "subset".',
+    )
+    return replace(issue, field=label, cell=label)
+
+
+def _absent(name: str, faults: Faults) -> Issue:
+    issue = faults.of_file("header/missing-field", f"No column for the field {name!r}.")
+    return replace(issue, field=name)
+
+
+def _misnamed(label: str, name: str, faults: Faults) -> Issue:
+    issue = faults.of_file(
+        "header/field-name",
+        f"The label is {label!r} where the field {name!r} is expected.",
+        hint="The case differs." if label.casefold() == name.casefold() else "",
+    )
+    return replace(issue, field=name, cell=label)
+
+
+def _moved(label: str, name: str, faults: Faults) -> Issue:
+    issue = faults.of_file(
+        "header/field-order",
+        f"The column {label!r} stands where the field {name!r} is expected.",
+        hint='Reorder the columns, or map them by name with "fieldsMatch": "equal".',
+    )
+    return replace(issue, field=name, cell=label)
+
+
+def _unmatched(schema: Schema, faults: Faults) -> Issue:
+    return faults.of_file("header/unmatched", f"No column is a field of the schema ({_listed(schema)}).")
+
+
+def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> str:
+    """What to do about a header that is one cell because the file has another delimiter, or an empty text."""
+    names = [field.name for field in schema.fields]
+    if len(labels) != 1 or labels[0] in names:
+        return ""
+    for delimiter, called in _NAMES_OF_DELIMITERS.items():
+        parts = [part.strip().strip('"') for part in labels[0].split(delimiter)]
+        if delimiter != dialect.delimiter and len(parts) > 1 and len(set(parts) & set(names)) * 2 >= len(parts):
+            shown = "\\t" if delimiter == "\t" else delimiter
+            return f'The header is separated by {called}: declare "dialect": {{"delimiter": "{shown}"}}.'
+    return ""
+
+
+def _unread(labels: Sequence[str], schema: Schema, faults: Faults, hint: str) -> Match:
+    """A file of another delimiter."""
+    first, *others = (field.name for field in schema.fields)
+    issues = [_misnamed(labels[0], first, faults), *(_absent(name, faults) for name in others)]
+    return Match({}, tuple(labels), [replace(issue, hint=hint) for issue in issues], is_readable=False)

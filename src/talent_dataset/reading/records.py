@@ -1,0 +1,225 @@
+"""A strict tokenizer for delimited text of any dialect: slower than the fast path, and what that is held against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from talent_dataset.reading.encodings import BadBytesError
+from talent_dataset.reading.grammar import ANY_END, Grammar, Scan, Slip, grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from talent_dataset.descriptor.model import Dialect
+
+# One record of so many code points is held to be an unclosed quote rather than a record: memory stays bounded.
+MAX_RECORD: Final = 1 << 26
+
+_LINE_END: Final = re.compile(ANY_END)
+_LINE_FEED: Final = re.compile("\n")
+
+
+def _line_ends(text: str, *, has_cr_ends: bool) -> list[int]:
+    pattern = _LINE_END if has_cr_ends else _LINE_FEED
+    return [end.end() for end in pattern.finditer(text)]
+
+
+@dataclass(slots=True)
+class Record:
+    """One record of a file.
+
+    Attributes:
+        row: Its number, from 1; comments and blank records have numbers too.
+        line: The physical line on which it begins, from 1.
+        column: The code point in that line at which it begins, from 1: a record need not begin a line where another
+            line terminator is declared.
+        text: Its text, without its line end.
+        cells: Its cells; none for a blank record, ``None`` for a comment.
+        slips: Departures from RFC 4180, each with its place in ``text``.
+    """
+
+    row: int
+    line: int
+    column: int
+    text: str
+    cells: list[str] | None
+    slips: list[tuple[Slip, int]] = field(default_factory=list)
+    has_cr_ends: bool = False
+
+    def line_ends(self, before: int) -> list[int]:
+        """Where the physical lines end that end in the record before a place in its text."""
+        return _line_ends(self.text[:before], has_cr_ends=self.has_cr_ends)
+
+
+@dataclass(slots=True)
+class Break:
+    """Where and why the records ended before the file did.
+
+    Attributes:
+        row: Number of the record that could not be read.
+        line: Physical line of the place.
+        column: Code point in that line, from 1.
+        bad: The bytes that are no text, or ``None``: the record is too large.
+    """
+
+    row: int
+    line: int
+    column: int
+    bad: BadBytesError | None = None
+
+
+class Records:
+    """Reads the records of a text, one after the other, holding no more than the record at hand.
+
+    Args:
+        chunks: The text, piece by piece.
+        dialect: How it is to be cut.
+        row: Number of the first record.
+        line: Physical line on which it begins.
+        is_start: Whether this is the start of the file, where the kind of its line ends shows.
+
+    Attributes:
+        consumed: UTF-8 bytes of text before the record that comes next.
+        row: Number of the record that comes next.
+        line: Physical line on which it begins.
+        column: Code point in that line at which it begins.
+        has_cr_ends: Whether the file ends its records with a CR alone; known once the first record is read.
+        broken: Where the records ended too early, if they did.
+    """
+
+    def __init__(
+        self, chunks: Iterator[str], dialect: Dialect, *, row: int = 1, line: int = 1, is_start: bool = True
+    ) -> None:
+        self.row = row
+        self.line = line
+        self.column = 1
+        self.consumed = 0
+        self.has_cr_ends = dialect.line_terminator == "\r"
+        self.broken: Break | None = None
+        self._is_start = is_start
+        self._chunks = chunks
+        self._dialect = dialect
+        self._grammar = grammar(dialect, has_cr_ends=self.has_cr_ends)
+        self._text = ""
+        self._at = 0
+        self._is_final = False
+        self._bad: BadBytesError | None = None
+
+    def __iter__(self) -> Iterator[Record]:
+        self._find_line_end()
+        while True:
+            record = self._plain() or self._next()
+            if record is None:
+                return
+            yield record
+
+    def _plain(self) -> Record | None:
+        """The next record, where it is a line without quotes and escapes that is in the buffer whole."""
+        rules, text, at = self._grammar, self._text, self._at
+        if rules.line_end is None or rules.space is not None:
+            return None
+        end = text.find(rules.line_end, at)
+        if end < 0:
+            return None
+        raw = text[at:end]
+        if (rules.quote and rules.quote in raw) or (rules.escape and rules.escape in raw):
+            return None
+        line = raw.removesuffix("\r")
+        is_comment = rules.comment is not None and line.startswith(rules.comment)
+        cells = None if is_comment else line.split(rules.delimiter) if line else []
+        record = Record(self.row, self.line, 1, line, cells)
+        self._at = end + 1
+        self.row += 1
+        self.line += 1
+        return record
+
+    def _next(self) -> Record | None:
+        while True:
+            rest = len(self._text) - self._at
+            found = self._scan() if rest or not self._is_final else None
+            if found is not None:
+                return self._taken(found)
+            if self._is_final or rest > MAX_RECORD:
+                self._note_break()
+                return None
+            self._fill()
+
+    @property
+    def _ends_here(self) -> bool:
+        """Whether the end of the buffer is the end of a file that is whole."""
+        return self._is_final and self._bad is None
+
+    def _scan(self) -> Scan | None:
+        """The record at hand, if it ends in the buffer."""
+        rules, text, at, is_final = self._grammar, self._text, self._at, self._ends_here
+        if rules.comment is None or not text.startswith(rules.comment, at):
+            return rules.scan(text, at, is_final=is_final)
+        return rules.line(text, at, is_final=is_final)
+
+    def _taken(self, scan: Scan) -> Record:
+        start = self._at
+        text = self._text[start : scan.end]
+        is_comment = not scan.starts  # a blank record has one cell
+        is_blank = not is_comment and not text
+        cells = None if is_comment else [] if is_blank else scan.cells
+        slips = [(slip, at - start) for slip, at in scan.slips]
+        record = Record(self.row, self.line, self.column, text, cells, slips, self.has_cr_ends)
+        ends = _line_ends(self._text[start : scan.after], has_cr_ends=self.has_cr_ends)
+        self.row += 1
+        self.line += len(ends)
+        self.column = scan.after - start - ends[-1] + 1 if ends else self.column + scan.after - start
+        self._at = scan.after
+        return record
+
+    def _note_break(self) -> None:
+        """Note why there is no next record, if that is not the end of the file."""
+        rest = self._text[self._at :]
+        if self._bad is None and self._is_final:
+            return
+        if self._bad is None:
+            self.broken = Break(self.row, self.line, self.column)
+            return
+        ends = _line_ends(rest, has_cr_ends=self.has_cr_ends)
+        column = len(rest) - ends[-1] + 1 if ends else self.column + len(rest)
+        self.broken = Break(self.row, self.line + len(ends), column, self._bad)
+
+    def _fill(self) -> None:
+        """Take up more text: as much again as is held, so that a huge cell is scanned a few times only."""
+        held = self._text[self._at :]
+        self.consumed += len(self._text[: self._at].encode("utf-8", "surrogatepass"))
+        pieces, size = [held], 0
+        try:
+            while size <= len(held):
+                piece = next(self._chunks, None)
+                if piece is None:
+                    self._is_final = True
+                    break
+                pieces.append(piece)
+                size += len(piece)
+        except BadBytesError as bad:
+            self._is_final, self._bad = True, bad
+        self._text, self._at = "".join(pieces), 0
+
+    def offset(self) -> int:
+        """UTF-8 bytes of text before the record that comes next."""
+        return self.consumed + len(self._text[: self._at].encode("utf-8", "surrogatepass"))
+
+    def _find_line_end(self) -> None:
+        """Decide by the first line end outside quotes whether a CR alone ends records."""
+        if self._grammar.line_end is None or not self._is_start:
+            return
+        either = grammar(self._dialect, has_cr_ends=True)
+        while True:
+            end = self._first_end(either)
+            if end is not None or self._is_final or len(self._text) > MAX_RECORD:
+                break
+            self._fill()
+        if end == "\r":
+            self.has_cr_ends, self._grammar = True, either
+
+    def _first_end(self, rules: Grammar) -> str | None:
+        is_comment = rules.comment is not None and self._text.startswith(rules.comment)
+        scan = (rules.line if is_comment else rules.scan)(self._text, 0, is_final=self._ends_here)
+        return None if scan is None else self._text[scan.end : scan.after]
