@@ -58,12 +58,14 @@ class Probes:
         pattern: Accepts a regular expression.
         json_schema: Accepts a JSON Schema.
         follow: JSON object at a path of the package (raises ``ReferenceFault``).
+        refuse: Why a path may not be followed beyond what its text tells (links), and how to mend it.
     """
 
     cast: Callable[[Field, str], object] | None = None
     pattern: Callable[[str], object] | None = None
     json_schema: Callable[[dict[str, Any]], object] | None = None
     follow: Callable[[str], dict[str, Any]] | None = None
+    refuse: Callable[[str], tuple[str, str] | None] | None = None
 
 
 @dataclass(slots=True)

@@ -122,12 +122,19 @@ def _paths(value: object, place: Place) -> tuple[str, ...]:
 
 
 def _may_follow(path: str, place: Place) -> bool:
-    if refusal := path_refusal(path):
+    if refusal := _refusal(path, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
     elif path.startswith("./") or "/./" in path:
         hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
         place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
+    elif is_url(path) and not place.context.allow_urls:
+        place.skip("file/missing", f"{path} is not read: {REMOTE}.")
     return refusal is None
+
+
+def _refusal(path: str, place: Place) -> tuple[str, str] | None:
+    refuse = place.context.probes.refuse or path_refusal
+    return refuse(path)
 
 
 def _type(rest: dict[str, Any], place: Place) -> str | None:
@@ -173,7 +180,7 @@ def _followed(value: object, place: Place) -> object:
     if not isinstance(value, str):
         return value
     follow = place.context.probes.follow
-    if refusal := path_refusal(value):
+    if refusal := _refusal(value, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
     elif is_url(value) and not place.context.allow_urls:
         place.skip("descriptor/reference", f'The {place.key} "{value}" is not read: {REMOTE}.')

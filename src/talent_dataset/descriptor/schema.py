@@ -99,7 +99,7 @@ def _fields_match(value: object, place: Place) -> str:
 
 
 def _keys(own: dict[str, Any], names: Sequence[str], place: Place) -> dict[str, Any]:
-    known = frozenset(name for name in names if name)
+    known = dict.fromkeys(name for name in names if name)
     keys: dict[str, Any] = {}
     if (value := own.get("primaryKey")) is not None:
         keys["primary_key"] = parse_primary_key(value, known, place.at("primaryKey"))

@@ -1,0 +1,192 @@
+"""The files of a package: a folder, a zip file, or nothing at all; none is opened that the package may not name."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+from abc import ABC, abstractmethod
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from talent_dataset.descriptor.paths import is_url, path_refusal
+from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO, BombError, CompressionError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+Refusal = tuple[str, str]
+"""Why a path may not be followed (a predicate: ``must not ...``), and how to mend it."""
+
+
+class Files(ABC):
+    """Files by the paths that a descriptor gives."""
+
+    def refusal(self, path: str) -> Refusal | None:
+        """Why a path may not be followed; ``None`` where it may (it may still lead to nothing)."""
+        return path_refusal(path) or self._refusal(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file, and it may be opened."""
+        return not is_url(path) and self.refusal(path) is None and self._exists(path)
+
+    def size(self, path: str) -> int:
+        """Bytes of a file; raises ``OSError`` as ``open`` does."""
+        self._guard(path)
+        return self._size(path)
+
+    def local(self, path: str) -> Path | None:
+        """Where the file stands on disk; ``None`` where it does not."""
+        return self._local(path) if self.exists(path) else None
+
+    def open(self, path: str) -> BinaryIO:
+        """The bytes of a file, to be read and sought.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            PermissionError: It may not be followed, or not be read.
+            BombError: It would unpack to far more than it holds.
+        """
+        self._guard(path)
+        return self._open(path)
+
+    def _guard(self, path: str) -> None:
+        if (refusal := self.refusal(path)) is not None:
+            raise PermissionError(f"the path {refusal[0]}")
+        if is_url(path):
+            raise FileNotFoundError("it is on the web, and nothing is fetched")
+        if not self._exists(path):
+            raise FileNotFoundError(f"there is no file {path}")
+
+    def _local(self, path: str) -> Path | None:  # noqa: ARG002 - folders look at it
+        return None
+
+    @abstractmethod
+    def _refusal(self, path: str) -> Refusal | None: ...
+
+    @abstractmethod
+    def _exists(self, path: str) -> bool: ...
+
+    @abstractmethod
+    def _size(self, path: str) -> int: ...
+
+    @abstractmethod
+    def _open(self, path: str) -> BinaryIO: ...
+
+
+class FolderFiles(Files):
+    """The files of a folder and the folders below; links must not lead out of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._real = os.path.realpath(root)
+
+    def _refusal(self, path: str) -> Refusal | None:
+        if is_url(path):
+            return None
+        real = os.path.realpath(self.root / path)
+        if os.path.commonpath((self._real, real)) != self._real:
+            return "must not be a link out of the package's folder", "Copy the file into the folder."
+        mode = _mode(real)
+        if mode is None or stat.S_ISREG(mode):
+            return None
+        kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+        return f"must name a file, not {kind}", "Name the file itself."
+
+    def _exists(self, path: str) -> bool:
+        return _mode(self.root / path) is not None
+
+    def _size(self, path: str) -> int:
+        return (self.root / path).stat().st_size
+
+    def _local(self, path: str) -> Path | None:
+        return self.root / path
+
+    def _open(self, path: str) -> BinaryIO:
+        return (self.root / path).open("rb")
+
+
+class ZipFiles(Files):
+    """The members of a zip file, below one of its folders."""
+
+    def __init__(self, archive: zipfile.ZipFile, folder: str = "") -> None:
+        self.archive = archive
+        self._members = {
+            info.filename.removeprefix(folder): info
+            for info in archive.infolist()
+            if info.filename.startswith(folder) and not info.is_dir()
+        }
+
+    def _refusal(self, path: str) -> Refusal | None:
+        info = self._member(path)
+        if info is not None and stat.S_ISLNK(info.external_attr >> 16):
+            return "must not be a link", "Put the file itself into the archive."
+        return None
+
+    def _exists(self, path: str) -> bool:
+        return self._member(path) is not None
+
+    def _size(self, path: str) -> int:
+        return self._members[_normal(path)].file_size
+
+    def _open(self, path: str) -> BinaryIO:
+        info = self._members[_normal(path)]
+        if info.file_size > max(FREE_SIZE, info.compress_size * MAX_RATIO):
+            raise BombError(f"{path} unpacks to more than {MAX_RATIO} times its size")
+        try:
+            member = self.archive.open(info)
+        except (RuntimeError, *DAMAGE) as error:  # an encrypted member is a RuntimeError to zipfile
+            raise CompressionError(f"{path} cannot be unpacked: {error}") from error
+        return cast("BinaryIO", io.BufferedReader(_Member(cast("BinaryIO", member), path), 1 << 16))
+
+    def _member(self, path: str) -> zipfile.ZipInfo | None:
+        return self._members.get(_normal(path))
+
+
+class _Member(io.RawIOBase):
+    """A member of a zip file, whose damage is told as that."""
+
+    def __init__(self, inner: BinaryIO, path: str) -> None:
+        super().__init__()
+        self._inner = inner
+        self._path = path
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        try:
+            data = self._inner.read(len(view))
+        except DAMAGE as error:
+            raise CompressionError(f"{self._path} is damaged: {error}") from error
+        view[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        try:
+            return self._inner.seek(offset, whence)
+        except DAMAGE as error:
+            raise CompressionError(f"{self._path} is damaged: {error}") from error
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
+
+
+def _normal(path: str) -> str:
+    return str(PurePosixPath(path))
+
+
+def _mode(path: str | Path) -> int | None:
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116 - a path that is no path must not raise twice
+    except (OSError, ValueError):
+        return None

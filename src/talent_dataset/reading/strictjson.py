@@ -1,0 +1,147 @@
+"""JSON as RFC 8259 has it: what Python's reader lets pass beyond it, or dies of, is told."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from talent_dataset.issues import Issue
+
+CODE = "descriptor/json"
+DEEPEST = 256
+
+_MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BrokenJsonError(Exception):
+    """The text is not JSON; ``issue`` says why and where."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
+@dataclass(slots=True)
+class _Notes:
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, message: str, hint: str, *, is_error: bool = False) -> None:
+        """Note it down, once."""
+        issue = Issue(code=CODE, message=message, hint=hint, severity="error" if is_error else "warning")
+        if issue not in self.issues:
+            self.issues.append(issue)
+
+    def constant(self, name: str) -> None:
+        """``NaN`` and ``Infinity``, which Python reads and JSON has not."""
+        self.add(f"{name} is not JSON; it is read as null.", f'Write "{name}" as a string, or null.', is_error=True)
+
+    def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object; a name that stands twice counts once."""
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            seen: set[str] = set()
+            twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+            message = f"The name {json.dumps(twice, ensure_ascii=False)} stands twice in one object; the last counts."
+            self.add(message, "Remove one of them.")
+        return values
+
+
+def read_json(data: bytes) -> tuple[Any, list[Issue]]:
+    """The value of a JSON text, and what is wrong with the text though it can be read.
+
+    Raises:
+        BrokenJsonError: It cannot be read.
+    """
+    notes = _Notes()
+    text = _decoded(data, notes)
+    try:
+        value = json.loads(text, parse_constant=notes.constant, object_pairs_hook=notes.pairs)
+    except json.JSONDecodeError as error:
+        _refuse(f"The descriptor is not JSON: {error.msg}.", _hint(text, error), error.lineno, error.colno)
+    except RecursionError:
+        _refuse_depth()
+    except ValueError:  # Python refuses integers of more than 4,300 digits
+        _refuse("The descriptor holds a number of thousands of digits.", "Write it as a string.")
+    if _depth(value) > DEEPEST:
+        _refuse_depth()
+    if _HALF.search(text):
+        value = _whole(value, notes)
+    return value, notes.issues
+
+
+def _decoded(data: bytes, notes: _Notes) -> str:
+    if not data.strip():
+        _refuse("The descriptor is empty.", 'Write {"resources": [{"name": ..., "path": ...}]}.')
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    if mark:
+        notes.add(f"The descriptor begins with a byte order mark ({encoding}).", "Save it as UTF-8 without one.")
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        where = data[: len(mark) + error.start]
+        line, start = where.count(b"\n") + 1, where.rfind(b"\n") + 1
+        _refuse(
+            f"The descriptor is not {encoding.upper()}: byte {len(where)} is {error.object[error.start]:#04x}.",
+            "Save it as UTF-8.",
+            line,
+            len(where[start:].decode(errors="replace")) + 1,
+        )
+
+
+def _hint(text: str, error: json.JSONDecodeError) -> str:
+    before = text[: error.pos].rstrip()
+    if before.endswith(",") or (before.endswith(("{", "[")) is False and text[error.pos : error.pos + 1] in {"}", "]"}):
+        return "A comma must not stand before a closing bracket."
+    if text[error.pos : error.pos + 1] == "'":
+        return "Strings stand in double quotes."
+    if text[error.pos : error.pos + 2] in {"//", "/*"}:
+        return "JSON has no comments."
+    return ""
+
+
+def _refuse_depth() -> NoReturn:
+    _refuse(f"The descriptor is nested more than {DEEPEST} levels deep.", "Put deep data into a file of its own.")
+
+
+def _refuse(message: str, hint: str, line: int | None = None, column: int | None = None) -> NoReturn:
+    raise BrokenJsonError(Issue(code=CODE, message=message, hint=hint, line=line, column=column))
+
+
+def _depth(value: object) -> int:
+    """Levels of nesting, counted no further than one beyond what is allowed."""
+    level: list[Any] = [value]
+    depth = 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        inner: list[Any] = []
+        for holder in level:
+            if isinstance(holder, (dict, list)):
+                entries = holder.values() if isinstance(holder, dict) else holder
+                inner.extend(entry for entry in entries if isinstance(entry, (dict, list)))
+        level = inner
+    return depth
+
+
+def _whole(value: Any, notes: _Notes) -> Any:
+    """The value with halves of characters (lone surrogates) replaced: no file and no terminal can take them."""
+    if isinstance(value, str):
+        if not _SURROGATE.search(value):
+            return value
+        notes.add("A string holds half of a character (an escape of a lone surrogate).", "Write the character itself.")
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(entry, notes) for entry in value]
+    if isinstance(value, dict):
+        return {_whole(key, notes): _whole(entry, notes) for key, entry in value.items()}
+    return value
