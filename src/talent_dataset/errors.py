@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class TalentDatasetError(Exception):
     """Base of all errors that the library raises on purpose.
@@ -26,4 +28,16 @@ class DeclarationError(TalentDatasetError):
 
 
 class InvalidDataError(TalentDatasetError):
-    """The data break their schema where valid data are required (``build``, ``Table.validate``)."""
+    """The data break their schema where valid data are required (``build``, ``Table.validate``).
+
+    Attributes:
+        report: The ``Report`` that says so, where there is one.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", report: Any = None) -> None:
+        super().__init__(message, hint=hint)
+        self.report = report
+
+
+class UnknownNameError(TalentDatasetError, LookupError):
+    """A table, field, row or option of that name does not exist."""

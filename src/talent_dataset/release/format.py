@@ -7,7 +7,8 @@ from pathlib import Path
 
 from talent_dataset.descriptor.model import Dialect, Resource
 from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.reading.package import Files, open_package
+from talent_dataset.reading.files import Files, FolderFiles
+from talent_dataset.reading.package import open_package
 from talent_dataset.release.canonical import NotCanonicalizableError, canonical
 from talent_dataset.release.replace import replace_file
 
@@ -66,7 +67,7 @@ def _obstacle(resource: Resource, files: Files) -> str:
     dialect = resource.dialect
     if resource.schema is None:
         return "it has no schema"
-    if len(resource.paths) != 1 or files.local(resource.paths[0]) is None or resource.compression:
+    if len(resource.paths) != 1 or resource.compression or not isinstance(files, FolderFiles):
         return "it is not one plain file on this disk"
     if (resource.format or "csv") != "csv" or not resource.paths[0].endswith((".csv", ".tsv", ".txt")):
         return "it is not CSV"
@@ -88,7 +89,7 @@ def _reformed(resource: Resource, files: Files) -> tuple[Path, bytes, bytes]:
     """The file of a resource, its bytes, and the bytes it should have."""
     file = files.local(resource.paths[0])
     if file is None or resource.schema is None:
-        raise AssertionError(resource.name)
+        raise InvalidDataError(f"There is no file {resource.paths[0]}.", hint="`validate` says what is wrong.")
     try:
         old = file.read_bytes()
         return file, old, canonical(old.decode("utf-8"), resource.schema, resource.dialect).encode("utf-8")

@@ -17,7 +17,7 @@ def ours(thing: Package | Schema | Field) -> Mapping[str, Any]:
 
 
 def said(thing: Package | Schema | Field, part: str, language: str) -> str:
-    """The ``title`` or ``description`` in a language; where there is none, that of the standard's property, or empty."""
+    """The ``title`` or ``description`` in a language, else as the standard's property has it, or empty."""
     return _worded(ours(thing).get(part), language) or getattr(thing, part) or ""
 
 
@@ -49,3 +49,10 @@ def _worded(texts: object, language: str) -> str:
     if isinstance(texts, Mapping):
         return str(texts.get(language) or "")
     return texts if isinstance(texts, str) else ""
+
+
+def has_language(package: Package, language: str) -> bool:
+    """Whether the package, or one of its tables, says its title in a language."""
+    schemas = [resource.schema for resource in package.resources if resource.schema is not None]
+    titles = [ours(thing).get("title") for thing in (package, *schemas)]
+    return any(isinstance(title, Mapping) and title.get(language) for title in titles)

@@ -1,0 +1,109 @@
+"""What one asks of a dataset: which tables, what is in them, who says so, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.dataset.installed import known, package, resource, schema, whole
+from talent_dataset.descriptor.model import Field, Schema
+from talent_dataset.release.citation import STYLES, Style, citation
+from talent_dataset.release.languages import ours, said
+
+_SOURCE = {"title": "source_title", "publisher": "publisher", "published": "published"}
+
+
+def tables() -> list[str]:
+    """Names of the tables, the main ones first."""
+    return [one.name for one in package().resources]
+
+
+def describe(table: str) -> pl.DataFrame:
+    """The fields of a table, one a row.
+
+    Columns: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``, ``role`` (``factual``,
+    ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty), ``distinct`` (different values
+    among them), ``description_en``, ``description_zh``.
+
+    Raises:
+        UnknownNameError: There is no such table.
+    """
+    frame = whole(table).typed
+    return pl.DataFrame(
+        [_described(field, frame[field.name]) for field in schema(table).fields], infer_schema_length=None
+    )
+
+
+def _described(field: Field, values: pl.Series) -> Mapping[str, Any]:
+    filled = values.drop_nulls()
+    return {
+        "field": field.name,
+        "title_en": said(field, "title", "en"),
+        "title_zh": said(field, "title", "zh"),
+        "type": field.type,
+        "unit": ours(field).get("unit", ""),
+        "role": ours(field).get("role", "factual"),
+        "required": field.constraints.required,
+        "filled": len(filled),
+        "distinct": filled.n_unique(),
+        "description_en": said(field, "description", "en"),
+        "description_zh": said(field, "description", "zh"),
+    }
+
+
+def evidence(table: str, row_id: str, field: str | None = None) -> pl.DataFrame:
+    """Where a row, or a cell of it, comes from.
+
+    Columns: those of the table ``evidence`` but for ``table`` and ``row_id``, and after ``source_id`` the title, the
+    publisher and the date of the document. ``start`` and ``end`` are offsets into it, in code points; ``quote`` is what
+    stands there. Entries without a ``field`` back that the row exists; one entry may back several cells that are said
+    together, and is found by the name of each.
+
+    Args:
+        table: One of ``tables()``.
+        row_id: Primary key of the row.
+        field: One field; ``None`` for all entries of the row.
+
+    Raises:
+        UnknownNameError: There is no such table, row or field.
+    """
+    described = schema(table)
+    rows = whole(table).typed
+    known(row_id, rows[described.primary_key[0]].cast(pl.String), f"row of {table}")
+    found = load_evidence().filter(pl.col("table") == table, pl.col("row_id") == row_id).drop("table", "row_id")
+    if field is None:
+        return found
+    known(field, rows.columns, f"field of {table}")
+    return found.filter(pl.col("field").is_in(_said_together(field, described)))
+
+
+def load_evidence() -> pl.DataFrame:
+    """All evidence, with what is said of its documents."""
+    entries = whole("evidence").typed
+    about = whole("sources").typed.select("source_id", **{name: pl.col(at) for at, name in _SOURCE.items()})
+    at = entries.columns.index("source_id") + 1
+    order = [*entries.columns[:at], *_SOURCE.values(), *entries.columns[at:]]
+    return entries.join(about, on="source_id", how="left", maintain_order="left").select(order)
+
+
+def _said_together(field: str, described: Schema) -> list[str]:
+    """The field, that which it is computed from, and the fields that one entry may back with it."""
+    origins = {field, *(derivation.source for derivation in described.derived if derivation.name == field)}
+    groups = [group for group in ours(described).get("groups", ()) if origins & set(group)]
+    return sorted(origins.union(*groups))
+
+
+def cite(table: str | None = None, style: Style = "text") -> str:
+    """How to cite the dataset, or one table of it.
+
+    Args:
+        table: One of ``tables()``, or ``None`` for the whole.
+        style: ``"text"``, ``"bibtex"`` or ``"csl"`` (CSL-JSON, for reference managers).
+
+    Raises:
+        UnknownNameError: There is no such table or style.
+    """
+    known(style, STYLES, "style")
+    return citation(package(), None if table is None else resource(table), style)

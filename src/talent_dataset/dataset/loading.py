@@ -1,0 +1,91 @@
+"""A table as a typed frame, in both languages or in one, with or without the names behind its ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import polars as pl
+
+from talent_dataset.dataset.installed import known, schema, whole
+from talent_dataset.descriptor.model import ForeignKey
+
+Language = Literal["en", "zh"]
+
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+# What a row is called, by the stem of its columns, best first.
+_NAMES = ("name", "title", "text")
+
+
+def load(table: str, lang: Language | None = None, *, labels: bool = False) -> pl.DataFrame:
+    """One table of the dataset.
+
+    The frame has a column a field, in the order of the data dictionary, and the rows in the order of their ids. Dates
+    in EDTF are text, with the first and the last day they may mean beside them (``signed_on``, ``signed_on_earliest``,
+    ``signed_on_latest``); quantities are exact decimals; an empty cell is null.
+
+    Args:
+        table: One of ``tables()``.
+        lang: ``"en"`` or ``"zh"``: each pair of columns such as ``name_en`` and ``name_zh`` becomes one, ``name``, in
+            that language, and in the other where that one is empty. ``None``: both columns.
+        labels: Put the name of the row that an id refers to beside the id: ``place_id``, ``place_name``.
+
+    Raises:
+        UnknownNameError: There is no such table, or no such language.
+    """
+    frame = whole(table).typed
+    if labels:
+        frame = _with_labels(frame, schema(table).foreign_keys, table)
+    return frame if lang is None else _in_language(frame, lang)
+
+
+def stems(columns: Iterable[str]) -> list[str]:
+    """What stands before ``_en`` and ``_zh`` in the columns that come in pairs."""
+    names = list(columns)
+    firsts = [name.removesuffix("_en") for name in names if name.endswith("_en")]
+    return [stem for stem in firsts if f"{stem}_zh" in names]
+
+
+def _in_language(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
+    known(lang, _LANGUAGES, "language")
+    other = next(language for language in _LANGUAGES if language != lang)
+    pairs = {f"{stem}_{language}": stem for stem in stems(frame.columns) for language in _LANGUAGES}
+    columns: dict[str, pl.Expr] = {}
+    for name in frame.columns:
+        stem = pairs.get(name)
+        if stem is None:
+            columns[name] = pl.col(name)
+        else:
+            columns.setdefault(stem, pl.coalesce(f"{stem}_{lang}", f"{stem}_{other}"))
+    return frame.select(**columns)
+
+
+def _with_labels(frame: pl.DataFrame, keys: Iterable[ForeignKey], table: str) -> pl.DataFrame:
+    for key in keys:
+        if len(key.fields) == 1:
+            frame = _labelled(frame, key, key.resource or table)
+    return frame
+
+
+def _labelled(frame: pl.DataFrame, key: ForeignKey, target: str) -> pl.DataFrame:
+    """The frame with the names of the rows that a key refers to, right behind the key."""
+    ((field,), (reference,)) = key.fields, key.reference_fields
+    others = whole(target).typed
+    base = field.removesuffix("_id")
+    names = {name: f"{base}_{name}" for name in _label_columns(others.columns)}
+    fresh = {name: label for name, label in names.items() if label not in frame.columns}
+    labels = others.select(pl.col(reference).alias(field), **{label: pl.col(name) for name, label in fresh.items()})
+    at = frame.columns.index(field) + 1
+    order = [*frame.columns[:at], *fresh.values(), *frame.columns[at:]]
+    return frame.join(labels, on=field, how="left", maintain_order="left").select(order)
+
+
+def _label_columns(columns: list[str]) -> list[str]:
+    """The columns that say what a row is called: a pair of languages, or one."""
+    pairs = set(stems(columns))
+    for stem in _NAMES:
+        if stem in pairs:
+            return [f"{stem}_{language}" for language in _LANGUAGES]
+        if stem in columns:
+            return [stem]
+    return []

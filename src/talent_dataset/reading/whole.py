@@ -1,0 +1,94 @@
+"""A whole table in memory: its cells as text, and as values, computed columns included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from talent_dataset.descriptor.derived import with_derived_fields
+from talent_dataset.descriptor.model import Field, MissingValue, Schema
+from talent_dataset.errors import InvalidDataError
+from talent_dataset.reading.derive import derive
+from talent_dataset.reading.frame import typed_frame
+from talent_dataset.reading.read import read_table
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.reading.files import Files
+    from talent_dataset.reading.table import TextTable
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A table that has been read to its end.
+
+    Attributes:
+        schema: Its fields in the order of the columns: those of the schema, each followed by what is computed from it,
+            then columns that the schema does not know (type ``any``). Its missing values are those of ``text``.
+        text: The cells, as text; a cell that is not there is a missing value.
+        typed: The values; null where they are missing.
+    """
+
+    schema: Schema
+    text: pl.DataFrame
+    typed: pl.DataFrame
+
+
+def whole_table(resource: Resource, files: Files) -> Whole:
+    """Read a table that is known to be valid, or nearly so.
+
+    Raises:
+        InvalidDataError: The table cannot be read as one frame: a file is missing or broken, a field is repeated.
+    """
+    table = read_table(resource, files)
+    frames = [batch.frame for batch in table.batches]
+    errors = [issue for issue in table.issues if issue.severity == "error"]
+    if errors:
+        raise InvalidDataError(f"{errors[0].path or resource.name}: {errors[0].message}", hint=errors[0].hint)
+    schema = _schema(table, resource)
+    positions = {field.name: position for position, field in table.fields.items()}
+    positions |= {name: position for position, name in enumerate(table.names) if position not in table.fields}
+    # An absent table of no rows still has its columns.
+    rows = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(map(str, positions.values()), pl.String))
+    text = rows.select(_text(field, positions.get(field.name)) for field in schema.fields)
+    return _with_computed(replace(schema, derived=resource.schema.derived if resource.schema else ()), text)
+
+
+def _schema(table: TextTable, resource: Resource) -> Schema:
+    """The schema that describes every column, and under which a missing cell can be written."""
+    declared = resource.schema or Schema(fields=())
+    read = {field.name: field for field in table.fields.values()}
+    fields = [read.get(field.name, field) for field in declared.fields]
+    unknown = [name for position, name in enumerate(table.names) if position not in table.fields]
+    fields += [read[name] for name in read if name not in {field.name for field in fields}]
+    fields += [Field(name=name, type="any", missing_values=declared.missing_values) for name in unknown]
+    repeated = [name for name, count in Counter(field.name for field in fields).items() if count > 1]
+    if repeated:
+        raise InvalidDataError(f"{resource.name}: the field {repeated[0]!r} stands there twice.")
+    return replace(declared, fields=tuple(map(_with_missing_value, fields)), fields_match="exact")
+
+
+def _with_missing_value(field: Field) -> Field:
+    """Every field can be empty in a file, even one that knows no missing value, where its cells are not there."""
+    if field.missing_values:
+        return field
+    return replace(field, missing_values=(MissingValue(""),), has_own_missing_values=True)
+
+
+def _text(field: Field, position: int | None) -> pl.Expr:
+    missing = pl.lit(field.missing_values[0].value, dtype=pl.String)
+    return (missing if position is None else pl.col(str(position)).fill_null(missing)).alias(field.name)
+
+
+def _with_computed(schema: Schema, text: pl.DataFrame) -> Whole:
+    full = with_derived_fields(schema)
+    names = [field.name for field in full.fields]
+    typed = derive(typed_frame(schema, text), schema).select(names)
+    missing = {field.name: field.missing_values[0].value for field in full.fields}
+    computed = [
+        pl.lit(typed[name].cast(pl.String)).fill_null(missing[name]).alias(name) for name in names if name not in text
+    ]
+    return Whole(full, text.with_columns(computed).select(names), typed)

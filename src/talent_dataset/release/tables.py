@@ -1,0 +1,52 @@
+"""A table as files: CSV with every cell as it stands, Parquet with its values."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from talent_dataset.descriptor import dump_schema
+from talent_dataset.descriptor.model import Dialect, Package
+from talent_dataset.release.canonical import written
+from talent_dataset.release.languages import title_of
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.reading.whole import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """The bytes of both files."""
+
+    csv: bytes
+    parquet: bytes
+
+
+def table_files(package: Package, resource: Resource, table: Whole) -> TableFiles:
+    """Write a table as CSV and as Parquet.
+
+    The CSV has the default dialect and LF. The Parquet file is compressed by snappy, and carries the name, version and
+    licence of the package and the Table Schema in its key-value metadata. The same table gives the same bytes.
+    """
+    records = [table.text.columns, *table.text.iter_rows()]
+    out = io.BytesIO()
+    # One row group for each million rows, whatever the number of cores, so that the bytes are the same everywhere.
+    table.typed.write_parquet(
+        out, compression="snappy", row_group_size=1_000_000, metadata=_metadata(package, resource, table)
+    )
+    return TableFiles(written(records, Dialect()).encode("utf-8"), out.getvalue())
+
+
+def _metadata(package: Package, resource: Resource, table: Whole) -> dict[str, str]:
+    said = {
+        "package": package.name,
+        "version": package.version,
+        "table": resource.name,
+        "title": title_of(resource, "en"),
+        "licence": " AND ".join(str(one["name"]) for one in package.licenses if one.get("name")),
+        "schema": json.dumps(dump_schema(table.schema), ensure_ascii=False, separators=(",", ":")),
+    }
+    return {name: text for name, text in said.items() if text}
