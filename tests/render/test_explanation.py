@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import talent_dataset
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.errors import UnknownNameError
 from talent_dataset.policy import Policy, parse_settings
 from talent_dataset.render.example import Example
 from talent_dataset.render.explanation import Explanation, explanation, explanations, nearest_codes
@@ -157,7 +157,7 @@ def test_a_misspelt_code_finds_those_that_were_meant(typed: str, meant: list[str
 
 
 def test_an_unknown_code_is_refused_with_the_nearest() -> None:
-    with pytest.raises(CannotCheckError) as caught:
+    with pytest.raises(UnknownNameError) as caught:
         explanation("cell/typ")
     assert (caught.value.message, caught.value.hint) == (
         "There is no code 'cell/typ'.",

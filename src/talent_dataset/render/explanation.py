@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.errors import UnknownNameError
 from talent_dataset.render.example import Example
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def explanation(code: str) -> Explanation:
     """The explanation of a code; that of ``row/rule`` for the name of any rule (``row/...``).
 
     Raises:
-        CannotCheckError: There is no such code; the hint has the nearest ones.
+        UnknownNameError: There is no such code; the hint has the nearest ones.
     """
     known = explanations()
     if code in known:
@@ -98,7 +98,7 @@ def explanation(code: str) -> Explanation:
     if code.startswith("row/") and not near:
         return known[_NAMED_RULE]
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    raise CannotCheckError(f"There is no code {code!r}.", hint=hint + "`talent-dataset explain` lists all codes.")
+    raise UnknownNameError(f"There is no code {code!r}.", hint=hint + "`talent-dataset explain` lists all codes.")
 
 
 def nearest_codes(code: str) -> list[str]:

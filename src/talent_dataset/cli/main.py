@@ -1,0 +1,98 @@
+"""The command ``talent-dataset``: which command runs, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from textwrap import fill
+from typing import TYPE_CHECKING, Protocol
+
+from talent_dataset import __version__
+from talent_dataset.cli import build, exits, explain, output, validate
+from talent_dataset.cli import format as format_command
+from talent_dataset.errors import InvalidDataError, TalentDatasetError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+_DESCRIPTION = """\
+Tables that can be trusted: check any Data Package (v1 or v2) against its
+schema, exactly and fast; format, filter and build packages."""
+_EXAMPLES = """\
+examples:
+  talent-dataset validate                    the package of this folder
+  talent-dataset validate package.zip
+  talent-dataset explain cell/type           what the code of an issue means
+  talent-dataset COMMAND --help              options and examples of a command
+"""
+
+
+class Command(Protocol):
+    """A module that is a command."""
+
+    HELP: str
+    EXAMPLES: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the arguments of the command."""
+
+    def run(self, options: Namespace) -> int:
+        """Do it; the exit code."""
+
+
+COMMANDS: Mapping[str, Command] = {
+    "validate": validate,
+    "explain": explain,
+    "format": format_command,
+    "build": build,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: Words after the name of the program; those of the process where there are none.
+
+    Returns:
+        The exit code: 0 valid, 1 invalid, 2 could not check. A wrong call ends the process with 2, as argparse does.
+    """
+    output.prepare_streams()
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.command is None:
+        top.print_help(sys.stderr)
+        return exits.COULD_NOT_CHECK
+    try:
+        return COMMANDS[options.command].run(options)
+    except TalentDatasetError as error:
+        output.show_error(error)
+        return exits.INVALID if isinstance(error, InvalidDataError) else exits.COULD_NOT_CHECK
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return exits.INTERRUPTED
+
+
+def parser() -> ArgumentParser:
+    """The parser of all commands."""
+    top = ArgumentParser(
+        prog="talent-dataset",
+        description=_DESCRIPTION,
+        epilog=f"{_EXAMPLES}\n{exits.TEXT}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"talent-dataset {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=command.HELP,
+            description=fill(command.HELP[0].upper() + command.HELP[1:] + ".", 79),
+            epilog=f"{command.EXAMPLES}\n{exits.TEXT}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.add_arguments(one)
+    return top

@@ -1,0 +1,103 @@
+"""Writing to the screen, to a pipe and to files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.release.replace import replace_file
+from talent_dataset.render.lines import line, paragraph, plain
+
+if TYPE_CHECKING:
+    from talent_dataset.errors import TalentDatasetError
+    from talent_dataset.render.lines import Line
+
+_NARROWEST = 40
+
+
+def prepare_streams() -> None:
+    """Make every text printable: UTF-8 into pipes on all systems, escapes where a terminal lacks a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def width() -> int:
+    """Columns of the terminal, or 80."""
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
+    """Print lines: in colour on a terminal, plain elsewhere."""
+    stream = stream or sys.stdout
+    try:
+        if stream.isatty():
+            from talent_dataset.render.terminal import print_lines
+
+            print_lines(lines, stream)
+        else:
+            for one in lines:
+                stream.write(plain([one]))
+        stream.flush()
+    except BrokenPipeError:
+        _give_up(stream)
+
+
+def write(text: str) -> None:
+    """Print a text as it is."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up(sys.stdout)
+
+
+def _give_up(stream: TextIO) -> None:
+    """Nobody reads any more (``| head``): drop the rest, so that the exit code is still that of the verdict."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)
+
+
+def show_error(error: TalentDatasetError) -> None:
+    """Say on the error stream what is wrong and how to mend it."""
+    label = "error: "
+    message = paragraph(error.message, width(), indent=len(label), label=label)
+    hint = paragraph(error.hint, width(), indent=len(label)) if error.hint else []
+    head = line(("error: ", "error"), message[0].spans[1].text)
+    show([head, *message[1:], *hint], sys.stderr)
+
+
+def check_writable(file: Path) -> None:
+    """Refuse a report file that cannot be written before the work is done, not after.
+
+    Raises:
+        CannotCheckError: The folder is not there, or ``file`` is a folder.
+    """
+    if file.is_dir():
+        raise CannotCheckError(f"{file} is a folder.", hint="Give the name of a file to write.")
+    if not file.absolute().parent.is_dir():
+        raise CannotCheckError(f"There is no folder {file.parent} to write {file.name} into.")
+
+
+def save(text: str, file: Path) -> None:
+    """Write a file as UTF-8 with LF line ends: a regular file whole or not at all, a pipe or device as it is.
+
+    Raises:
+        CannotCheckError: It cannot be written.
+    """
+    data = text.encode("utf-8", errors="backslashreplace")
+    if file.is_file() or not file.exists():
+        replace_file(file, data)
+        return
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise CannotCheckError(f"{file} cannot be written: {error.strerror or error}.") from error

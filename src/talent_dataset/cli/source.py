@@ -1,0 +1,61 @@
+"""What a command works on: PATH, the package of the current folder, or the installed data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talent_dataset.errors import CannotCheckError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+DEFAULTS = (Path("datapackage.json"), Path("datapackage", "datapackage.json"))
+_HELP = (
+    "a datapackage.json, a folder or zip archive that holds one; "
+    "default: ./datapackage.json, then ./datapackage/datapackage.json"
+)
+
+
+def add_path(parser: ArgumentParser) -> None:
+    """Add the argument PATH."""
+    parser.add_argument("path", nargs="?", metavar="PATH", help=_HELP)
+
+
+def find(path: str | None) -> str:
+    """PATH, or the package of the current folder.
+
+    Raises:
+        CannotCheckError: No PATH is given, and there is no package here.
+    """
+    if path is not None:
+        return path
+    for default in DEFAULTS:
+        if default.is_file():
+            return default.as_posix()
+    raise CannotCheckError(
+        f"There is no package here: neither {DEFAULTS[0]} nor {DEFAULTS[1].as_posix()}.",
+        hint="Name a PATH, or go to its folder; --installed is for the data that came with talent_dataset.",
+    )
+
+
+def folder_of(path: str) -> str:
+    """Where the files of a package stand, seen from here; empty for the current folder and for addresses."""
+    if "://" in path:
+        return ""
+    place = Path(path)
+    folder = (
+        place.parent if place.suffix.lower() == ".json" or not (place.is_dir() or place.suffix == ".zip") else place
+    )
+    return "" if folder == Path() else folder.as_posix()
+
+
+def installed() -> str:
+    """The folder of the data that came with the library.
+
+    Raises:
+        CannotCheckError: It is not there.
+    """
+    from talent_dataset.dataset.installed import location
+
+    return str(location())

@@ -1,0 +1,112 @@
+"""``talent-dataset validate``: check a package, say what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output, source
+from talent_dataset.cli.settings import add_settings, policy_of
+from talent_dataset.errors import CannotCheckError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from talent_dataset.policy import Policy
+    from talent_dataset.report import Report
+
+HELP = "check a package or a table file, and say what is wrong, where, and what to do"
+EXAMPLES = """\
+examples:
+  talent-dataset validate                          the package of this folder
+  talent-dataset validate data/datapackage.json
+  talent-dataset validate package.zip --limit all
+  talent-dataset validate events.csv --schema events.schema.json
+  talent-dataset validate --format json --output report.json
+  talent-dataset validate --silence "row/blank=blank lines part the years"
+  talent-dataset explain cell/type                 what a code means
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    source.add_path(parser)
+    parser.add_argument("--installed", action="store_true", help="check the data that came with talent_dataset")
+    parser.add_argument("--schema", metavar="FILE", help="PATH is one table file, described by this Table Schema")
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that the evidence quotes")
+    parser.add_argument(
+        "--allow-urls", action="store_true", help="fetch data, schemas and dialects that the package has at URLs"
+    )
+    report = parser.add_argument_group("the report")
+    report.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    report.add_argument(
+        "--limit",
+        metavar="N",
+        type=_limit,
+        default=20,
+        help="show at most N issues of each code and resource, or all; totals are always exact; default: 20",
+    )
+    report.add_argument("--output", metavar="FILE", type=Path, help="write the report to FILE, print the verdict only")
+    add_settings(parser)
+
+
+def _limit(text: str) -> int | None:
+    """A number from 0, or ``None`` for ``all``."""
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is neither a number from 0 nor all")
+    return int(text)
+
+
+def run(options: Namespace) -> int:
+    """Validate, and show the report."""
+    policy = policy_of(options)
+    if options.output:
+        output.check_writable(options.output)
+    path = _path(options)
+    report = _validate(path, options, policy)
+    _show(report, options, "" if options.installed else source.folder_of(path))
+    return exits.VALID if report.is_valid else exits.INVALID
+
+
+def _path(options: Namespace) -> str:
+    """What to validate."""
+    if options.installed and (options.path or options.schema):
+        raise CannotCheckError("--installed takes neither a PATH nor a --schema.", hint="Leave one of them out.")
+    if options.schema and options.path is None:
+        raise CannotCheckError("--schema describes one table file, and no PATH names it.")
+    return source.installed() if options.installed else source.find(options.path)
+
+
+def _validate(path: str, options: Namespace, policy: Policy) -> Report:
+    """The report, with a progress bar while it is made."""
+    from talent_dataset.render.progress import progress
+    from talent_dataset.validation import validate
+
+    with progress() as advance:
+        return validate(
+            path,
+            schema=Path(options.schema) if options.schema else None,
+            limit=options.limit,
+            texts=options.texts,
+            policy=policy,
+            allow_urls=options.allow_urls,
+            progress=advance,
+        )
+
+
+def _show(report: Report, options: Namespace, folder: str) -> None:
+    """Print the report, or save it and print the verdict."""
+    from talent_dataset.render import plain, report_lines, to_json, verdict_lines
+
+    is_json = options.format == "json"
+    if options.output:
+        text = to_json(report) if is_json else plain(report_lines(report, base=folder))
+        output.save(text, options.output)
+        output.show(verdict_lines(report, output.width()))
+    elif is_json:
+        output.write(to_json(report))
+    else:
+        output.show(report_lines(report, width=output.width(), base=folder))
