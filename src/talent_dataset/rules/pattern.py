@@ -45,7 +45,16 @@ def translate(pattern: str) -> str:
             in time linear to the text; and for patterns that grow too large.
         PatternError: for what is no pattern at all.
     """
-    translated = f"^(?:{_Translator(pattern).run()})$"
+    return _compiled(pattern, f"^(?:{_Translator(pattern).run()})$")
+
+
+@lru_cache(maxsize=256)
+def search_pattern(pattern: str) -> str:
+    """A pattern of JSON Schema, which may match anywhere; raises as ``translate`` does."""
+    return _compiled(pattern, pattern)
+
+
+def _compiled(pattern: str, translated: str) -> str:
     try:
         pl.select(pl.lit("").str.contains(translated))
     except pl.exceptions.PolarsError as error:

@@ -101,8 +101,10 @@ def looked_up(text: pl.Expr, find: Callable[[str], Any], dtype: pl.DataType | ty
     def look_up(texts: pl.Series) -> pl.Series:
         distinct = texts.drop_nulls().unique()
         values = [_recall(memo, text, lambda each: _or_none(find, each)) for text in distinct]
-        found = pl.Series(values, dtype=dtype, strict=False)
-        return texts.replace_strict(distinct, found, default=None, return_dtype=found.dtype)
+        # Rows point into the values: polars 2.1 replaces no text by a list.
+        places = pl.int_range(len(distinct), dtype=pl.UInt32, eager=True)
+        rows = texts.replace_strict(distinct, places, default=None, return_dtype=pl.UInt32)
+        return pl.Series(texts.name, values, dtype=dtype, strict=False).gather(rows)
 
     return text.map_batches(look_up, return_dtype=dtype)
 

@@ -57,6 +57,10 @@ class Kind(ABC):
         value: Hashable = self.parse(text)
         return value
 
+    def stored(self, value: Any) -> Any:
+        """A parsed value as the typed column holds it."""
+        return value
+
     def literal(self, value: object) -> Hashable:
         """The exact form of a constraint's value, written as text or as JSON; raises ``ValueError`` if it has none."""
         if isinstance(value, str):

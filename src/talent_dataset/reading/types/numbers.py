@@ -14,9 +14,6 @@ from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells, looked_up
 from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape
 
-NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:nan|-?inf)"
-INTEGER = r"[+-]?[0-9]+"
-
 _SPACES = " \u00a0\u2009\u202f"
 # Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
 _INT_DIGITS = 4300
@@ -121,6 +118,10 @@ class IntegerKind(_NumberKind):
         plain = self.plain(text)
         return int(plain) if len(plain) <= _INT_DIGITS else Decimal(plain)
 
+    def stored(self, value: Any) -> Any:
+        """Null beyond 64 bits."""
+        return value if isinstance(value, int) and -_INT64 <= value < _INT64 else None
+
     def literal(self, value: object) -> Hashable:
         """Text as a cell, or a JSON number without a fraction."""
         if isinstance(value, str):
@@ -178,12 +179,16 @@ class NumberKind(_NumberKind):
 
     def parse(self, text: str) -> Decimal:
         """An exact ``Decimal``; ``NaN`` and infinities as such."""
-        return _decimal_of(self.plain(text))
+        return decimal_of(self.plain(text))
 
     def exact(self, text: str) -> Hashable:
         """The decimal; ``NaN``, which equals nothing in Python, as its name."""
         value = self.parse(text)
         return "NaN" if value.is_nan() else value
+
+    def stored(self, value: Any) -> Any:
+        """The nearest double."""
+        return float(value)
 
     def literal(self, value: object) -> Hashable:
         """Text as a cell, or a JSON number."""
@@ -234,7 +239,8 @@ class NumberKind(_NumberKind):
         yield text.lower().replace("infinity", "INF").replace("+", "")
 
 
-def _decimal_of(plain: str) -> Decimal:
+def decimal_of(plain: str) -> Decimal:
+    """An exact decimal; exponents beyond what ``Decimal`` holds are cut to what it does."""
     mantissa, _, exponent = plain.lower().partition("e")
     if len(exponent) > _EXPONENT_DIGITS:
         digits = exponent.lstrip("+-").lstrip("0")
@@ -254,4 +260,4 @@ def _sure_length(bound: Decimal, near: float) -> int:
     return 5 if near == 0 else 15
 
 
-__all__ = ["INTEGER", "NUMBER", "IntegerKind", "NumberKind"]
+__all__ = ["IntegerKind", "NumberKind", "decimal_of"]

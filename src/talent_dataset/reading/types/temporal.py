@@ -12,14 +12,15 @@ import polars as pl
 
 from talent_dataset.reading.types import calendar
 from talent_dataset.reading.types.cells import Cells
+from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
 from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind
 
 _LOOSE_DATE = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})(?:[T ].*)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _CHINESE_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
 _LOOSE_TIME = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?")
-_DAYS = 86_400
 _MICROSECOND_DIGITS = 6
+_MICROSECOND_LENGTH = len("2024-01-26T15:00:00.123456")
 
 
 class TextOrderedKind(ShapedKind):
@@ -179,12 +180,22 @@ class DatetimeKind(ShapedKind):
             raise ValueError(msg) from None
 
     def exact(self, text: str) -> Hashable:
-        """Seconds since the year 1, in UTC where there is an offset."""
-        value = self.parse(text)
-        offset = value.utcoffset() or timedelta()
-        seconds = value.toordinal() * _DAYS + value.hour * 3600 + value.minute * 60 + value.second
-        fraction = _split_time(text[11:])[1]
-        return Decimal(seconds - int(offset.total_seconds())) + Decimal(f"0.{fraction or '0'}")
+        """Seconds since the year 1 (in UTC where there is an offset) and the digits of their fraction."""
+        whole, _ = seconds_of(self.parse(text))
+        return whole, _split_time(text[11:])[1].rstrip("0")
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared in microseconds; finer fractions that tie are left to Python."""
+        limit = instant_of(bound)
+        if limit is None:
+            return None
+        value = self.value(cells)
+        ties = (value == limit) & (cells.text.str.len_bytes() > _MICROSECOND_LENGTH)
+        return pl.when(~ties).then(~COMPARE[comparison](value, pl.lit(limit, dtype=self.dtype)))
+
+    def stored(self, value: Any) -> Any:
+        """In UTC, without its zone."""
+        return naive(value)
 
     def cast(self, text: pl.Expr) -> pl.Expr:
         """The instants of texts that have the shape."""

@@ -120,12 +120,3 @@ class UriKind(PlainShapedKind):
         yield quoted
         if "." in text.partition("/")[0]:
             yield f"https://{quoted.removeprefix('//')}"
-
-
-STRING_FORMATS: dict[str, type[StringKind | PlainShapedKind]] = {
-    "default": StringKind,
-    "email": EmailKind,
-    "uri": UriKind,
-    "uuid": UuidKind,
-    "binary": BinaryKind,
-}

@@ -1,0 +1,168 @@
+"""Dates, times and datetimes in a format of the user's: a strptime pattern, or ``any``."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Hashable
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.descriptor.model import Field
+from talent_dataset.reading.types.cells import Cells, decided, looked_up
+from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
+from talent_dataset.reading.types.kind import COMPARE, Comparison, Kind
+from talent_dataset.reading.types.strptime import Format, day, microseconds, offset, parts_of, read_format
+
+_DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "time": pl.Time, "datetime": pl.Datetime("us")}
+_LONGEST = 100
+
+
+class PatternedKind(Kind):
+    """``date``, ``time`` or ``datetime`` with a strptime pattern as format; names of days and months in English."""
+
+    is_ordered = True
+    uses_value = True
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        try:
+            found = read_format(field.format)
+        except ValueError:
+            found = None
+        self.format: Format | None = found if found is not None and found.directives else None
+
+    @property
+    def expected(self) -> str:
+        """The pattern, with an example."""
+        example = datetime(2024, 1, 26, 15, 4, 5).strftime(self.format.pattern) if self.format else "none"  # noqa: DTZ001
+        return f"a {self.field.type} in the format {self.field.format}, such as {example}"
+
+    @property
+    def _dtype(self) -> pl.DataType | type[pl.DataType]:
+        return _DTYPES[self.field.type]
+
+    @cached_property
+    def _matcher(self) -> Any:
+        import re
+
+        return re.compile(self.format.shape if self.format else "(?!)")
+
+    def parse(self, text: str) -> date | time | datetime:
+        """The value, as Python's strptime has it; aware where the pattern has an offset."""
+        if self.format is None:
+            raise ValueError(f"{self.field.format} is not a pattern of strptime")
+        if self._matcher.fullmatch(text) is None:
+            raise ValueError(f"not {self.expected}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found = self.format.parse(text)
+        return _part(found, self.field.type)
+
+    def exact(self, text: str) -> Hashable:
+        """The value; a datetime as seconds since the year 1."""
+        value = self.parse(text)
+        return seconds_of(value) if isinstance(value, datetime) else value
+
+    def misfit(self, cells: Cells) -> pl.Expr:
+        """What was not cast: the cast is exact."""
+        return cells.where_present(cells.typed.is_null())
+
+    def clean(self, cells: Cells) -> pl.Expr:
+        """Every cell that is not missing was cast."""
+        return cells.all_hold(cells.typed.is_not_null())
+
+    def value(self, cells: Cells) -> pl.Expr:
+        """Computed from the parts by polars, or by Python for directives such as ``%j``."""
+        if self.format is None or not self.format.is_fast:
+            return looked_up(cells.present, lambda text: self.stored(self.parse(text)), self._dtype)
+        parts = parts_of(cells.present, self.format)
+        if self.field.type == "time":
+            is_there = parts[self.format.directives[0]].is_not_null() if parts else pl.lit(value=False)
+            return pl.when(is_there).then(microseconds(parts) * 1000).cast(pl.Time)
+        if self.field.type == "date":
+            return day(parts)
+        instant = day(parts).cast(pl.Datetime("us")).cast(pl.Int64) + microseconds(parts)
+        ahead = offset(parts)
+        return (instant if ahead is None else instant - ahead).cast(pl.Datetime("us"))
+
+    def stored(self, value: Any) -> Any:
+        """A datetime in UTC, without its zone."""
+        return naive(value)
+
+    def key(self, cells: Cells) -> pl.Expr:
+        """The typed column; dates and times as the text of their default form, to compare with other fields."""
+        if self.field.type == "datetime":
+            return cells.typed
+        return cells.typed.dt.to_string("%Y-%m-%d" if self.field.type == "date" else "%H:%M:%S%.f")
+
+    def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as dates and times."""
+        limit = instant_of(bound) if self.field.type == "datetime" else bound
+        if limit is None:
+            return None
+        return ~COMPARE[comparison](cells.typed, pl.lit(limit, dtype=self._dtype))
+
+
+class AnyTemporalKind(Kind):
+    """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part."""
+
+    is_ordered = True
+
+    @property
+    def expected(self) -> str:
+        """A word for the type."""
+        return f"a {self.field.type} in any common form"
+
+    def parse(self, text: str) -> date | time | datetime:
+        """What dateutil makes of it, where the text itself says every part that the type needs."""
+        from dateutil import parser
+
+        if len(text) > _LONGEST or not any(char.isdigit() for char in text):
+            raise ValueError(f"not {self.expected}")
+        try:
+            first, second = (parser.parse(text, default=default) for default in _DEFAULTS)
+        except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
+            raise ValueError(f"not {self.expected}") from error
+        found, again = _part(first, self.field.type), _part(second, self.field.type)
+        if found != again:
+            raise ValueError("the text leaves a part open")
+        return found
+
+    def exact(self, text: str) -> Hashable:
+        """The value; a datetime as seconds since the year 1."""
+        value = self.parse(text)
+        return seconds_of(value) if isinstance(value, datetime) else value
+
+    def misfit(self, cells: Cells) -> pl.Expr:
+        """What dateutil cannot read."""
+        return decided(cells.present, lambda text: not self.fits(text))
+
+    def clean(self, cells: Cells) -> pl.Expr:
+        """No cheaper proof than reading."""
+        return ~self.misfit(cells).any()
+
+    def value(self, cells: Cells) -> pl.Expr:
+        """What dateutil reads."""
+        return looked_up(cells.present, lambda text: self.stored(self.parse(text)), _DTYPES[self.field.type])
+
+    def stored(self, value: Any) -> Any:
+        """A datetime in UTC, without its zone."""
+        return naive(value)
+
+    def key(self, cells: Cells) -> pl.Expr:
+        """Dates and times as the text of their default form."""
+        if self.field.type == "datetime":
+            return self.value(cells)
+        return looked_up(cells.present, lambda text: str(self.stored(self.parse(text))), pl.String)
+
+
+_DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
+
+
+def _part(value: datetime, type: str) -> date | time | datetime:
+    if type == "date":
+        return value.date()
+    return value.timetz().replace(tzinfo=None) if type == "time" else value

@@ -1,0 +1,124 @@
+"""The ``jsonSchema`` constraint: a JSON Schema against JSON values, without reaching out and without exploding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, search_pattern
+
+_LONGEST_REASON = 200
+
+
+class JsonSchemaError(ValueError):
+    """A JSON Schema that cannot be used.
+
+    Attributes:
+        is_fault: Whether it is wrong (else it asks for more than is safe).
+    """
+
+    def __init__(self, message: str, *, is_fault: bool = True) -> None:
+        super().__init__(message)
+        self.is_fault = is_fault
+
+
+def fault_finder(schema: Mapping[str, Any]) -> Callable[[Any], str]:
+    """What is wrong with a JSON value by a schema, as a sentence; empty where it conforms.
+
+    References are followed inside the schema only; patterns run on the linear-time engine. Raises ``JsonSchemaError``.
+    """
+    import jsonschema
+    from jsonschema import validators
+
+    document = _checked(dict(schema))
+    base = validators.validator_for(document, default=jsonschema.Draft202012Validator)
+    try:
+        base.check_schema(document)
+    except jsonschema.SchemaError as error:
+        raise JsonSchemaError(f"not a JSON Schema: {error.message[:_LONGEST_REASON]}") from None
+    except RecursionError:
+        raise JsonSchemaError("not a JSON Schema: nested too deeply") from None
+    safe = validators.extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties})
+    validator = safe(document, registry=_no_registry())
+    return lambda value: _first_fault(validator, value)
+
+
+def _first_fault(validator: Any, value: Any) -> str:
+    from jsonschema import exceptions
+    from referencing.exceptions import Unresolvable
+
+    try:
+        error = exceptions.best_match(validator.iter_errors(value))
+    except (RecursionError, Unresolvable):
+        return "the schema refers to itself without end, or to what is not there"
+    except (ArithmeticError, TypeError):
+        return "a number of it is out of reach"
+    if error is None:
+        return ""
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
+    return f"{place + ': ' if place else ''}{error.message}"[:_LONGEST_REASON]
+
+
+def _no_registry() -> Any:
+    """Knows the metaschemas only, and fetches nothing."""
+    from jsonschema.validators import SPECIFICATIONS
+
+    return SPECIFICATIONS
+
+
+def _checked(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema, once its references stay inside and its patterns are linear."""
+    for key, value in _members(schema):
+        if key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str) and not value.startswith("#"):
+            raise JsonSchemaError(f"references out of the schema are not followed ({value})", is_fault=False)
+        patterns = [value] if key == "pattern" else list(value) if key == "patternProperties" else []
+        for pattern in patterns:
+            _check_pattern(pattern)
+    return schema
+
+
+def _check_pattern(pattern: Any) -> None:
+    if not isinstance(pattern, str):
+        return
+    try:
+        search_pattern(pattern)
+    except UnsupportedPatternError as error:
+        raise JsonSchemaError(str(error), is_fault=False) from None
+    except PatternError as error:
+        raise JsonSchemaError(str(error)) from None
+
+
+def _members(value: Any) -> Iterator[tuple[str, Any]]:
+    """All members of all objects within a JSON value."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            yield from each.items()
+            waiting.extend(each.values())
+        elif isinstance(each, (list, tuple)):
+            waiting.extend(each)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    import polars as pl
+
+    return bool(pl.select(pl.lit(text).str.contains(search_pattern(pattern))).item())
+
+
+def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[Any]:
+    from jsonschema import ValidationError
+
+    del schema
+    if validator.is_type(value, "string") and not _matches(pattern, value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Any, value: Any, schema: Any) -> Iterator[Any]:
+    del schema
+    if not validator.is_type(value, "object"):
+        return
+    for pattern, subschema in patterns.items():
+        for key, member in value.items():
+            if _matches(pattern, key):
+                yield from validator.descend(member, subschema, path=key, schema_path=pattern)
