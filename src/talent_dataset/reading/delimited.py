@@ -80,6 +80,7 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
             pending.skip()
         elif any(slip == "unclosed-quote" for slip, _ in record.slips):
             issues.extend(slip_issues(record, faults))
+            faults.is_cut = True
         elif is_dos and record.text == "\x1a":
             issues.append(_dos_end(record, faults))
         else:
@@ -91,6 +92,7 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
         yield pending.batch()
     if records.broken is not None:
         issues.append(break_issue(records.broken, faults))
+        faults.is_cut = True
 
 
 class _Pending:

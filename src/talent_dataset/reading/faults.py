@@ -17,11 +17,13 @@ class Faults:
         path: Its file as the descriptor names it, or ``None`` for inline data.
         names: Name of the column at each position: of the field mapped to it, else its label. Readers cut and pad
             records to as many cells.
+        is_cut: Whether the reader had to stop before the end of the table.
     """
 
     resource: str
     path: str | None
     names: tuple[str, ...] = ()
+    is_cut: bool = False
 
     @property
     def width(self) -> int:

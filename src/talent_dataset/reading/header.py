@@ -119,8 +119,8 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     for label, name in zip(labels, names, strict=False):
         if label not in {name, ""}:
             found.issues.append(_moved(label, name, faults) if is_shuffled else _misnamed(label, name, faults))
-    found.issues += [_extra(label, faults) for label in labels[len(names) :]]
-    found.issues += [_absent(name, faults) for name in names[len(labels) :]]
+    found.issues += [surplus_field(label, faults) for label in labels[len(names) :]]
+    found.issues += [missing_field(name, faults) for name in names[len(labels) :]]
     return found
 
 
@@ -137,16 +137,16 @@ def _by_name(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
 def _mode_issues(labels: Sequence[str], schema: Schema, known: AbstractSet[str], faults: Faults) -> list[Issue]:
     mode: FieldsMatch = schema.fields_match
     if mode == "partial" and not known:
-        return [_unmatched(schema, faults)]
+        return [unmatched(schema, faults)]
     names = {field.name for field in schema.fields}
     absent = [field for field in schema.fields if field.name not in known]
     issues: list[Issue] = []
     if mode in {"equal", "superset"}:
         issues += _blank(labels, faults)
-        issues += [_extra(label, faults) for label in labels if label and label not in names]
+        issues += [surplus_field(label, faults) for label in labels if label and label not in names]
     if mode in {"superset", "partial"}:
         absent = [field for field in absent if field.constraints.required or field.name in schema.primary_key]
-    return issues + [_absent(field.name, faults) for field in absent]
+    return issues + [missing_field(field.name, faults) for field in absent]
 
 
 def _blank(labels: Sequence[str], faults: Faults, names: Sequence[str] = ()) -> list[Issue]:
@@ -172,7 +172,8 @@ def _repeated(labels: Sequence[str], watched: AbstractSet[str], allowed: dict[st
     ]
 
 
-def _extra(label: str, faults: Faults) -> Issue:
+def surplus_field(label: str, faults: Faults) -> Issue:
+    """A column is no field of the schema."""
     issue = faults.of_file(
         "header/extra-field",
         f"The column {label!r} is not a field of the schema.",
@@ -181,7 +182,8 @@ def _extra(label: str, faults: Faults) -> Issue:
     return replace(issue, field=label, cell=label)
 
 
-def _absent(name: str, faults: Faults) -> Issue:
+def missing_field(name: str, faults: Faults) -> Issue:
+    """A field has no column."""
     issue = faults.of_file("header/missing-field", f"No column for the field {name!r}.")
     return replace(issue, field=name)
 
@@ -204,7 +206,8 @@ def _moved(label: str, name: str, faults: Faults) -> Issue:
     return replace(issue, field=name, cell=label)
 
 
-def _unmatched(schema: Schema, faults: Faults) -> Issue:
+def unmatched(schema: Schema, faults: Faults) -> Issue:
+    """No column at all is a field of the schema."""
     return faults.of_file("header/unmatched", f"No column is a field of the schema ({_listed(schema)}).")
 
 
@@ -224,5 +227,5 @@ def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> 
 def _unread(labels: Sequence[str], schema: Schema, faults: Faults, hint: str) -> Match:
     """A file of another delimiter."""
     first, *others = (field.name for field in schema.fields)
-    issues = [_misnamed(labels[0], first, faults), *(_absent(name, faults) for name in others)]
+    issues = [_misnamed(labels[0], first, faults), *(missing_field(name, faults) for name in others)]
     return Match({}, tuple(labels), [replace(issue, hint=hint) for issue in issues], is_readable=False)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from talent_dataset.descriptor.paths import is_url
 from talent_dataset.reading import bytes as files_to_text
 from talent_dataset.reading import delimited, header
 from talent_dataset.reading.bytes import Source, UnreadableError
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.head import Head, read_head
+from talent_dataset.reading.jsonrows import read_document, read_items, read_lines
 from talent_dataset.reading.kinds import table_format
+from talent_dataset.reading.parquet import read_frame
+from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import TextTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from talent_dataset.descriptor.model import Dialect, Resource
     from talent_dataset.issues import Issue
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.table import Batch
 
 Reader = Callable[["Resource", "Files"], TextTable]
 """Reads a format that is not known here."""
@@ -37,9 +44,11 @@ def read_table(resource: Resource, files: Files, *, others: Reader | None = None
     """
     faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
     kind = table_format(resource)
+    if not _is_there(resource):
+        return TextTable(None, iter(()), is_whole=False)
     try:
-        if kind in {"csv", "tsv"}:
-            return _read_text(_with_delimiter(resource, kind), files, faults)
+        if kind in _READERS:
+            return _watched(_READERS[kind](resource, files, faults), faults)
         if others is not None:
             return others(resource, files)
     except UnreadableError as error:
@@ -48,11 +57,58 @@ def read_table(resource: Resource, files: Files, *, others: Reader | None = None
     return TextTable(None, iter(()), [faults.of_file("file/format", message)], is_whole=False)
 
 
-def _with_delimiter(resource: Resource, kind: str) -> Resource:
+def _is_there(resource: Resource) -> bool:
+    """Whether there is something to read; what the descriptor lacks or must not name was said when it was parsed."""
+    if resource.paths:
+        return not any(is_url(path) for path in resource.paths)
+    is_called = resource.format is not None or resource.mediatype is not None
+    return resource.data is not None and (is_called or not isinstance(resource.data, str))
+
+
+def _watched(table: TextTable, faults: Faults) -> TextTable:
+    """The table, which will say that it is not whole where a reader has to stop amid it."""
+    batches = table.batches
+
+    def watched() -> Iterator[Batch]:
+        yield from batches
+        table.is_whole = table.is_whole and not faults.is_cut
+
+    table.batches = watched()
+    return table
+
+
+def _read_tsv(resource: Resource, files: Files, faults: Faults) -> TextTable:
     """A file that is said to be TSV is separated by tabs, if its dialect does not say otherwise."""
-    if kind != "tsv" or "delimiter" in resource.dialect.declared:
-        return resource
-    return replace(resource, dialect=replace(resource.dialect, delimiter="\t"))
+    if "delimiter" not in resource.dialect.declared:
+        resource = replace(resource, dialect=replace(resource.dialect, delimiter="\t"))
+    return _read_text(resource, files, faults)
+
+
+def _read_json(resource: Resource, files: Files, faults: Faults) -> TextTable:
+    if not resource.paths and not isinstance(resource.data, str):
+        return read_items(resource.data, resource, faults)
+    return _in_parts(resource, files, faults, read_document)
+
+
+def _read_ndjson(resource: Resource, files: Files, faults: Faults) -> TextTable:
+    return _in_parts(resource, files, faults, read_lines)
+
+
+def _in_parts(
+    resource: Resource, files: Files, faults: Faults, read: Callable[[Source, Resource, Faults], TextTable]
+) -> TextTable:
+    """JSON in several files is joined only where each line is a row; a document is whole in its file."""
+    if len(resource.paths) > 1 and read is read_document:
+        message = "A JSON document in several files is not read."
+        raise UnreadableError(faults.of_file("file/format", message, hint="Write one row a line (NDJSON)."))
+    issues: list[Issue] = []
+    table = read(_source(resource, files, faults, issues), resource, faults)
+    table.issues[:0] = issues
+    return table
+
+
+def _read_frame(resource: Resource, files: Files, faults: Faults) -> TextTable:
+    return read_frame(resource, files, faults, table_format(resource))
 
 
 @dataclass(slots=True)
@@ -103,12 +159,13 @@ def _head_issues(text: _Text) -> list[Issue]:
 def _table(text: _Text, found: header.Match) -> TextTable:
     if not found.is_readable:
         return TextTable(text.head.labels, iter(()), text.issues, names=found.names, is_whole=False)
-    rows = delimited.batches(text.source, text.dialect, text.start, text.faults, text.issues)
+    of_text = text.source, text.dialect, text.start
+    reader = Plain(*of_text, text.faults, text.issues) if is_plain(*of_text) else None
     return TextTable(
         text.head.labels,
-        rows,
+        delimited.batches(*of_text, text.faults, text.issues) if reader is None else reader.batches(),
         text.issues,
-        locate=lambda wanted: delimited.locate(text.source, text.dialect, text.start, wanted),
+        locate=(lambda wanted: delimited.locate(*of_text, wanted)) if reader is None else reader.locate,
         fields=found.fields,
         names=found.names,
         parts=text.source.parts,
@@ -136,3 +193,13 @@ def _without_repeated_headers(sources: list[tuple[str, Source]], dialect: Dialec
         if dialect.header and head.labels is not None and head.labels == first.labels:
             parts[index] = (path, source, head.offset)
     return parts
+
+
+_READERS: Final[dict[str, Callable[[Resource, Files, Faults], TextTable]]] = {
+    "csv": _read_text,
+    "tsv": _read_tsv,
+    "json": _read_json,
+    "ndjson": _read_ndjson,
+    "parquet": _read_frame,
+    "arrow": _read_frame,
+}

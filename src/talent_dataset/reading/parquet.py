@@ -1,0 +1,192 @@
+"""Parquet (and Arrow) files: typed columns turned to the text their fields would have, batch by batch."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from talent_dataset.reading import header
+from talent_dataset.reading.bytes import Spool, UnreadableError, missing
+from talent_dataset.reading.table import Batch, TextTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from talent_dataset.descriptor.model import Field, Resource
+    from talent_dataset.reading.faults import Faults
+    from talent_dataset.reading.files import Files
+
+_BATCH_CELLS: Final = 1 << 21
+_BREAKS: Final = (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException)
+
+
+def read_frame(resource: Resource, files: Files, faults: Faults, kind: str) -> TextTable:
+    """A table in Parquet or Arrow IPC; several files are read one after the other."""
+    scans, keep = [], []
+    for path in resource.paths:
+        local, spool = _local(path, files, faults)
+        keep.append(spool)
+        scans.append(_scan(local, kind, faults))
+    schemas = [_schema(scan, faults) for scan in scans]
+    if any(other != schemas[0] for other in schemas):
+        raise UnreadableError(faults.of_file("file/format", "The files of the table have different columns."))
+    labels = tuple(schemas[0].names())
+    found = header.match(labels, 0, resource.schema, resource.dialect, faults)
+    faults.names = found.names
+    parts = [_column(n, label, schemas[0][label], found.fields.get(n)) for n, label in enumerate(labels)]
+    return TextTable(labels, _batches(scans, parts, keep), found.issues, fields=found.fields, names=found.names)
+
+
+def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]:
+    try:
+        if (local := files.local(path)) is not None:
+            with local.open("rb"):
+                return local, None
+        spool = Spool()
+        with files.open(path) as stream:
+            shutil.copyfileobj(stream, spool.stream)
+        spool.stream.close()
+    except (OSError, KeyError) as error:
+        raise UnreadableError(missing(faults, error)) from error
+    return spool.path, spool
+
+
+def _scan(path: Path, kind: str, faults: Faults) -> pl.LazyFrame:
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if kind == "parquet" and head != b"PAR1":
+        raise UnreadableError(faults.of_file("file/format", "The file is not a Parquet file."))
+    return pl.scan_parquet(path, glob=False) if kind == "parquet" else pl.scan_ipc(path)
+
+
+def _schema(scan: pl.LazyFrame, faults: Faults) -> pl.Schema:
+    try:
+        return scan.collect_schema()
+    except _BREAKS as error:
+        raise UnreadableError(
+            faults.of_file("file/format", f"The file cannot be read: {_first_line(error)}")
+        ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0][:200]
+
+
+Part = tuple[pl.Expr, pl.Expr | None]
+"""A column as text, and where its values are of a kind that the field does not admit."""
+
+
+def _batches(scans: list[pl.LazyFrame], parts: list[Part], _keep: list[Spool | None]) -> Iterator[Batch]:
+    size = max(1, _BATCH_CELLS // max(1, len(parts)))
+    texts = [text for text, _ in parts]
+    masks = [mask.fill_null(value=False) for _, mask in parts if mask is not None]
+    row = 2  # record 1 is the header that a file of delimited text would have
+    for scan in scans:
+        start = 0
+        while True:
+            frame = scan.slice(start, size).collect()
+            if not frame.height:
+                break
+            misfits = frame.select(masks) if masks else None
+            yield Batch(frame.select(texts), row, misfits=misfits)
+            start, row = start + frame.height, row + frame.height
+
+
+def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Part:
+    column, name = pl.col(label), str(position)
+    text, kinds = _text(column, dtype, field)
+    wanted = "any" if field is None else field.type
+    is_misfit = wanted != "any" and wanted not in kinds and dtype != pl.Null
+    return text.alias(name), column.is_not_null().alias(name) if is_misfit else None
+
+
+def _text(column: pl.Expr, dtype: pl.DataType, field: Field | None) -> tuple[pl.Expr, frozenset[str]]:
+    """A column as text, and the types whose fields admit it. Text may be of any type, as in a file of text."""
+    for base, (text, kinds) in _BY_DTYPE.items():
+        if dtype == base or isinstance(dtype, base):
+            return text(column, field), frozenset(kinds)
+    if dtype.is_integer():
+        return column.cast(pl.String), frozenset({"integer", "number", "year"})
+    if dtype.is_decimal():
+        return _decimal_char(column.cast(pl.String), field), frozenset({"number", "integer"})
+    if dtype.is_float():
+        return _float(column, field), frozenset({"number", "integer", "year"})
+    return column.cast(pl.String), _ANYTHING
+
+
+def _boolean(column: pl.Expr, field: Field | None) -> pl.Expr:
+    true = field.true_values[0] if field is not None and field.true_values else "true"
+    false = field.false_values[0] if field is not None and field.false_values else "false"
+    return pl.when(column).then(pl.lit(true)).when(column.not_()).then(pl.lit(false))
+
+
+def _float(column: pl.Expr, field: Field | None) -> pl.Expr:
+    text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
+    if field is None or field.type == "number":
+        return _decimal_char(text, field)
+    whole = column.cast(pl.Int128, strict=False).cast(pl.String)
+    return pl.when((column.round() == column) & whole.is_not_null()).then(whole).otherwise(text)
+
+
+def _decimal_char(text: pl.Expr, field: Field | None) -> pl.Expr:
+    if field is None or field.type != "number" or field.decimal_char == ".":
+        return text
+    return text.str.replace(".", field.decimal_char, literal=True)
+
+
+def _temporal(default: str) -> Callable[[pl.Expr, Field | None], pl.Expr]:
+    def text(column: pl.Expr, field: Field | None) -> pl.Expr:
+        pattern = field.format if field is not None and "%" in field.format else default
+        return column.dt.to_string(pattern)
+
+    return text
+
+
+def _datetime(column: pl.Expr, field: Field | None) -> pl.Expr:
+    if field is not None and "%" in field.format:
+        return column.dt.to_string(field.format)
+    text = column.dt.to_string("iso:strict").str.replace(r"\+00:00$", "Z")
+    return text.str.replace(r"\.0+(Z|[+-].*)?$", "${1}")
+
+
+def _json(column: pl.Expr, _field: Field | None) -> pl.Expr:
+    text = pl.struct(column.alias("v")).struct.json_encode().str.strip_prefix('{"v":').str.strip_suffix("}")
+    return pl.when(column.is_not_null()).then(text)
+
+
+def _list(column: pl.Expr, field: Field | None) -> pl.Expr:
+    if field is None or field.type != "list":
+        return _json(column, field)
+    return column.list.eval(pl.element().cast(pl.String)).list.join(field.delimiter, ignore_nulls=True)
+
+
+def _same(column: pl.Expr, _field: Field | None) -> pl.Expr:
+    return column.cast(pl.String)
+
+
+def _hexadecimal(column: pl.Expr, _field: Field | None) -> pl.Expr:
+    return column.bin.encode("hex")
+
+
+_ANYTHING: Final = frozenset(
+    {"string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year"}
+    | {"yearmonth", "duration", "geopoint", "geojson"}
+)
+_BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any]]] = {
+    pl.String: (_same, _ANYTHING),
+    pl.Categorical: (_same, _ANYTHING),
+    pl.Enum: (_same, _ANYTHING),
+    pl.Boolean: (_boolean, {"boolean"}),
+    pl.Date: (_temporal("%Y-%m-%d"), {"date"}),
+    pl.Time: (_temporal("%H:%M:%S%.f"), {"time"}),
+    pl.Datetime: (_datetime, {"datetime"}),
+    pl.Duration: (_temporal("iso"), {"duration"}),
+    pl.List: (_list, {"array", "list"}),
+    pl.Array: (_json, {"array"}),
+    pl.Struct: (_json, {"object", "geojson"}),
+    pl.Binary: (_hexadecimal, set()),
+    pl.Null: (_same, _ANYTHING),
+}

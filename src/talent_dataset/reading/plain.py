@@ -1,0 +1,103 @@
+"""Plain files on the fast path: when it applies, what follows where it ends, where its cells stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from talent_dataset.reading import csv, delimited
+from talent_dataset.reading.delimited import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from talent_dataset.descriptor.model import Dialect
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.bytes import Source
+    from talent_dataset.reading.faults import Faults
+    from talent_dataset.reading.table import Batch
+
+_LAST_ASCII: Final = "\x7f"
+
+
+def is_plain(source: Source, dialect: Dialect, start: Start) -> bool:
+    """Whether polars may try: one-byte delimiter and quote, nothing escaped, skipped or commented after the header."""
+    return (
+        not source.is_cut
+        and start.column == 1
+        and not dialect.skip_initial_space
+        and not dialect.comment_char
+        and max(dialect.comment_rows, default=0) < start.row
+        and dialect.line_terminator in {"\r\n", "\n"}
+        and _is_one_byte(dialect.delimiter)
+        and _has_plain_quotes(dialect)
+        and not source.ends_with(b"\x1a")
+    )
+
+
+def _is_one_byte(text: str) -> bool:
+    return len(text) == 1 and "\t" <= text <= _LAST_ASCII and text not in "\r\n"
+
+
+def _has_plain_quotes(dialect: Dialect) -> bool:
+    quote, escape = dialect.quote_char, dialect.escape_char
+    if not quote:
+        return not escape
+    return _is_one_byte(quote) and quote != dialect.delimiter and escape in {None, "", quote} and dialect.double_quote
+
+
+class Plain:
+    """A plain file, read by polars as far as it is well formed, and by the tokenizer from there on."""
+
+    def __init__(self, source: Source, dialect: Dialect, start: Start, faults: Faults, issues: list[Issue]) -> None:
+        self._source = source
+        self._dialect = dialect
+        self._start = start
+        self._faults = faults
+        self._issues = issues
+        self._stretches: list[csv.Stretch] = []
+
+    def batches(self) -> Iterator[Batch]:
+        """The records, in order."""
+        text = csv.Text(self._faults.width, self._dialect.delimiter, self._dialect.quote_char or None)
+        start = self._start
+        with self._source.path.open("rb") as stream:
+            stream.seek(start.offset)
+            yield from csv.batches(
+                stream,
+                text,
+                self._go_on,
+                first_row=start.row,
+                first_line=start.line,
+                start=start.offset,
+                stretches=self._stretches,
+            )
+
+    def _go_on(self, _stream: BinaryIO, _row: int) -> Iterator[Batch]:
+        return delimited.batches(self._source, self._dialect, self._end(), self._faults, self._issues)
+
+    def _end(self) -> Start:
+        """Where the stretches end that polars has read."""
+        if not self._stretches:
+            return self._start
+        last = self._stretches[-1]
+        with self._source.path.open("rb") as stream:
+            stream.seek(last.start)
+            lines = stream.read(last.end - last.start).count(b"\n")
+        return Start(last.first_row + last.rows, last.first_line + lines, last.end)
+
+    def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
+        """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
+        places: list[tuple[int, int]] = []
+        starts = [Start(piece.first_row, piece.first_line, piece.start) for piece in self._stretches]
+        starts.append(self._end())
+        for start, following in zip(starts, [*starts[1:], None], strict=True):
+            end = len(wanted) if following is None else _first_from(wanted, following.row, len(places))
+            if end > len(places):
+                places += delimited.locate(self._source, self._dialect, start, wanted[len(places) : end])
+        return places
+
+
+def _first_from(wanted: Sequence[tuple[int, int | None]], row: int, index: int) -> int:
+    while index < len(wanted) and wanted[index][0] < row:
+        index += 1
+    return index
