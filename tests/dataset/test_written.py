@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import talent_dataset as td
+from talent_dataset.dataset import written
+from talent_dataset.errors import CannotCheckError, UnknownNameError
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["TALENT_DATASET_CACHE"] = str(folder)
+    return folder
+
+
+@pytest.mark.parametrize("table", td.tables())
+def test_what_is_loaded_is_what_is_built(table: str) -> None:
+    assert_frame_equal(pl.read_parquet(td.path(table, "parquet")), td.load(table))
+    cells = pl.read_csv(td.path(table, "csv"), infer_schema=False, missing_utf8_is_empty_string=True)
+    assert cells.columns == td.load(table).columns
+    assert cells.height == td.load(table).height
+
+
+def test_files_are_written_once(cache: Path) -> None:
+    first = td.path("places", "csv")
+    assert first.is_relative_to(cache)
+    before = first.stat().st_mtime_ns
+    assert td.path("places", "csv") == first
+    assert first.stat().st_mtime_ns == before
+
+
+def test_another_state_of_the_data_gets_files_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"1")
+    one = written._fingerprint(tmp_path)
+    (tmp_path / "a.csv").write_bytes(b"2")
+    assert written._fingerprint(tmp_path) != one
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="There is no format 'xlsx'"):
+        td.path("places", "xlsx")  # type: ignore[arg-type]
+
+
+def test_a_cache_that_may_not_be_written_is_named_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("TALENT_DATASET_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(CannotCheckError) as caught:
+        td.path("places")
+    assert caught.value.hint == ("Name a folder that may be written in the environment variable TALENT_DATASET_CACHE.")
+
+
+@pytest.mark.parametrize(
+    ("platform", "folder"),
+    [("linux", ".cache"), ("darwin", "Library/Caches"), ("win32", "AppData/Local")],
+)
+def test_the_cache_is_where_the_system_has_it(monkeypatch: pytest.MonkeyPatch, platform: str, folder: str) -> None:
+    for name in ("TALENT_DATASET_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    assert written._cache() == Path.home() / folder / "talent_dataset"
