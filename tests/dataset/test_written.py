@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -13,16 +13,17 @@ from talent_dataset.errors import CannotCheckError, UnknownNameError
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
-    os.environ["TALENT_DATASET_CACHE"] = str(folder)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TALENT_DATASET_CACHE", str(folder))
+        yield folder
 
 
 @pytest.mark.parametrize("table", td.tables())
 def test_what_is_loaded_is_what_is_built(table: str) -> None:
     assert_frame_equal(pl.read_parquet(td.path(table, "parquet")), td.load(table))
-    cells = pl.read_csv(td.path(table, "csv"), infer_schema=False, missing_utf8_is_empty_string=True)
+    cells = pl.read_csv(td.path(table, "csv"), infer_schema=False)
     assert cells.columns == td.load(table).columns
     assert cells.height == td.load(table).height
 

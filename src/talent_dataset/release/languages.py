@@ -54,5 +54,5 @@ def _worded(texts: object, language: str) -> str:
 def has_language(package: Package, language: str) -> bool:
     """Whether the package, or one of its tables, says its title in a language."""
     schemas = [resource.schema for resource in package.resources if resource.schema is not None]
-    titles = [ours(thing).get("title") for thing in (package, *schemas)]
+    titles = [ours(package).get("title"), *(ours(schema).get("title") for schema in schemas)]
     return any(isinstance(title, Mapping) and title.get(language) for title in titles)
