@@ -1,0 +1,170 @@
+"""Spreadsheets and other formats that the engine does not know: frictionless reads them, the engine checks the text.
+
+frictionless is loaded only when a package has such a table.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import shutil
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from talent_dataset.descriptor.model import Dialect
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO
+from talent_dataset.reading.bytes import UnreadableError, missing
+from talent_dataset.reading.faults import Faults
+from talent_dataset.reading.kinds import table_format
+from talent_dataset.reading.read import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.reading.files import Files
+    from talent_dataset.reading.table import TextTable
+
+# Formats whose files frictionless reads from the disk; none of its databases, addresses or programs.
+FORMATS: Final = frozenset({"xlsx", "xls", "ods", "html", "sav"})
+_MIDNIGHT: Final = dt.time()
+
+
+def read_other(resource: Resource, files: Files) -> TextTable:
+    """The table of a format that the engine does not know: its cells as text, its rows numbered as in the sheet.
+
+    Args:
+        resource: A table with one file.
+        files: Where its file is.
+
+    Raises:
+        UnreadableError: The file is missing, broken, or of a format that nobody reads; with the issue.
+        CannotCheckError: What reads the format is not installed.
+    """
+    faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
+    kind = table_format(resource)
+    if kind not in FORMATS or len(resource.paths) != 1:
+        message = f"No reader for the format {kind!r}."
+        hint = "Publish the table as CSV, or correct the format of the resource."
+        raise UnreadableError(faults.of_file("file/format", message, hint=hint))
+    with _local(resource.paths[0], kind, files, faults) as path:
+        rows = [_texts(cells, resource) for cells in _cells(path, kind, resource, faults)]
+    table = read_table(_as_text(resource, rows), files)
+    table.locate = None
+    table.issues[:] = [replace(issue, path=faults.path, line=None, column=None) for issue in table.issues]
+    return table
+
+
+@contextmanager
+def _local(path: str, kind: str, files: Files, faults: Faults) -> Iterator[Path]:
+    """The file on the disk, under a name that says its format."""
+    with tempfile.TemporaryDirectory(prefix="talent-dataset-") as folder:
+        copy = Path(folder, f"table.{kind}")
+        try:
+            with files.open(path) as stream, copy.open("wb") as target:
+                shutil.copyfileobj(stream, target)
+        except (OSError, KeyError) as error:
+            raise UnreadableError(missing(faults, error)) from error
+        _refuse_bomb(copy, faults)
+        yield copy
+
+
+def _refuse_bomb(path: Path, faults: Faults) -> None:
+    """XLSX and ODS are zip files; what their members say of their size is what zipfile reads at most."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except DAMAGE:
+        return  # no zip file, or a broken one: its reader says so
+    if size > max(FREE_SIZE, path.stat().st_size * MAX_RATIO):
+        message = f"The file is not unpacked: it would have {size} bytes, more than {MAX_RATIO} times its size."
+        raise UnreadableError(faults.of_file("file/too-large", message))
+
+
+def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[list[Any]]:
+    """The rows of the sheet that the dialect names, header included; blank rows and columns at the ends are cut."""
+    import frictionless
+
+    sheet = resource.dialect.sheet_name or resource.dialect.sheet_number
+    controls = [frictionless.Control.from_descriptor({"type": name, "sheet": sheet}) for name in ("excel", "ods")]
+    dialect = frictionless.Dialect(controls=controls if kind in {"xlsx", "xls", "ods"} else [])
+    source = frictionless.Resource(path=path.name, basepath=str(path.parent), format=kind, dialect=dialect)
+    try:
+        with frictionless.system.create_parser(source) as parser:
+            return _trimmed(parser.cell_stream)
+    except frictionless.FrictionlessException as error:
+        raise _refusal(error.error.note.replace(path.name, str(faults.path)), kind, faults) from error
+    except Exception as error:  # noqa: BLE001 - readers of spreadsheets raise anything on a damaged file
+        raise _refusal(f"it is damaged ({type(error).__name__}: {error})", kind, faults) from error
+
+
+def _refusal(note: str, kind: str, faults: Faults) -> Exception:
+    """The file cannot be read, or what reads it is not installed."""
+    if "install" not in note:
+        return UnreadableError(faults.of_file("file/format", f"The file cannot be read as {kind}: {note}."))
+    extra = "excel" if kind.startswith("xls") else kind
+    message = f"{faults.path}: reading {kind} needs more than is installed."
+    return CannotCheckError(message, hint=f'Run: pip install "frictionless[{extra}]"')
+
+
+def _trimmed(rows: Iterable[list[Any]]) -> list[list[Any]]:
+    """The rows without the empty ends that spreadsheets keep of cells once used."""
+    cells = [list(row) for row in rows]
+    while cells and _is_blank(cells[-1]):
+        cells.pop()
+    width = max((_used(row) for row in cells), default=0)
+    return [row[:width] for row in cells]
+
+
+def _is_blank(row: list[Any]) -> bool:
+    return _used(row) == 0
+
+
+def _used(row: list[Any]) -> int:
+    """Cells up to the last one that is not empty."""
+    return max((n for n, cell in enumerate(row, start=1) if cell is not None and cell != ""), default=0)
+
+
+def _texts(row: list[Any], resource: Resource) -> list[str]:
+    """The cells of a row as text; a blank row has none."""
+    if _is_blank(row):
+        return []
+    fields = resource.schema.fields if resource.schema else ()
+    types = [field.type for field in fields] + [""] * len(row)
+    return [_text(cell, is_moment=type == "datetime") for cell, type in zip(row, types, strict=False)]
+
+
+def _text(cell: Any, *, is_moment: bool) -> str:
+    """A cell of a sheet as a text file would have it. A sheet knows no dates without a time: midnight is one."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == _MIDNIGHT and not is_moment:
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _as_text(resource: Resource, rows: list[list[str]]) -> Resource:
+    """The resource as if its rows stood in the descriptor as CSV; what its dialect says of rows holds on."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    said = resource.dialect
+    dialect = Dialect(
+        header=said.header,
+        header_rows=said.header_rows,
+        header_join=said.header_join,
+        comment_rows=said.comment_rows,
+        comment_char=said.comment_char,
+    )
+    return replace(
+        resource, paths=(), data=text.getvalue(), format="csv", mediatype=None, compression=None, dialect=dialect
+    )

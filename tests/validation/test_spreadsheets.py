@@ -1,0 +1,155 @@
+"""Formats that the engine does not know, read through frictionless."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.issues import Issue
+from talent_dataset.reading.bytes import UnreadableError
+from talent_dataset.reading.files import FolderFiles
+from talent_dataset.reading.table import TextTable
+from talent_dataset.validation.spreadsheets import read_other
+
+openpyxl = pytest.importorskip("openpyxl", reason="frictionless[excel] is not installed")
+
+SCHEMA = Schema(
+    fields=(Field(name="id", type="integer"), Field(name="name"), Field(name="on", type="date"), Field(name="is")),
+)
+
+
+def _workbook(folder: Path, *rows: list[Any], **sheets: list[list[Any]]) -> FolderFiles:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for name, more in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in more:
+            sheet.append(row)
+    book.save(folder / "t.xlsx")
+    return FolderFiles(folder)
+
+
+def _read(files: FolderFiles, dialect: Dialect | None = None, schema: Schema | None = SCHEMA) -> TextTable:
+    return read_other(Resource(name="t", paths=("t.xlsx",), schema=schema, dialect=dialect or Dialect()), files)
+
+
+def _rows(table: TextTable) -> list[tuple[int, ...]]:
+    """Record number and cells of each row."""
+    found: list[tuple[Any, ...]] = []
+    for batch in table.batches:
+        numbers = range(batch.first_row, batch.first_row + batch.frame.height) if batch.rows is None else batch.rows
+        found += [(int(n), *cells) for n, cells in zip(numbers, batch.frame.rows(), strict=True)]
+    return found
+
+
+HEADER: list[Any] = ["id", "name", "on", "is"]
+
+
+def test_cells_are_text_and_rows_are_numbered_as_in_the_sheet(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, HEADER, [1, "四川", dt.date(2020, 4, 21), True], [2.0, 'a,b\n"c"', None, 0.5])
+    table = _read(files)
+    assert table.labels == ("id", "name", "on", "is")
+    assert _rows(table) == [(2, "1", "四川", "2020-04-21", "true"), (3, "2", 'a,b\n"c"', "", "0.5")]
+
+
+def test_a_blank_row_counts_and_is_told(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, HEADER, [1, "a", None, None], [None, None, None, None], [2, "b", None, None])
+    table = _read(files)
+    batches = list(table.batches)
+    assert [number for batch in batches if batch.blank is not None for number in batch.blank] == [3]
+
+
+def test_rows_and_columns_that_were_emptied_are_none(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, [*HEADER, None, None], [1, "a", None, None, None, ""], ["", "", "", "", "", ""])
+    table = _read(files)
+    assert (table.labels, len(_rows(table))) == (("id", "name", "on", "is"), 1)
+
+
+def test_midnight_is_a_moment_where_the_field_is_one(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["at"], [dt.datetime(2020, 4, 21)])  # noqa: DTZ001 - sheets know no zones
+    schema = Schema(fields=(Field(name="at", type="datetime"),))
+    assert _rows(_read(files, schema=schema)) == [(2, "2020-04-21T00:00:00")]
+
+
+@pytest.mark.parametrize("dialect", [Dialect(sheet_name="other"), Dialect(sheet_number=2)])
+def test_the_dialect_names_the_sheet(tmp_path: Path, dialect: Dialect) -> None:
+    files = _workbook(tmp_path, ["no"], other=[["x"], [5]])
+    assert _rows(_read(files, dialect, Schema(fields=(Field(name="x"),)))) == [(2, "5")]
+
+
+def test_comment_rows_and_header_rows_hold_for_sheets(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["made by hand"], ["x"], [5])
+    dialect = Dialect(comment_rows=(1,), header_rows=(2,))
+    table = _read(files, dialect, Schema(fields=(Field(name="x"),)))
+    assert (table.labels, _rows(table)) == (("x",), [(3, "5")])
+
+
+def test_issues_name_the_file_and_no_line(tmp_path: Path) -> None:
+    table = _read(_workbook(tmp_path, ["id", "name", "when", "is"]))
+    assert {(i.code, i.path, i.line, i.column) for i in table.issues} == {("header/field-name", "t.xlsx", None, None)}
+    assert table.locate is None
+
+
+def _refused(files: FolderFiles, resource: Resource) -> Issue:
+    with pytest.raises(UnreadableError) as caught:
+        read_other(resource, files)
+    return caught.value.issue
+
+
+def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["x"])
+    issue = _refused(files, Resource(name="t", paths=("t.xlsx",), dialect=Dialect(sheet_name="gone")))
+    assert issue.code == "file/format"
+    assert 'does not have a sheet "gone"' in issue.message
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    assert _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.xlsx",))).code == "file/missing"
+
+
+@pytest.mark.parametrize("content", [b"", b"id\n1\n", b"PK\x03\x04 and nothing more"])
+def test_a_file_that_is_no_spreadsheet_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "t.xlsx").write_bytes(content)
+    issue = _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.xlsx",)))
+    assert issue.code == "file/format"
+    assert "table.xlsx" not in issue.message
+
+
+def test_a_sheet_that_breaks_off_is_told(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["x"], [5])
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
+    assert _refused(files, Resource(name="t", paths=("t.xlsx",))).code == "file/format"
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as book, book.open("bomb", "w") as member:
+        for _ in range(300):
+            member.write(bytes(1 << 20))
+    assert _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.xlsx",))).code == "file/too-large"
+
+
+def test_a_format_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").touch()
+    issue = _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.docx",)))
+    assert (issue.code, issue.message) == ("file/format", "No reader for the format 'docx'.")
+
+
+def test_a_reader_that_is_not_installed_is_no_fault_of_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ezodf", None)
+    (tmp_path / "t.ods").write_bytes(b"x")
+    with pytest.raises(CannotCheckError) as caught:
+        read_other(Resource(name="t", paths=("t.ods",)), FolderFiles(tmp_path))
+    assert caught.value.hint == 'Run: pip install "frictionless[ods]"'
