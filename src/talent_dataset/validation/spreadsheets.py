@@ -100,7 +100,7 @@ def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[li
             return _trimmed(parser.cell_stream)
     except frictionless.FrictionlessException as error:
         raise _refusal(error.error.note.replace(path.name, str(faults.path)), kind, faults) from error
-    except Exception as error:  # noqa: BLE001 - readers of spreadsheets raise anything on a damaged file
+    except Exception as error:  # readers of spreadsheets raise anything on a damaged file
         raise _refusal(f"it is damaged ({type(error).__name__}: {error})", kind, faults) from error
 
 
