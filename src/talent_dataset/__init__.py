@@ -22,7 +22,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from talent_dataset.dataset import cite, describe, evidence, load, path, tables
-    from talent_dataset.errors import CannotCheckError, DeclarationError, InvalidDataError, TalentDatasetError
+    from talent_dataset.declare import Package, Table
+    from talent_dataset.errors import (
+        CannotCheckError,
+        DeclarationError,
+        InvalidDataError,
+        TalentDatasetError,
+        UnknownNameError,
+    )
     from talent_dataset.issues import Issue
     from talent_dataset.report import Report
     from talent_dataset.validation import validate
@@ -35,8 +42,11 @@ __all__ = [
     "DeclarationError",
     "InvalidDataError",
     "Issue",
+    "Package",
     "Report",
+    "Table",
     "TalentDatasetError",
+    "UnknownNameError",
     "__data_version__",
     "__version__",
     "cite",
@@ -53,8 +63,11 @@ _HOMES: Final = {
     "DeclarationError": "errors",
     "InvalidDataError": "errors",
     "Issue": "issues",
+    "Package": "declare",
     "Report": "report",
+    "Table": "declare",
     "TalentDatasetError": "errors",
+    "UnknownNameError": "errors",
     "__data_version__": "dataset",
     "cite": "dataset",
     "describe": "dataset",
