@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +69,8 @@ def read_policy(pyproject: Path) -> Policy:
     Raises:
         CannotCheckError: The file is not TOML, or a setting is none.
     """
+    import tomllib
+
     try:
         content = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from talent_dataset.errors import CannotCheckError
-from talent_dataset.release.replace import replace_file
 from talent_dataset.render.lines import line, paragraph, plain
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def save(text: str, file: Path) -> None:
     Raises:
         CannotCheckError: It cannot be written.
     """
+    from talent_dataset.release.replace import replace_file
+
     data = text.encode("utf-8", errors="backslashreplace")
     if file.is_file() or not file.exists():
         replace_file(file, data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ def to_json(report: Report) -> str:
 
 def report_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a report."""
+    from importlib.resources import files
+
     source = files("talent_dataset.render").joinpath("report.schema.json")
     schema: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     return schema
