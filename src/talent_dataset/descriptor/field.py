@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from talent_dataset.descriptor.constraints import CONSTRAINTS, check_enum_subset, parse_constraints
+from talent_dataset.descriptor.constraints import CONSTRAINTS, parse_constraints
 from talent_dataset.descriptor.kinds import flag, named, text, uri
 from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue
@@ -24,6 +23,8 @@ FIELD: Properties = {
 }
 _PER_TYPE = {name: {**FIELD, **type.options} for name, type in FIELD_TYPES.items()}
 _OTHERS = ("name", "type", "format", "example", "constraints", "missingValues", "categories")
+_TRUE, _FALSE = Field(name="").true_values, Field(name="").false_values
+_WITH_OPTIONS = frozenset({"number", "integer", "boolean"})
 _KNOWN = {
     name: {**dict.fromkeys((*_OTHERS, *properties), ""), **dict.fromkeys(CONSTRAINTS, '"constraints"')}
     for name, properties in _PER_TYPE.items()
@@ -45,30 +46,31 @@ def parse_field(data: object, place: Place, inherited: tuple[MissingValue, ...])
     values, custom = read(rest, _PER_TYPE[type], place, CODE)
     warn_misspelt(_unclaimed(custom), _KNOWN[type], place, CODE)
     own = {key: custom.pop(key) for key in _OTHERS if key in custom}
-    format = _format(own.get("format"), type, place.at("format"))
-    field = Field(name=name, type=type, format=format, example=own.get("example"), missing_values=inherited, **values)
-    return _with_values(field, own, place, custom)
-
-
-def _with_values(field: Field, own: dict[str, Any], place: Place, custom: dict[str, Any]) -> Field:
-    more: dict[str, Any] = {"custom": custom}
     for key, value in own.items():
-        if value is None and key != "example":
+        if value is None:
             warn_null(place.at(key), CODE)
+    values |= {"name": name, "type": type, "missing_values": inherited, "custom": custom}
+    values |= _own_values(own, type, place, custom)
+    if type in _WITH_OPTIONS:
+        values |= _consistent(values, place)
+    if own.get("constraints") is not None:
+        values["constraints"] = parse_constraints(own["constraints"], values, place.at("constraints"))
+    return Field(**values)
+
+
+def _own_values(own: dict[str, Any], type: str, place: Place, custom: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if own.get("example") is not None:
+        values["example"] = own["example"]
+    if own.get("format") is not None:
+        values["format"] = _format(own["format"], type, place.at("format"))
     if own.get("missingValues") is not None:
         missing = parse_missing_values(own["missingValues"], place.at("missingValues"), CODE)
         if missing is not None:
-            more |= {"missing_values": missing, "has_own_missing_values": True}
+            values |= {"missing_values": missing, "has_own_missing_values": True}
     if own.get("categories") is not None:
-        more |= _categories(own["categories"], field.type, place.at("categories"), custom)
-    if field.type in {"number", "integer", "boolean"}:
-        more |= _consistent(field, place)
-    field = replace(field, **more)
-    if own.get("constraints") is not None:
-        where = place.at("constraints")
-        field = replace(field, constraints=parse_constraints(own["constraints"], field, where))
-        check_enum_subset(field, where.at("enum"))
-    return field
+        values |= _categories(own["categories"], type, place.at("categories"), custom)
+    return values
 
 
 def _name(rest: dict[str, Any], place: Place) -> str:
@@ -112,8 +114,6 @@ def _type_of_v1(rest: dict[str, Any]) -> str:
 
 
 def _format(value: object, type: str, place: Place) -> str:
-    if value is None or value == "default":
-        return "default"
     if not isinstance(value, str):
         place.fault(CODE, f'"format" must be a string, not {named(value)}.')
         return "default"
@@ -131,10 +131,19 @@ def _format(value: object, type: str, place: Place) -> str:
 
 
 def _pattern(pattern: str, place: Place) -> str:
-    if (fault := pattern_fault(pattern)) is None:
+    if (fault := pattern_fault(pattern) or _probed(pattern, place)) is None:
         return pattern
     place.fault(CODE, f'"format" is not a pattern: {fault[0]}.', hint=fault[1])
     return "any"
+
+
+def _probed(pattern: str, place: Place) -> tuple[str, str] | None:
+    try:
+        if place.context.probes.format is not None:
+            place.context.probes.format(pattern)
+    except ValueError as error:
+        return str(error), "Write patterns with the directives of Python's strptime."
+    return None
 
 
 def _categories(value: object, type: str, place: Place, custom: dict[str, Any]) -> dict[str, Any]:
@@ -145,17 +154,18 @@ def _categories(value: object, type: str, place: Place, custom: dict[str, Any]) 
     return {"categories": parse_categories(value, place, CODE, type)}
 
 
-def _consistent(field: Field, place: Place) -> dict[str, Any]:
-    """Warn of options that contradict each other, and take the one that can be read."""
-    if field.group_char == "":
+def _consistent(values: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Note down options that contradict each other, and take the one that can be read."""
+    if values.get("group_char") == "":
         place.at("groupChar").warn(CODE, '"groupChar" is empty.', hint="Leave the property out.")
         return {"group_char": None}
-    if field.type == "number" and field.group_char == field.decimal_char:
+    if values["type"] == "number" and values.get("group_char") == values.get("decimal_char", "."):
         place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
         return {"group_char": None}
-    if both := sorted(set(field.true_values) & set(field.false_values)):
+    true, false = values.get("true_values", _TRUE), values.get("false_values", _FALSE)
+    if both := sorted(set(true) & set(false)):
         place.fault(CODE, f"{shown(both[0])} is both true and false.", hint="Take it out of one of the two lists.")
-        return {"false_values": tuple(v for v in field.false_values if v not in both)}
+        return {"false_values": tuple(v for v in false if v not in both)}
     return {}
 
 

@@ -25,9 +25,10 @@ def parse_missing_values(value: object, place: Place, code: str) -> tuple[Missin
 def parse_categories(value: object, place: Place, code: str, type: str) -> tuple[Category, ...] | None:
     """The values of a categorical field; ``None`` where nothing can be made of them."""
     pairs = _pairs(value, place, code, _integer_category if type == "integer" else text)
-    if pairs is not None and not pairs:
+    if value == []:
         place.warn(code, '"categories" is empty: no value is allowed.', hint="Name the values, or leave it out.")
-    return None if pairs is None else tuple(Category(*pair) for pair in pairs)
+        return ()
+    return tuple(Category(*pair) for pair in pairs) if pairs else None
 
 
 def _pairs(value: object, place: Place, code: str, kind: Callable[[object], Any]) -> Labelled | None:

@@ -56,6 +56,7 @@ class Probes:
     Attributes:
         cast: Value of a text by the type, format and options of a field (bounds and ``enum`` must be castable).
         pattern: Accepts a regular expression.
+        format: Accepts a strptime pattern.
         json_schema: Accepts a JSON Schema.
         follow: JSON object at a path of the package (raises ``ReferenceFault``).
         refuse: Why a path may not be followed beyond what its text tells (links), and how to mend it.
@@ -63,6 +64,7 @@ class Probes:
 
     cast: Callable[[Field, str], object] | None = None
     pattern: Callable[[str], object] | None = None
+    format: Callable[[str], object] | None = None
     json_schema: Callable[[dict[str, Any]], object] | None = None
     follow: Callable[[str], dict[str, Any]] | None = None
     refuse: Callable[[str], tuple[str, str] | None] | None = None
@@ -91,9 +93,9 @@ class Context:
     references: list[tuple[ForeignKey, Place]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
-    """A value of the descriptor: its parent and the key that leads to it."""
+    """A value of the descriptor: its parent and the key that leads to it (never changed once made)."""
 
     context: Context
     parent: Place | None = None
