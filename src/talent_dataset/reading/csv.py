@@ -257,9 +257,9 @@ def _cut(frame: pl.DataFrame, cells: pl.Series, columns: int) -> pl.DataFrame:
 
 
 def _blank(parsed: _Parsed, chunk: Chunk, text: Text, cells: pl.Series) -> pl.Series:
-    """Whether a record is an empty line. In a table of one column ``""`` in quotes is a value, and no blank line."""
+    """Whether a record is an empty line: ``""`` in quotes is a value, and no blank line."""
     is_empty = (cells == 1).fill_null(value=False) & (parsed.frame.get_column("0") == "")
-    if text.columns > 1 or not is_empty.any() or not (text.quote and text.quote.encode() in chunk.data):
+    if not is_empty.any() or not (text.quote and text.quote.encode() in chunk.data):
         return is_empty
     if not parsed.is_simple:
         raise _UnprovenError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from talent_dataset.reading import csv, delimited
+from talent_dataset.reading.chunks import CHUNK_BYTES
 from talent_dataset.reading.delimited import Start
 
 if TYPE_CHECKING:
@@ -48,12 +49,22 @@ def _has_plain_quotes(dialect: Dialect) -> bool:
 class Plain:
     """A plain file, read by polars as far as it is well formed, and by the tokenizer from there on."""
 
-    def __init__(self, source: Source, dialect: Dialect, start: Start, faults: Faults, issues: list[Issue]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        dialect: Dialect,
+        start: Start,
+        faults: Faults,
+        issues: list[Issue],
+        *,
+        size: int = CHUNK_BYTES,
+    ) -> None:
         self._source = source
         self._dialect = dialect
         self._start = start
         self._faults = faults
         self._issues = issues
+        self._size = size
         self._stretches: list[csv.Stretch] = []
 
     def batches(self) -> Iterator[Batch]:
@@ -69,6 +80,7 @@ class Plain:
                 first_row=start.row,
                 first_line=start.line,
                 start=start.offset,
+                size=self._size,
                 stretches=self._stretches,
             )
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import codecs
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talent_dataset.reading import encodings
+from talent_dataset.reading.encodings import BadBytesError, Encoding, UnknownEncodingError, decoded, encoding
+
+CODECS = ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "shift_jis", "euc_jp", "gb18030", "big5", "ascii"]
+
+
+@given(st.binary(max_size=40), st.sampled_from(CODECS), st.integers(1, 7))
+def test_agrees_with_the_codecs_of_python(data: bytes, codec: str, size: int) -> None:
+    text, place = "", None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encodings, "CHUNK", size)
+        try:
+            for piece in decoded(io.BytesIO(data), codec):
+                text += piece
+        except BadBytesError as bad:
+            place = bad.offset
+    try:
+        assert (text, place) == (data.decode(codec), None)
+    except UnicodeDecodeError as error:
+        assert (text, place) == (data[: error.start].decode(codec), error.start)
+
+
+@pytest.mark.parametrize(
+    ("declared", "head", "expected"),
+    [
+        ("utf-8", b"id", Encoding("utf-8", 0, "utf-8")),
+        ("UTF-8", b"\xef\xbb\xbfid", Encoding("utf-8", 3, "UTF-8")),
+        ("utf-8-sig", b"id", Encoding("utf-8", 0, "utf-8-sig")),
+        ("utf-16", codecs.BOM_UTF16_BE + b"\0i", Encoding("utf-16-be", 2, "utf-16")),
+        ("utf-32", codecs.BOM_UTF32_LE, Encoding("utf-32-le", 4, "utf-32")),
+        ("windows-1252", b"id", Encoding("cp1252", 0, "windows-1252")),
+        ("ISO-8859-1", b"id", Encoding("iso8859-1", 0, "ISO-8859-1")),
+    ],
+)
+def test_the_byte_order_mark_decides_else_what_is_declared(declared: str, head: bytes, expected: Encoding) -> None:
+    assert encoding(declared, head) == expected
+    assert not expected.contradicts
+
+
+def test_a_mark_of_another_encoding_contradicts() -> None:
+    assert encoding("utf-8", codecs.BOM_UTF16_LE + b"i\0").contradicts
+    assert encoding("latin1", codecs.BOM_UTF8).contradicts
+
+
+@pytest.mark.parametrize("name", ["klingon", "rot13", "zlib", "hex", "idna", "unicode_escape", "undefined", "a\0b", ""])
+def test_what_is_no_character_set_is_refused(name: str) -> None:
+    with pytest.raises(UnknownEncodingError):
+        encoding(name, b"")

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from talent_dataset.descriptor.model import Dialect
+from talent_dataset.issues import Issue
+from talent_dataset.reading import chunks, delimited
+from talent_dataset.reading.bytes import Source
+from talent_dataset.reading.delimited import Start
+from talent_dataset.reading.faults import Faults
+from talent_dataset.reading.plain import Plain, is_plain
+from talent_dataset.reading.table import Batch
+
+BYTES = st.lists(
+    st.sampled_from([b"a", b"b,c", b",", b'"', b"\n", b"\r\n", b'"x"', b'"a,\nb"', b'""', b"\xc3\xa9", b" ", b"\0"]),
+    max_size=24,
+).map(b"".join)
+
+
+def rows(batches: list[Batch], width: int) -> dict[str, Any]:
+    frames = [batch.frame for batch in batches]
+    found: dict[str, Any] = {"cells": [row for frame in frames for row in frame.rows()], "row": []}
+    for batch in batches:
+        consecutive = range(batch.first_row, batch.first_row + batch.frame.height)
+        found["row"] += list(consecutive) if batch.rows is None else batch.rows.to_list()
+    for name in ("extra", "blank"):
+        found[name] = [row for b in batches for row in (getattr(b, name) if getattr(b, name) is not None else [])]
+    found["issues"] = [issue for batch in batches for issue in batch.issues]
+    assert all(frame.columns == [str(n) for n in range(width)] for frame in frames)
+    assert all(dtype == pl.String for frame in frames for dtype in frame.dtypes)
+    return found
+
+
+def both(data: bytes, width: int, folder: Path, size: int) -> tuple[dict[str, Any], dict[str, Any], Plain, Source]:
+    path = folder / "t.csv"
+    path.write_bytes(data)
+    source, start = Source(path), Start(1, 1, 0)
+    names = tuple(f"c{n}" for n in range(width))
+    fast_issues: list[Issue] = []
+    slow_issues: list[Issue] = []
+    plain = Plain(source, Dialect(), start, Faults("t", "t.csv", names), fast_issues, size=size)
+    fast = rows(list(plain.batches()), width)
+    slow = rows(list(delimited.batches(source, Dialect(), start, Faults("t", "t.csv", names), slow_issues)), width)
+    return fast | {"late": fast_issues}, slow | {"late": slow_issues}, plain, source
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=BYTES, width=st.integers(1, 3), size=st.sampled_from([1, 7, 1000]))
+def test_the_fast_path_reads_what_the_tokenizer_reads(data: bytes, width: int, size: int, tmp_path: Path) -> None:
+    fast, slow, plain, source = both(data, width, tmp_path, size)
+    assert fast == slow
+    wanted = [(row, position) for row in fast["row"] for position in (None, 0, width - 1)]
+    assert plain.locate(wanted) == delimited.locate(source, Dialect(), Start(1, 1, 0), wanted)
+
+
+def test_bad_bytes_are_told_with_their_place_however_late(tmp_path: Path) -> None:
+    data = b"1,a\n" * 1000 + b"2,\xff\n" + b"3,b\n" * 10
+    fast, slow, _, _ = both(data, 2, tmp_path, 100)
+    assert fast == slow
+    assert [(i.code, i.row, i.line, i.column) for i in fast["late"]] == [("file/encoding", 1001, 1001, 3)]
+    assert len(fast["cells"]) == 1000
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        Dialect(skip_initial_space=True),
+        Dialect(comment_char="#"),
+        Dialect(comment_rows=(5,)),
+        Dialect(delimiter="||"),
+        Dialect(delimiter="§"),
+        Dialect(line_terminator=";"),
+        Dialect(line_terminator="\r"),
+        Dialect(quote_char="”"),
+        Dialect(escape_char="\\"),
+        Dialect(double_quote=False),
+    ],
+)
+def test_odd_dialects_are_left_to_the_tokenizer(dialect: Dialect, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a,b\n")
+    assert is_plain(Source(path), Dialect(), Start(2, 2, 4))
+    assert not is_plain(Source(path), dialect, Start(2, 2, 4))
+
+
+def test_a_file_with_an_old_end_mark_is_left_to_the_tokenizer(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a,b\n\x1a")
+    assert not is_plain(Source(path), Dialect(), Start(1, 1, 0))
+
+
+def test_chunks_are_of_a_size_that_bounds_memory() -> None:
+    assert chunks.CHUNK_BYTES <= 1 << 25
