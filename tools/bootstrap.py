@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import os
-import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
+from subprocess import CalledProcessError, call, run
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     options, rest = _parser().parse_known_args(arguments)
     if options.job == "check":
         python = prepare("dev")
-        return subprocess.call([python, "tools/check.py", *rest], cwd=ROOT)
+        return call([python, "tools/check.py", *rest], cwd=ROOT)
     return build_dataset(prepare("run"), [*rest, "--out", options.out])
 
 
@@ -46,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
 def build_dataset(python: str, options: list[str]) -> int:
     """Validate the curated package; where it is valid, write it as CSV and Parquet."""
     command = [python, "-m", "talent_dataset"]
-    verdict = subprocess.call([*command, "validate", "datapackage"], cwd=ROOT)
-    return verdict or subprocess.call([*command, "build", "datapackage", *options], cwd=ROOT)
+    verdict = call([*command, "validate", "datapackage"], cwd=ROOT)
+    return verdict or call([*command, "build", "datapackage", *options], cwd=ROOT)
 
 
 def prepare(requirements: str) -> str:
@@ -61,10 +61,10 @@ def prepare(requirements: str) -> str:
         return python
     print(f"Setting up {folder} ...", flush=True)
     pip = make_environment(folder, python)
-    subprocess.run([*pip, "install", "-qq", "--require-hashes", "-r", str(pins)], check=True)
+    run([*pip, "install", "-qq", "--require-hashes", "-r", str(pins)], check=True)
     # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
     # builds it, so that nothing unpinned is fetched.
-    subprocess.run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     stamp.write_text(state, encoding="utf-8")
     return python
 
@@ -74,7 +74,7 @@ def make_environment(folder: Path, python: str) -> list[str]:
 
     Debian's Python comes without ``ensurepip``, so the pip at hand is used for the new environment where there is one.
     """
-    with_pip = importlib.util.find_spec("pip") is None
+    with_pip = find_spec("pip") is None
     venv.EnvBuilder(clear=True, with_pip=with_pip, symlinks=os.name != "nt").create(folder)
     quiet = ["--disable-pip-version-check", "--no-input"]
     if with_pip:
@@ -85,6 +85,6 @@ def make_environment(folder: Path, python: str) -> list[str]:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except subprocess.CalledProcessError as error:
+    except CalledProcessError as error:
         print(f"Setting up failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         sys.exit(2)

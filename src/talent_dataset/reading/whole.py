@@ -18,6 +18,7 @@ from talent_dataset.reading.read import read_table
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.read import Reader
     from talent_dataset.reading.table import TextTable
 
 
@@ -37,13 +38,18 @@ class Whole:
     typed: pl.DataFrame
 
 
-def whole_table(resource: Resource, files: Files) -> Whole:
+def whole_table(resource: Resource, files: Files, *, others: Reader | None = None) -> Whole:
     """Read a table that is known to be valid, or nearly so.
+
+    Args:
+        resource: A table.
+        files: Where its files are.
+        others: Reads formats that ``read_table`` does not know.
 
     Raises:
         InvalidDataError: The table cannot be read as one frame: a file is missing or broken, a field is repeated.
     """
-    table = read_table(resource, files)
+    table = read_table(resource, files, others=others)
     frames = [batch.frame for batch in table.batches]
     errors = [issue for issue in table.issues if issue.severity == "error"]
     if errors:

@@ -21,6 +21,7 @@ from talent_dataset.release.readme import readme
 from talent_dataset.release.replace import replaced_folder
 from talent_dataset.release.tables import table_files
 from talent_dataset.validation import validate
+from talent_dataset.validation.spreadsheets import read_other
 
 if TYPE_CHECKING:
     from talent_dataset.reading.files import Files
@@ -175,7 +176,7 @@ def _stems(names: Iterable[str]) -> Iterator[str]:
 def _resource(package: Package, resource: Resource, stem: str, files: Files, folder: _Folder) -> Resource:
     if resource.schema is None:
         return _copied(resource, stem, files, folder)
-    table = whole_table(resource, files)
+    table = whole_table(resource, files, others=read_other)
     data = table_files(package, resource, table)
     path = f"data/{stem}.csv"
     facts = folder.add(path, data.csv, resource=resource.name, mediatype="text/csv")
