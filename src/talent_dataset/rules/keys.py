@@ -1,0 +1,172 @@
+"""Keys over a table that passes by once: values that repeat, values that another table must hold.
+
+Of each row a 64-bit hash of its key is kept. Only where a hash repeats are the rows read again and compared exactly.
+Null obeys every rule here but the primary key's: a key with a null repeats nothing and refers to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from talent_dataset.reading.cast import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Columns whose values together must not repeat.
+
+    Attributes:
+        code: ``cell/unique``, ``row/unique-key`` or ``row/primary-key``.
+        columns: The columns, in the order of the key.
+    """
+
+    code: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields of the key."""
+        return tuple(column.field.name for column in self.columns)
+
+    @property
+    def hash(self) -> pl.Expr:
+        """A hash of the values of a row; null where one of them is."""
+        keys = [f"k{column.position}" for column in self.columns]
+        if len(keys) == 1:
+            return pl.when(pl.col(keys[0]).is_not_null()).then(pl.col(keys[0]).hash())
+        whole = pl.all_horizontal(pl.col(keys).is_not_null())
+        return pl.when(whole).then(pl.struct(keys).hash())
+
+
+@dataclass(slots=True)
+class Repeats:
+    """The hashes of a key, row by row."""
+
+    key: Key
+    _hashes: list[pl.Series] = field(default_factory=list)
+
+    def see(self, frame: pl.DataFrame) -> None:
+        """Takes in the rows of a batch."""
+        self._hashes.append(frame.select(hash=self.key.hash.drop_nulls()).get_column("hash"))
+
+    def suspects(self) -> pl.Series:
+        """The hashes that occur more than once."""
+        hashes = pl.concat(self._hashes) if self._hashes else pl.Series("hash", [], pl.UInt64)
+        self._hashes.clear()
+        if len(hashes) == hashes.n_unique():
+            return hashes.clear()
+        ordered = hashes.sort()
+        return ordered.filter(ordered == ordered.shift(1)).unique()
+
+
+@dataclass(slots=True)
+class Repeated:
+    """The rows whose hash repeats, read again and compared exactly."""
+
+    key: Key
+    suspects: pl.Series
+    shown: tuple[int, ...] = ()
+    _rows: list[pl.DataFrame] = field(default_factory=list)
+
+    def see(self, frame: pl.DataFrame, rows: pl.Series) -> None:
+        """Takes in the suspect rows of a batch, with their record numbers."""
+        positions = dict.fromkeys([column.position for column in self.key.columns] + list(self.shown))
+        is_suspect = frame.select(self.key.hash.is_in(self.suspects.implode())).to_series().fill_null(value=False)
+        if is_suspect.any():
+            texts = frame.select(str(position) for position in positions).filter(is_suspect)
+            self._rows.append(texts.insert_column(0, rows.filter(is_suspect).alias("row")))
+
+    def later(self) -> pl.DataFrame:
+        """The rows whose key stood before: ``row``, ``first`` (the row where it stood) and the text of the columns."""
+        if not self._rows:
+            return pl.DataFrame({"row": [], "first": []}, schema={"row": pl.UInt64, "first": pl.UInt64})
+        rows = pl.concat(self._rows, rechunk=False)
+        same = [_numbered(rows.get_column(str(column.position)), column).alias(f"same{column.position}") for column in self.key.columns]
+        rows = rows.with_columns(same)
+        rows = rows.with_columns(first=pl.col("row").first().over([each.name for each in same]))
+        return rows.filter(pl.col("row") != pl.col("first")).drop(each.name for each in same)
+
+
+def _numbered(texts: pl.Series, column: Column) -> pl.Series:
+    """A number for each different value: equal exactly if the values are."""
+    numbers: dict[Hashable, int] = {}
+    distinct = texts.unique()
+    found = [numbers.setdefault(column.kind.exact(text), len(numbers)) for text in distinct]
+    return texts.replace_strict(distinct, pl.Series(found, dtype=pl.Int64), return_dtype=pl.Int64)
+
+
+def is_text_key(columns: Sequence[Column]) -> bool:
+    """Whether values are equal exactly if their texts are."""
+    return all(column.field.type in {"string", "any"} for column in columns)
+
+
+@dataclass(slots=True)
+class Holdings:
+    """The different values that some columns of a table hold together; a row with a null holds none.
+
+    Attributes:
+        columns: The columns that are referred to.
+        others: The columns that refer to them, one table's each: decides how values are compared.
+    """
+
+    columns: tuple[Column, ...]
+    _frames: list[pl.DataFrame] = field(default_factory=list)
+    _held: int = 0
+
+    def see(self, frame: pl.DataFrame) -> None:
+        """Takes in the rows of a batch."""
+        new = frame.select(_comparable(self.columns)).drop_nulls().unique()
+        self._frames.append(new)
+        self._held += new.height
+        if len(self._frames) > 1 and self._held > 2 * self._frames[0].height + (1 << 16):
+            self._frames = [pl.concat(self._frames).unique()]
+            self._held = self._frames[0].height
+
+    def values(self) -> pl.DataFrame:
+        """All values, each once: columns ``"0"``, ``"1"``, ... in the order of ``columns``."""
+        if not self._frames:
+            return pl.DataFrame(schema={str(number): pl.String for number in range(len(self.columns))})
+        if len(self._frames) > 1:
+            self._frames = [pl.concat(self._frames).unique()]
+        return self._frames[0]
+
+
+def _comparable(columns: Sequence[Column]) -> list[pl.Expr]:
+    """Key columns under the names ``"0"``, ``"1"``, ..."""
+    return [pl.col(f"k{column.position}").alias(str(number)) for number, column in enumerate(columns)]
+
+
+@dataclass(slots=True)
+class Reference:
+    """Columns whose values must be found together in another table (or in the same)."""
+
+    columns: tuple[Column, ...]
+    parent: str
+    parent_fields: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that refer."""
+        return tuple(column.field.name for column in self.columns)
+
+    def lost(self, frame: pl.DataFrame, held: pl.DataFrame) -> pl.Series:
+        """For each row whether it refers to what is not there."""
+        here = frame.select(_comparable(self.columns))
+        here, held = _alike(here, held)
+        if len(self.columns) == 1:
+            values = held.get_column("0").implode()
+            return here.select(pl.col("0").is_in(values).not_().fill_null(value=False)).to_series()
+        rows = here.with_row_index("row").drop_nulls().join(held, on=held.columns, how="anti").get_column("row")
+        return pl.int_range(here.height, dtype=pl.UInt32, eager=True).is_in(rows.implode())
+
+
+def _alike(here: pl.DataFrame, held: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both with the same types: columns of different types are compared as text."""
+    differ = [name for name in here.columns if here.schema[name] != held.schema[name]]
+    as_text = pl.col(differ).cast(pl.String) if differ else []
+    return here.with_columns(as_text), held.with_columns(as_text)

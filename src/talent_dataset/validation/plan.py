@@ -1,0 +1,153 @@
+"""What is to be checked of one table, made once from its schema and the columns that its file has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from talent_dataset.issues import Issue
+from talent_dataset.reading.cast import Column, column
+from talent_dataset.rules.check import Check
+from talent_dataset.rules.constraints import checks, refusals
+from talent_dataset.rules.keys import Holdings, Key, Reference, Repeats
+from talent_dataset.rules.rows import Derived, RowRule, derivable, parents_of, row_rule
+from talent_dataset.rules.sql import RefusedError
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import ForeignKey, Schema
+    from talent_dataset.reading.table import TextTable
+    from talent_dataset.validation.cells import Place
+    from talent_dataset.validation.tally import Tally
+
+
+@dataclass(slots=True)
+class Plan:
+    """The checks of one table.
+
+    Attributes:
+        columns: Columns of the file by the name of their field.
+        checks: Checks of cells and rows.
+        rules: Row rules.
+        repeats: Keys that must not repeat.
+        references: Foreign keys.
+        holdings: Columns that other tables refer to, by the names of their fields.
+        wanted: Names of further columns whose values are to be read (for table rules).
+    """
+
+    columns: dict[str, Column]
+    derived: Derived
+    checks: list[Check] = field(default_factory=list)
+    rules: list[RowRule] = field(default_factory=list)
+    repeats: list[Repeats] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    holdings: dict[tuple[str, ...], Holdings] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def run(self) -> int:
+        """Number of checks."""
+        return len(self.checks) + len(self.rules) + len(self.repeats) + len(self.references)
+
+    def keyed(self) -> list[Column]:
+        """Columns of which a key is needed."""
+        found = [c for repeats in self.repeats for c in repeats.key.columns]
+        found += [c for reference in self.references for c in reference.columns]
+        found += [c for holdings in self.holdings.values() for c in holdings.columns]
+        return list({c.position: c for c in found}.values())
+
+    def valued(self, keyed: Iterable[Column]) -> list[Column]:
+        """Columns whose typed values are needed."""
+        checked = {check.position for check in self.checks}
+        found = [c for c in self.columns.values() if c.uses_value and c.position in checked]
+        found += [c for c in keyed if c.uses_value]
+        names = [name for rule in self.rules for name in rule.fields] + list(self.wanted)
+        found += [c for name in names if (c := parents_of(name, self.columns, self.derived)) is not None]
+        return list({c.position: c for c in found}.values())
+
+
+def columns_of(table: TextTable) -> dict[str, Column]:
+    """The columns of a table by the name of their field; of two fields of one name, the first."""
+    found: dict[str, Column] = {}
+    for position, each in sorted(table.fields.items()):
+        found.setdefault(each.name, column(each, position))
+    return found
+
+
+def make_plan(table: TextTable, schema: Schema | None, place: Place, tally: Tally) -> Plan:
+    """The checks of a table, without those that need other tables."""
+    columns = columns_of(table)
+    every = [column(each, position) for position, each in sorted(table.fields.items())]
+    plan = Plan(columns, derivable(schema, columns) if schema else Derived(()))
+    plan.checks = [check for each in every for check in checks(each)]
+    for each in every:
+        for refusal in refusals(each):
+            tally.skip(f"cell/{_kebab(refusal.constraint)}", f"{each.field.name}: {refusal.reason}", place.resource)
+    if schema is not None:
+        plan.checks += _filled_keys(schema, columns)
+        plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
+        plan.rules = list(_rules(schema, plan, place, tally))
+    return plan
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _keys(
+    schema: Schema, columns: dict[str, Column], every: list[Column], place: Place, tally: Tally
+) -> Iterator[Key]:
+    for each in every:
+        if each.field.constraints.unique:
+            yield Key("cell/unique", (each,))
+    named = [("row/primary-key", schema.primary_key)] if schema.primary_key else []
+    named += [("row/unique-key", key) for key in schema.unique_keys]
+    for code, names in named:
+        absent = [name for name in names if name not in columns]
+        if absent:
+            tally.skip(code, f"no column for the field {absent[0]!r} of the key", place.resource)
+        else:
+            yield Key(code, tuple(columns[name] for name in names))
+
+
+def _filled_keys(schema: Schema, columns: dict[str, Column]) -> Iterator[Check]:
+    """The fields of a primary key are required: a null in it is a fault of the row."""
+    key = [columns[name] for name in schema.primary_key if name in columns]
+    if key and len(key) == len(schema.primary_key):
+        offends = pl.any_horizontal(each.missing for each in key)
+        names = ", ".join(schema.primary_key)
+        yield Check(
+            code="row/primary-key",
+            clean=~offends.any(),
+            offends=offends,
+            message=lambda _: f"The primary key ({names}) is not filled.",
+            hint="Each row needs a value in each field of the primary key.",
+        )
+
+
+def _rules(schema: Schema, plan: Plan, place: Place, tally: Tally) -> Iterator[RowRule]:
+    for rule in schema.rules:
+        try:
+            found = row_rule(rule, plan.columns, plan.derived)
+        except RefusedError as error:
+            refuse_rule(rule.name, str(error), "descriptor/schema", place.resource, tally)
+            continue
+        yield found
+
+
+def refuse_rule(name: str, reason: str, code: str, resource: str | None, tally: Tally) -> None:
+    """Reports a rule that cannot be run, as a fault of the descriptor and as a check that was skipped."""
+    message = f"The rule {name!r} cannot be run: {reason}."
+    hint = "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
+    tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=f"rule {name}"))
+    tally.skip(f"row/{name}", reason, resource)
+
+
+def reference(key: ForeignKey, own: str, columns: dict[str, Column]) -> Reference | str:
+    """A foreign key over the columns of a file, or why it cannot be checked."""
+    absent = [name for name in key.fields if name not in columns]
+    if absent:
+        return f"no column for the field {absent[0]!r}"
+    return Reference(tuple(columns[name] for name in key.fields), key.resource or own, key.reference_fields)

@@ -1,0 +1,200 @@
+"""From a package to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from talent_dataset.reading.bytes import UnreadableError
+from talent_dataset.reading.integrity import check as check_integrity
+from talent_dataset.reading.kinds import is_table
+from talent_dataset.reading.table import TextTable
+from talent_dataset.report import Report, ResourceSummary
+from talent_dataset.rules.keys import Holdings, Reference
+from talent_dataset.rules.sql import Query, RefusedError, table_query
+from talent_dataset.validation.plan import reference, refuse_rule
+from talent_dataset.validation.table import Progress, TableRun
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Package, Resource, Rule
+    from talent_dataset.reading.files import Files
+    from talent_dataset.validation.tally import Tally
+
+Read = Callable[["Resource"], TextTable]
+
+
+@dataclass(slots=True)
+class PackageRun:
+    """A package under examination.
+
+    Attributes:
+        package: What its descriptor says.
+        files: Its files, or ``None`` where its tables are frames.
+        read: Opens the table of a resource.
+        tally: Where findings go.
+        progress: Called with the name of a resource, bytes read, bytes in all.
+    """
+
+    package: Package
+    files: Files | None
+    read: Read
+    tally: Tally
+    progress: Progress | None = None
+    tables: dict[str, TableRun] = field(default_factory=dict)
+    summaries: list[ResourceSummary] = field(default_factory=list)
+    _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Examines the files, the tables in an order that puts parents before children, then what spans tables."""
+        for resource in self.package.resources:
+            self._check_files(resource)
+        self._open()
+        self._expect()
+        queries = list(self._queries())
+        for name in self._order():
+            table = self.tables[name]
+            table.first_pass(self._known)
+            if table.is_whole:
+                self._known[name] = {names: held.values() for names, held in table.plan.holdings.items()}
+        for table in self.tables.values():
+            self._finish(table)
+        for rule, query in queries:
+            self._table_rule(rule, query)
+        for table in self.tables.values():
+            table.locate()
+
+    def _check_files(self, resource: Resource) -> None:
+        if self.files is None or not (resource.paths):
+            return
+        found = check_integrity(resource, self.files)
+        self.tally.run += found.run
+        self.tally.skipped += found.skipped
+        for issue in found.issues:
+            self.tally.add(issue)
+
+    def _open(self) -> None:
+        for resource in self.package.resources:
+            if resource.name in self.tables or not is_table(resource):
+                continue
+            table = TableRun(resource, lambda resource=resource: self._read(resource), self.tally, self.progress)  # type: ignore[misc]
+            table.open()
+            self.tables[resource.name] = table
+
+    def _read(self, resource: Resource) -> TextTable:
+        try:
+            return self.read(resource)
+        except UnreadableError as error:
+            return TextTable(None, iter(()), [error.issue], is_whole=False)
+
+    def _expect(self) -> None:
+        """Tells children what they refer to, and parents what they must hold."""
+        for name, table in self.tables.items():
+            schema = table.resource.schema
+            for key in schema.foreign_keys if schema else ():
+                found = reference(key, name, table.plan.columns)
+                why = found if isinstance(found, str) else self._why_not(found)
+                if why or isinstance(found, str):
+                    self.tally.skip("table/foreign-key", str(why), name)
+                    continue
+                parent = self.tables[found.parent]
+                columns = tuple(parent.plan.columns[each] for each in found.parent_fields)
+                parent.plan.holdings.setdefault(found.parent_fields, Holdings(columns))
+                table.plan.references.append(found)
+
+    def _why_not(self, found: Reference) -> str | None:
+        parent = self.tables.get(found.parent)
+        if parent is None:
+            return f"there is no table {found.parent!r}"
+        absent = [name for name in found.parent_fields if name not in parent.plan.columns]
+        return f"{found.parent!r} has no column for the field {absent[0]!r}" if absent else None
+
+    def _order(self) -> list[str]:
+        """Tables so that those referred to come first, as far as that goes."""
+        order: dict[str, None] = {}
+
+        def visit(name: str, above: frozenset[str]) -> None:
+            if name in order or name in above:
+                return
+            for each in self.tables[name].plan.references:
+                visit(each.parent, above | {name})
+            order[name] = None
+
+        for name in self.tables:
+            visit(name, frozenset())
+        return list(order)
+
+    def _finish(self, table: TableRun) -> None:
+        late = []
+        for each in table.plan.references:
+            held = self._known.get(each.parent, {}).get(each.parent_fields)
+            if held is None:
+                self.tally.skip("table/foreign-key", f"{each.parent!r} was not read to its end", table.resource.name)
+            elif self._was_late(each, table):
+                late.append((each, held))
+        table.second_pass(late)
+
+    def _was_late(self, found: Reference, table: TableRun) -> bool:
+        order = list(self._known)
+        name = table.resource.name
+        return name not in order or found.parent == name or order.index(found.parent) > order.index(name)
+
+    def _queries(self) -> Iterator[tuple[Rule, Query]]:
+        for rule in self.package.rules:
+            try:
+                query = table_query(rule.sql, self.tables)
+            except RefusedError as error:
+                refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
+                continue
+            for name in query.tables:
+                self._want(name, query, rule)
+            yield rule, query
+
+    def _want(self, name: str, query: Query, rule: Rule) -> None:
+        """Has a table keep the columns that a query may read, and those by which its rows are known."""
+        plan = self.tables[name].plan
+        names = [*plan.columns, *(each.name for each in plan.derived.derivations if each.name not in plan.columns)]
+        key = [column.field.name for column in self.tables[name].place.key] if name == rule.resource else []
+        wanted = [each for each in names if query.needs(each) or each in key]
+        plan.wanted = tuple(dict.fromkeys([*plan.wanted, *wanted]))
+
+    def _table_rule(self, rule: Rule, query: Query) -> None:
+        unread = [name for name in query.tables if not self.tables[name].is_whole]
+        if unread or rule.resource not in self.tables:
+            self.tally.skip(f"row/{rule.name}", f"{(unread or [rule.resource])[0]!r} was not read", rule.resource)
+            return
+        try:
+            found = query.run({name: self.tables[name].values().lazy() for name in query.tables})
+        except RefusedError as error:
+            refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
+            return
+        self.tally.run += 1
+        if found.height:
+            self.tables[rule.resource].offenders(rule, found)
+
+    def report(self, package: dict[str, Any], seconds: float) -> Report:
+        """What was found."""
+        tally = self.tally
+        names = [resource.name for resource in self.package.resources]
+        return Report(
+            package=package,
+            resources=tuple(self._summary(resource) for resource in self.package.resources),
+            totals=tally.totals(),
+            errors=tally.errors,
+            issues=tally.issues(names),
+            checks=tally.checks(),
+            seconds=seconds,
+        )
+
+    def _summary(self, resource: Resource) -> ResourceSummary:
+        table = self.tables.get(resource.name)
+        return ResourceSummary(
+            name=resource.name,
+            path=resource.paths[0] if resource.paths else None,
+            rows=table.rows if table else 0,
+            fields=len(table.plan.columns) if table else 0,
+            checks=table.plan.run if table else 0,
+            issues=self.tally.of(resource.name),
+        )

@@ -1,0 +1,134 @@
+"""Counting what is found: totals exact, examples capped, nothing lost by the cap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from talent_dataset.issues import Issue, Severity
+from talent_dataset.policy import Policy
+from talent_dataset.report import Checks, Silenced, Skipped
+
+Locate = Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]]
+
+
+@dataclass(slots=True)
+class _Example:
+    """An issue to show, and the position of its cell in the record."""
+
+    issue: Issue
+    position: int | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """All findings of one run.
+
+    Attributes:
+        limit: Examples to keep of each code and resource; ``None``: all.
+        policy: Severities that the user changed, codes that the user silenced.
+        run: Checks run.
+        cells: Cells read.
+    """
+
+    limit: int | None = 20
+    policy: Policy = field(default_factory=Policy)
+    run: int = 0
+    cells: int = 0
+    errors: int = 0
+    counts: dict[tuple[str | None, str], int] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    _examples: dict[tuple[str | None, str], list[_Example]] = field(default_factory=dict)
+    _silenced: dict[tuple[str | None, str], int] = field(default_factory=dict)
+
+    def count(self, code: str, resource: str | None, declared: Severity, number: int) -> Severity | None:
+        """Counts findings of one kind; their severity for this user, or ``None`` where they are silenced."""
+        level = self.policy.severity(code, resource, declared)
+        place = (resource, code)
+        if level == "silent":
+            self._silenced[place] = self._silenced.get(place, 0) + number
+            return None
+        self.counts[place] = self.counts.get(place, 0) + number
+        self.errors += number if level == "error" else 0
+        return level
+
+    def room(self, code: str, resource: str | None) -> int | None:
+        """How many more examples of this kind are wanted; ``None``: all there are."""
+        if self.limit is None:
+            return None
+        return max(self.limit - len(self._examples.get((resource, code), ())), 0)
+
+    def show(self, issue: Issue, position: int | None = None) -> None:
+        """Keeps an example of findings that were counted."""
+        self._examples.setdefault((issue.resource, issue.code), []).append(_Example(issue, position))
+
+    def add(self, issue: Issue, position: int | None = None) -> None:
+        """Counts one finding and keeps it where there is room."""
+        level = self.count(issue.code, issue.resource, issue.severity, 1)
+        if level is not None and self.room(issue.code, issue.resource) != 0:
+            self.show(issue if level == issue.severity else replace(issue, severity=level), position)
+
+    def skip(self, code: str, reason: str, resource: str | None = None) -> None:
+        """Notes a check that could not run."""
+        self.skipped.append(Skipped(code, reason, resource))
+
+    def drop(self, resource: str | None) -> None:
+        """Forgets what was found of a resource."""
+        for place in [place for place in self.counts if place[0] == resource]:
+            del self.counts[place]
+            self._examples.pop(place, None)
+
+    def locate(self, resource: str, locate: Locate, parts: Sequence[tuple[int, str]] = ()) -> None:
+        """Gives the examples of a resource that have a record their line and column.
+
+        Args:
+            resource: Name of the resource.
+            locate: Line and column of sorted cells.
+            parts: Line at which each of its files begins, and its path, where there are several.
+        """
+        wanted = [
+            (example.issue.row, example.position, example)
+            for (name, _), examples in self._examples.items()
+            if name == resource
+            for example in examples
+            if example.issue.row is not None and example.issue.line is None
+        ]
+        wanted.sort(key=lambda found: (found[0], -1 if found[1] is None else found[1]))
+        places = locate([(row, position) for row, position, _ in wanted]) if wanted else []
+        for (_, _, example), (line, column) in zip(wanted, places, strict=False):
+            first, path = next((part for part in reversed(parts) if part[0] <= line), (1, example.issue.path))
+            example.issue = replace(example.issue, line=line - first + 1, column=column, path=path)
+
+    def of(self, resource: str) -> int:
+        """Exact number of issues of a resource."""
+        return sum(number for (name, _), number in self.counts.items() if name == resource)
+
+    def totals(self) -> dict[str, int]:
+        """Exact number of issues of each code, in the order of the codes."""
+        totals: dict[str, int] = {}
+        for (_, code), number in self.counts.items():
+            totals[code] = totals.get(code, 0) + number
+        return dict(sorted(totals.items()))
+
+    def issues(self, order: Sequence[str]) -> tuple[Issue, ...]:
+        """The examples: those of no resource first, then resource by resource, record by record."""
+        places = {name: number for number, name in enumerate(order)}
+        shown = [example for examples in self._examples.values() for example in examples]
+        shown.sort(
+            key=lambda example: (
+                places.get(example.issue.resource or "", -1),
+                example.issue.row or 0,
+                -1 if example.position is None else example.position,
+                example.issue.code,
+            )
+        )
+        return tuple(example.issue for example in shown)
+
+    def checks(self) -> Checks:
+        """How much was checked, what was not, and what is not to be heard of."""
+        silenced = tuple(
+            Silenced(code, number, reason.reason, resource)
+            for (resource, code), number in self._silenced.items()
+            if (reason := self.policy.find(code, resource)) is not None
+        )
+        return Checks(run=self.run, cells=self.cells, skipped=tuple(self.skipped), silenced=silenced)
