@@ -131,6 +131,10 @@ def _format(value: object, type: str, place: Place) -> str:
 
 
 def _pattern(pattern: str, place: Place) -> str:
+    if "%" not in pattern:  # a pattern all the same, to the letter: only cells that repeat it fit
+        message = f'"format" has no directive: only the text {shown(pattern)} itself would fit.'
+        place.warn(CODE, message, hint='Write patterns as in C: "%Y-%m-%d", "%d/%m/%Y %H:%M:%S".')
+        return pattern
     if (fault := pattern_fault(pattern) or _probed(pattern, place)) is None:
         return pattern
     place.fault(CODE, f'"format" is not a pattern: {fault[0]}.', hint=fault[1])

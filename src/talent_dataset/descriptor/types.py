@@ -80,8 +80,6 @@ MEANT = MappingProxyType(
 
 def pattern_fault(pattern: str) -> tuple[str, str] | None:
     """What is wrong with a strptime pattern, and how to mend it."""
-    if "%" not in pattern:
-        return f'"{pattern}" has no directive', 'Write patterns as in C: "%Y-%m-%d", "%d/%m/%Y %H:%M:%S".'
     for directive in _DIRECTIVE.finditer(pattern):
         if directive[1] not in _KNOWN_DIRECTIVES or directive[1] == "":
             return f'"{directive[0]}" is not a directive of strptime', "See the table of strftime and strptime."
