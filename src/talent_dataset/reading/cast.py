@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable
-from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells
 from talent_dataset.reading.types.kind import Kind
 from talent_dataset.reading.types.registry import kind_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Column:
     """One column of a table: a field of the schema, read from the text column ``str(position)``.
 
     The expressions run on a batch: text columns by position (``"3"``) and, where ``uses_value`` says so or a rule asks
-    for it, typed columns (``"v3"``: ``value``). Proofs (``clean``) are one Boolean; masks one Boolean a row, never null.
+    for it, typed columns (``"v3"``: ``value``). Proofs (``clean``) are one Boolean, masks one a row, never null.
 
     Attributes:
         field: What the schema says.
@@ -29,7 +31,7 @@ class Column:
 
     field: Field
     position: int
-    kind: Kind = field(repr=False)
+    kind: Kind = dataclasses.field(repr=False)
 
     @property
     def cells(self) -> Cells:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from talent_dataset.issues import Issue
 from talent_dataset.reading.cast import Column
-from talent_dataset.reading.types.cells import decided, resolve
-from talent_dataset.reading.types.kind import Comparison
+from talent_dataset.reading.types.cells import among_those, decided, resolve
+from talent_dataset.reading.types.kind import Comparison, FreeKind, escape
 from talent_dataset.rules.check import Check
 from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, translate
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
     "minimum": ("cell/minimum", ">=", "at least"),
@@ -23,7 +24,12 @@ _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
 }
 _LISTED = 8
 _SHOWN = 60
-_COUNTED = {"object": ("member", "members"), "array": ("item", "items"), "list": ("item", "items")}
+_COUNTED = {
+    "object": ("member", "members"),
+    "geojson": ("member", "members"),
+    "array": ("item", "items"),
+    "list": ("item", "items"),
+}
 _LENGTH_TYPES = {"string", "any", *_COUNTED}
 
 
@@ -111,7 +117,7 @@ def _because(column: Column, text: str | None) -> str:
 def _required(column: Column) -> Check:
     return Check(
         code="cell/required",
-        clean=~column.missing.any(),
+        clean=column.cells.none_missing,
         offends=column.missing,
         message=lambda text: (
             f"{shown(text) if text else 'An empty cell'} stands for no value, and the field requires one."
@@ -123,51 +129,44 @@ def _required(column: Column) -> Check:
 
 
 def _of_values(
-    column: Column, code: str, breaks: pl.Expr, message: Callable[[str | None], str], hint: str = ""
+    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, message: Callable[[str | None], str]
 ) -> Check:
     """A check of the cells that have a value: misfits are the business of ``cell/type`` alone."""
     cells = column.cells
+    offends = cells.where_present(breaks)
+    if not isinstance(column.kind, FreeKind):
+        offends = among_those(offends, cells.text, column.kind.fit)
     return Check(
         code=code,
-        clean=cells.all_hold(~breaks),
-        offends=cells.where_present(breaks) & ~column.misfit,
+        clean=proof,
+        offends=offends,
         message=message,
-        hint=hint,
         position=column.position,
         field=column.field.name,
     )
 
 
-def _settled(column: Column, fast: pl.Expr | None, decide: Callable[[str], bool]) -> tuple[pl.Expr, pl.Expr]:
-    """What may be claimed cheaply (null where open), and what holds exactly."""
-    text = column.cells.present
-    exact = decided(text, decide) if fast is None else resolve(fast, text, decide)
-    return (exact if fast is None else fast), exact
-
-
 def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusal:
+    kind, cells = column.kind, column.cells
     try:
-        literals: frozenset[Hashable] = frozenset(column.kind.literal(value) for value in values)
+        literals: frozenset[Hashable] = frozenset(kind.literal(value) for value in values)
     except ValueError as error:
         return Refusal(name, f"its values must fit the field: {error}")
-    kind = column.kind
-    fast = kind.among(column.cells, literals)
-    claim, exact = _settled(column, fast, lambda text: kind.is_among(text, literals))
+    among = _exact(kind.among(cells, literals), cells.present, lambda text: kind.is_among(text, literals))
     options = ", ".join(str(value) for value in values[:_LISTED]) + (", ..." if len(values) > _LISTED else "")
     noun = "categories" if name == "categories" else "values allowed"
 
     def message(text: str | None) -> str:
         return f"{shown(text)} is not one of the {noun}: {options}."
 
-    return Check(
-        code=code,
-        clean=column.cells.all_hold(claim),
-        offends=column.cells.where_present(~exact) & ~column.misfit,
-        message=message,
-        mend=lambda text: _near(text, [str(value) for value in values]),
-        position=column.position,
-        field=column.field.name,
-    )
+    proof = kind.all_among(cells, literals)
+    check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, message)
+    return replace(check, mend=lambda text: _near(text, [str(value) for value in values]))
+
+
+def _exact(fast: pl.Expr | None, text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
+    """A verdict, with what it leaves open decided by Python."""
+    return decided(text, decide) if fast is None else resolve(fast, text, decide)
 
 
 def _near(text: str | None, options: list[str]) -> str:
@@ -188,9 +187,14 @@ def _pattern(column: Column, pattern: str) -> Check | Refusal:
         return Refusal("pattern", str(error), is_fault=False)
     except PatternError as error:
         return Refusal("pattern", str(error))
-    breaks = ~column.cells.text.str.contains(translated)
+    cells = column.cells
+    missing = "".join(f"|^(?:{escape(text)})$" for text in cells.missing_texts)
     return _of_values(
-        column, "cell/pattern", breaks, lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole."
+        column,
+        "cell/pattern",
+        cells.text.str.contains(translated + missing).all(),
+        ~cells.text.str.contains(translated),
+        lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole.",
     )
 
 
@@ -208,20 +212,14 @@ def _bound(column: Column, name: str, code: str, comparison: Comparison, told: t
         limit = kind.literal(bound)
     except ValueError as error:
         return Refusal(_camel(name), f"its value must fit the field: {error}")
-    fast = kind.breaks(cells, comparison, limit)
-    claim, exact = _settled(column, fast, lambda text: kind.breaks_exactly(text, comparison, limit))
+    decide = partial(kind.breaks_exactly, comparison=comparison, bound=limit)
+    breaks = _exact(kind.breaks(cells, comparison, limit), cells.present, decide)
+    proof = kind.all_keep(cells, comparison, limit)
 
     def message(text: str | None) -> str:
         return f"{shown(text)} is not {words} {bound}."
 
-    return Check(
-        code=code,
-        clean=cells.all_hold(~claim),
-        offends=cells.where_present(exact) & ~column.misfit,
-        message=message,
-        position=column.position,
-        field=column.field.name,
-    )
+    return _of_values(column, code, cells.all_hold(~breaks) if proof is None else proof, breaks, message)
 
 
 def _lengths(column: Column) -> Iterator[Check]:
@@ -248,14 +246,16 @@ def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
         except ValueError:
             size = 0
         noun = one if limit == 1 else many
-        return f"{shown(text)} has {size} {one if size == 1 else many}; the field takes at {'least' if least else 'most'} {limit} {noun}."
+        has = f"{shown(text)} has {size} {one if size == 1 else many}"
+        return f"{has}; the field takes at {'least' if least else 'most'} {limit} {noun}."
 
     if column.field.type in _COUNTED:
         breaks = decided(cells.present, lambda text: kind.fits(text) and is_wrong(text))
-    else:
-        length = cells.text.str.len_chars()
-        breaks = length < limit if least else length > limit
-    return _of_values(column, code, breaks, message)
+        return _of_values(column, code, ~breaks.any(), breaks, message)
+    length = cells.text.str.len_chars()
+    breaks = length < limit if least else length > limit
+    proof = cells.all_texts(~breaks) if least else (length.max() <= limit).fill_null(value=True)
+    return _of_values(column, code, proof, breaks, message)
 
 
 def _json_schema(column: Column) -> Iterator[Check | Refusal]:
@@ -279,7 +279,7 @@ def _json_schema(column: Column) -> Iterator[Check | Refusal]:
     def message(text: str | None) -> str:
         return f"{shown(text)} does not conform to the JSON Schema of the field: {reason(text or '')}."
 
-    yield _of_values(column, "cell/json-schema", breaks, message)
+    yield _of_values(column, "cell/json-schema", ~breaks.any(), breaks, message)
 
 
 def shown(text: str | None) -> str:
@@ -294,4 +294,4 @@ def _camel(name: str) -> str:
     return head + "".join(part.title() for part in tail)
 
 
-__all__ = ["Issue", "Refusal", "checks", "refusals"]
+__all__ = ["Refusal", "checks", "refusals"]

@@ -27,7 +27,7 @@ def fault_finder(schema: Mapping[str, Any]) -> Callable[[Any], str]:
 
     References are followed inside the schema only; patterns run on the linear-time engine. Raises ``JsonSchemaError``.
     """
-    import jsonschema
+    import jsonschema  # type: ignore[import-untyped]
     from jsonschema import validators
 
     document = _checked(dict(schema))
@@ -61,7 +61,7 @@ def _first_fault(validator: Any, value: Any) -> str:
 
 def _no_registry() -> Any:
     """Knows the metaschemas only, and fetches nothing."""
-    from jsonschema.validators import SPECIFICATIONS
+    from jsonschema.validators import SPECIFICATIONS  # type: ignore[import-untyped]
 
     return SPECIFICATIONS
 

@@ -36,9 +36,9 @@ _META = set(r"\.+*?()|[]{}^$#&-~")
 
 @lru_cache(maxsize=256)
 def translate(pattern: str) -> str:
-    """The pattern for polars, anchored: it must match the whole value.
+    r"""The pattern for polars, anchored: it must match the whole value.
 
-    Beyond XML Schema it takes what people write: ``^`` and ``$`` as anchors, ``(?:...)``, ``(?i)``, ``{,3}``, ``\\b``.
+    Beyond XML Schema it takes what people write: ``^`` and ``$`` as anchors, ``(?:...)``, ``(?i)``, ``{,3}``, ``\b``.
 
     Raises:
         UnsupportedPatternError: for look-around, back references and possessive quantifiers, which no engine matches

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import operator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _MEMO_SIZE = 20_000
 _MEMO_TEXT = 200
-_MANY_MISSING = 3
+_FEW_TEXTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +37,64 @@ class Cells:
         """Whether a cell has no value: absent, or one of ``missingValues``. Never null."""
         if not self.missing_texts:
             return self.text.is_null()
-        return self._is_missing_text.fill_null(value=True)
+        return self.is_among(self.missing_texts).fill_null(value=True)
 
     @property
-    def _is_missing_text(self) -> pl.Expr:
-        if len(self.missing_texts) > _MANY_MISSING:
-            return self.text.is_in(list(self.missing_texts))
-        claims = [self.text == missing for missing in self.missing_texts]
-        return claims[0] if len(claims) == 1 else pl.any_horizontal(*claims)
+    def missing_count(self) -> pl.Expr:
+        """How many cells have no value."""
+        absent = self.text.null_count()
+        return self.is_among(self.missing_texts).sum() + absent if self.missing_texts else absent
+
+    @property
+    def none_missing(self) -> pl.Expr:
+        """One Boolean, cheap: true proves that every cell has a value."""
+        if len(self.missing_texts) == 1:
+            return (self.text != self.missing_texts[0]).all(ignore_nulls=False)
+        return self.missing_count == 0
 
     @property
     def present(self) -> pl.Expr:
         """The text of cells that are not missing, else null."""
         if not self.missing_texts:
             return self.text
-        return pl.when(~self._is_missing_text).then(self.text)
+        return pl.when(~self.is_among(self.missing_texts)).then(self.text)
+
+    def is_among(self, texts: Sequence[str]) -> pl.Expr:
+        """Whether a cell is one of some texts; null where there is none. A few are compared one by one: cheaper."""
+        if len(texts) > _FEW_TEXTS:
+            return self.text.is_in(list(texts))
+        claims = [self.text == text for text in texts]
+        return functools.reduce(operator.or_, claims) if claims else self.text.is_null() & pl.lit(value=False)
+
+    def all_texts(self, claim: pl.Expr) -> pl.Expr:
+        """One Boolean: a claim about texts, null only where there is none, holds of all that are not missing."""
+        return (claim | self.is_among(self.missing_texts)).all() if self.missing_texts else claim.all()
+
+    def all_cast(self) -> pl.Expr:
+        """One Boolean: every cell that is not missing has a typed value."""
+        return self.typed.null_count() == self.missing_count
 
     def all_hold(self, claim: pl.Expr) -> pl.Expr:
         """One Boolean: every cell is missing, or the claim is true of it. A null claim proves nothing."""
-        proven = (claim | self.is_missing).all(ignore_nulls=False)
-        return proven.fill_null(value=False)
+        return (claim | self.is_missing).all(ignore_nulls=False)
 
     def where_present(self, claim: pl.Expr) -> pl.Expr:
         """The claim, false where the cell is missing or the claim null."""
         return (claim & ~self.is_missing).fill_null(value=False)
+
+
+def among_those(mask: pl.Expr, text: pl.Expr, keep: Callable[[pl.Series], pl.Series]) -> pl.Expr:
+    """The rows of a mask whose text is kept; asked of those rows only, which are few where data are mostly right."""
+
+    def narrow(columns: Sequence[pl.Series]) -> pl.Series:
+        chosen, texts = columns
+        rows = chosen.arg_true()
+        if not len(rows):
+            return chosen
+        kept = rows.filter(keep(texts.gather(rows)))
+        return chosen if len(kept) == len(rows) else (chosen & False).scatter(kept, values=True)
+
+    return pl.map_batches([mask, text], narrow, return_dtype=pl.Boolean)
 
 
 def resolve(verdict: pl.Expr, text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
@@ -86,6 +119,11 @@ def decided(text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
     """What Python decides of each different text; false where it is null."""
     memo: dict[str, bool] = {}
     return text.map_batches(lambda texts: _true_of(texts, texts, memo, decide), return_dtype=pl.Boolean)
+
+
+def decide_each(texts: pl.Series, decide: Callable[[str], bool]) -> pl.Series:
+    """What Python decides of each different text of a series."""
+    return _true_of(texts, texts, {}, decide)
 
 
 def _true_of(texts: pl.Series, asked: pl.Series, memo: dict[str, bool], decide: Callable[[str], bool]) -> pl.Series:

@@ -59,7 +59,7 @@ class DurationKind(ShapedKind):
     is_ordered = True
 
     @cached_property
-    def shape(self) -> str:  # type: ignore[override]
+    def shape(self) -> str:
         """At least one part after ``P``, and after ``T``."""
         day = "[0-9]+D"
         date_part = f"(?:[0-9]+Y(?:[0-9]+M)?(?:{day})?|[0-9]+M(?:{day})?|{day})"

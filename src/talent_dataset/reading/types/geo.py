@@ -7,8 +7,6 @@ from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
-
 from talent_dataset.reading.types.geojson import check_geojson
 from talent_dataset.reading.types.jsontext import read_json
 from talent_dataset.reading.types.kind import ReadKind
@@ -23,26 +21,26 @@ _LATITUDE = 90
 
 Point = tuple[Decimal, Decimal]
 
+_NOTATIONS = {
+    "array": "a JSON array of longitude and latitude such as [90.5, 45.5]",
+    "object": 'a JSON object with lon and lat such as {"lon": 90.5, "lat": 45.5}',
+}
+
 
 class GeopointKind(ReadKind):
     """``geopoint``: longitude and latitude, in one of three notations."""
 
-    _EXPECTED = {
-        "array": "a JSON array of longitude and latitude such as [90.5, 45.5]",
-        "object": 'a JSON object with lon and lat such as {"lon": 90.5, "lat": 45.5}',
-    }
-
     @property
     def expected(self) -> str:
         """The notation."""
-        return self._EXPECTED.get(self.field.format, "a point lon, lat such as 90.5, 45.5")
+        return _NOTATIONS.get(self.field.format, "a point lon, lat such as 90.5, 45.5")
 
     def parse(self, text: str) -> Point:
         """Longitude and latitude as exact decimals."""
         return self._in_range(*self._pair(text))
 
     def _pair(self, text: str) -> tuple[Any, Any]:
-        if self.field.format in self._EXPECTED:
+        if self.field.format in _NOTATIONS:
             return self._of_json(read_json(text, is_exact=True))
         found = _PAIR.fullmatch(text)
         if found is None:

@@ -42,7 +42,7 @@ def _check_feature(value: Any) -> None:
     if value["geometry"] is not None:
         _check_geometry(value["geometry"])
     if not isinstance(value["properties"], (dict, type(None))):
-        raise ValueError("the properties of a Feature are an object or null")
+        raise ValueError("the properties of a Feature are an object or null")  # noqa: TRY004 (a fault of data)
     if "id" in value and not (isinstance(value["id"], str) or _is_number(value["id"])):
         raise ValueError("the id of a Feature is a string or a number")
     _check_box(value)

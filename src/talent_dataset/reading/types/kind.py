@@ -12,19 +12,32 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import polars as pl
 
-from talent_dataset.reading.types.cells import Cells, decided, looked_up
+from talent_dataset.reading.types.cells import Cells, decide_each, decided, looked_up
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field
 
 Comparison = Literal["<", "<=", ">", ">="]
 
-COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
+COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+def fails(values: pl.Expr, comparison: Comparison, bound: pl.Expr) -> pl.Expr:
+    """Whether values do not compare so to a bound; null where they are."""
+    broken: pl.Expr = ~COMPARE[comparison](values, bound)
+    return broken
+
+
+def extreme_keeps(cells: Cells, comparison: Comparison, bound: float) -> pl.Expr:
+    """Whether the least (or the greatest) typed value of a column compares so to a bound; true where there is none."""
+    extreme = cells.typed.min() if comparison in {">", ">="} else cells.typed.max()
+    keeps: pl.Expr = COMPARE[comparison](extreme, pl.lit(bound))
+    return keeps.fill_null(value=True)
 
 
 class Kind(ABC):
@@ -80,6 +93,10 @@ class Kind(ABC):
     def misfit(self, cells: Cells) -> pl.Expr:
         """True where a cell that is not missing has no value of this type; exact."""
 
+    def fit(self, texts: pl.Series) -> pl.Series:
+        """Whether each text has a value; exact."""
+        return decide_each(texts, self.fits)
+
     @abstractmethod
     def clean(self, cells: Cells) -> pl.Expr:
         """One Boolean, cheap: true proves that no cell is a misfit."""
@@ -100,18 +117,28 @@ class Kind(ABC):
         del cells, comparison, bound
         return None
 
+    def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """One Boolean, cheaper than ``breaks``: true proves that every value compares so to the bound."""
+        breaks = self.breaks(cells, comparison, bound)
+        return None if breaks is None else cells.all_hold(~breaks)
+
     def breaks_exactly(self, text: str, comparison: Comparison, bound: Any) -> bool:
         """Whether one text has a value that does not compare so to the bound."""
         try:
             value = self.exact(text)
         except ValueError:
             return False
-        return not COMPARE[comparison](value, bound)
+        return not bool(COMPARE[comparison](value, bound))
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Whether the value of a cell is one of the literals; null and ``None`` as for ``breaks``."""
         del cells, literals
         return None
+
+    def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """One Boolean, cheaper than ``among``: true proves that every value is one of the literals."""
+        among = self.among(cells, literals)
+        return None if among is None else cells.all_hold(among)
 
     def is_among(self, text: str, literals: frozenset[Hashable]) -> bool:
         """Whether one text has a value that is one of the literals."""
@@ -122,6 +149,7 @@ class Kind(ABC):
 
     def guesses(self, text: str) -> Iterator[str]:
         """What may have been meant by a text that does not fit; only those that fit are shown."""
+        del text
         yield from ()
 
     def mend(self, text: str) -> str:
@@ -144,6 +172,10 @@ class Kind(ABC):
 
 class FreeKind(Kind):
     """A type that admits every text."""
+
+    def fit(self, texts: pl.Series) -> pl.Series:
+        """All do."""
+        return texts.is_not_null()
 
     def misfit(self, cells: Cells) -> pl.Expr:
         """No cell."""
@@ -184,6 +216,10 @@ class ShapedKind(Kind):
         """Whether the whole text has the shape; null where there is no cell."""
         return text.str.contains(f"^(?:{self.shape})$")
 
+    def fit(self, texts: pl.Series) -> pl.Series:
+        """Those of the shape."""
+        return texts.str.contains(f"^(?:{self.shape})$")
+
     def misfit(self, cells: Cells) -> pl.Expr:
         """The cells without the shape."""
         return cells.where_present(~self.is_shaped(cells.text))
@@ -212,7 +248,11 @@ class PlainShapedKind(ShapedKind):
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Texts are compared as texts."""
-        return cells.text.is_in(sorted(map(str, literals)))
+        return cells.is_among(sorted(map(str, literals)))
+
+    def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """With the missing texts among the others."""
+        return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
 class ReadKind(Kind):

@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from talent_dataset.descriptor.model import Field
-from talent_dataset.reading.types.cells import Cells, looked_up
-from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape
+from talent_dataset.reading.types.cells import Cells, among_those, looked_up
+from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape, extreme_keeps, fails
 
 _SPACES = " \u00a0\u2009\u202f"
 # Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
@@ -70,7 +70,8 @@ class _NumberKind(ShapedKind):
             text = text.replace(group, "")
         return text.replace(self._decimal, ".") if self._decimal else text
 
-    def _plain_column(self, text: pl.Expr) -> pl.Expr:
+    def plain_column(self, text: pl.Expr) -> pl.Expr:
+        """A column of texts that are numbers here, as bare numbers with a point and without groups."""
         if not self.field.bare_number:
             text = text.str.extract(f"^(?:{self._with_junk})$", 1)
         for group in self._groups:
@@ -82,7 +83,7 @@ class _NumberKind(ShapedKind):
         if self._is_plain:
             return self._cast_plain(cells)
         shaped = pl.when(self.is_shaped(cells.present)).then(cells.text)
-        return self._to_dtype(self._plain_column(shaped))
+        return self._to_dtype(self.plain_column(shaped))
 
     def _cast_plain(self, cells: Cells) -> pl.Expr:
         has_number_missing = any(self.fits(text) for text in cells.missing_texts)
@@ -93,7 +94,7 @@ class _NumberKind(ShapedKind):
 
     def clean(self, cells: Cells) -> pl.Expr:
         """Every cell that is not missing was cast."""
-        return cells.all_hold(cells.typed.is_not_null())
+        return cells.all_cast()
 
     def guesses(self, text: str) -> Iterator[str]:
         """Without signs of currency, units and groups."""
@@ -131,9 +132,9 @@ class IntegerKind(_NumberKind):
         return super().literal(value)
 
     def misfit(self, cells: Cells) -> pl.Expr:
-        """What has not the shape of an integer: beyond 64 bits the cast is null, the shape is not."""
-        was_cast = cells.typed.is_not_null()
-        return cells.where_present(~(was_cast | self.is_shaped(cells.text)))
+        """What was not cast and has not the shape of an integer: beyond 64 bits the cast is null, the shape is not."""
+        was_not_cast = cells.where_present(cells.typed.is_null())
+        return among_those(was_not_cast, cells.text, lambda texts: ~self.fit(texts))
 
     def key(self, cells: Cells) -> pl.Expr:
         """The integer; one beyond 64 bits is folded into them."""
@@ -147,7 +148,13 @@ class IntegerKind(_NumberKind):
         """Compared as 64-bit integers; what is beyond them is left to Python."""
         if not isinstance(bound, int) or abs(bound) >= _INT64:
             return None
-        return ~COMPARE[comparison](cells.typed, pl.lit(bound, dtype=pl.Int64))
+        return fails(cells.typed, comparison, pl.lit(bound, dtype=pl.Int64))
+
+    def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """The least or the greatest decides."""
+        if not isinstance(bound, int) or abs(bound) >= _INT64:
+            return None
+        return extreme_keeps(cells, comparison, bound) & cells.all_cast()
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Compared as 64-bit integers; what is beyond them is left to Python."""
@@ -165,7 +172,7 @@ class IntegerKind(_NumberKind):
 
 
 class NumberKind(_NumberKind):
-    """``number``: exact decimals, ``NaN``, ``INF`` and ``-INF``. Typed as ``Float64``, the nearest to the exact value."""
+    """``number``: exact decimals, ``NaN``, ``INF`` and ``-INF``. Typed as the nearest ``Float64``."""
 
     dtype = pl.Float64
     expected = "a number such as 3.14"
@@ -203,24 +210,35 @@ class NumberKind(_NumberKind):
         return super()._to_dtype(text) + 0.0
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Every cell was cast, and none to what polars reads and the standard does not (``Infinity``, ``+NaN``)."""
-        return cells.all_hold(cells.typed.is_finite())
+        """Every cell that is not missing was cast, and none to what polars reads and the standard does not.
+
+        That is ``Infinity`` or ``+NaN``; true infinities are rare enough to be looked at.
+        """
+        return cells.all_cast() & cells.typed.is_finite().all()
 
     def misfit(self, cells: Cells) -> pl.Expr:
         """Finite casts are numbers; the rest must have the shape."""
-        return cells.where_present(~(cells.typed.is_finite().fill_null(value=False) | self.is_shaped(cells.text)))
+        is_unsure = cells.where_present(~cells.typed.is_finite().fill_null(value=False))
+        return among_those(is_unsure, cells.text, lambda texts: ~self.fit(texts))
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """Compared as doubles; where those tie, only Python knows, except of texts too short to hide a difference."""
-        if bound == "NaN":
+        near = _near(bound)
+        if near is None:
             return None
-        near = float(bound)
-        if math.isinf(near):
-            return None
-        value = cells.typed
-        ties = (value == near) & (cells.text.str.len_bytes() > _sure_length(bound, near))
-        broken = value.is_nan() | ~COMPARE[comparison](value, pl.lit(near))
+        value, ties = cells.typed, self._ties(cells, bound, near)
+        broken = value.is_nan() | fails(value, comparison, pl.lit(near))
         return pl.when(~ties).then(broken)
+
+    def _ties(self, cells: Cells, bound: Decimal, near: float) -> pl.Expr:
+        return (cells.typed == near) & (cells.text.str.len_bytes() > _sure_length(bound, near))
+
+    def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """The least or the greatest decides, where no doubtful tie is."""
+        near = _near(bound)
+        if near is None:
+            return None
+        return extreme_keeps(cells, comparison, near) & ~self._ties(cells, bound, near).any() & self.clean(cells)
 
     def breaks_exactly(self, text: str, comparison: Comparison, bound: Any) -> bool:
         """As for any type; NaN fails every bound."""
@@ -248,6 +266,12 @@ def decimal_of(plain: str) -> Decimal:
             digits = "9" * _EXPONENT_DIGITS
         plain = f"{mantissa}e{'-' if exponent.startswith('-') else ''}{digits or '0'}"
     return Decimal(plain)
+
+
+def _near(bound: Any) -> float | None:
+    """The nearest double to a bound; ``None`` where it has none."""
+    near = float(bound) if bound != "NaN" else math.inf
+    return None if math.isinf(near) else near
 
 
 def _sure_length(bound: Decimal, near: float) -> int:

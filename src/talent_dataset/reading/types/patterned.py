@@ -13,7 +13,7 @@ import polars as pl
 from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells, decided, looked_up
 from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
-from talent_dataset.reading.types.kind import COMPARE, Comparison, Kind
+from talent_dataset.reading.types.kind import Comparison, Kind, fails
 from talent_dataset.reading.types.strptime import Format, day, microseconds, offset, parts_of, read_format
 
 _DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "time": pl.Time, "datetime": pl.Datetime("us")}
@@ -103,7 +103,7 @@ class PatternedKind(Kind):
         limit = instant_of(bound) if self.field.type == "datetime" else bound
         if limit is None:
             return None
-        return ~COMPARE[comparison](cells.typed, pl.lit(limit, dtype=self._dtype))
+        return fails(cells.typed, comparison, pl.lit(limit, dtype=self._dtype))
 
 
 class AnyTemporalKind(Kind):
@@ -118,7 +118,7 @@ class AnyTemporalKind(Kind):
 
     def parse(self, text: str) -> date | time | datetime:
         """What dateutil makes of it, where the text itself says every part that the type needs."""
-        from dateutil import parser
+        from dateutil import parser  # type: ignore[import-untyped]
 
         if len(text) > _LONGEST or not any(char.isdigit() for char in text):
             raise ValueError(f"not {self.expected}")

@@ -8,8 +8,10 @@ from datetime import datetime
 
 import polars as pl
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+from talent_dataset.reading.types.calendar import YEAR
+
+_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _CENTURY_TURNS = 69
 """POSIX: two-digit years from 69 are of the 1900s."""
 
@@ -21,7 +23,7 @@ def _names(names: list[str]) -> str:
 
 
 _SHAPES = {
-    "Y": "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})",
+    "Y": YEAR,
     "y": "[0-9]{2}",
     "m": "(?:1[0-2]|0[1-9]|[1-9])",
     "d": "(?:3[01]|[12][0-9]|0[1-9]|[1-9])",
@@ -92,7 +94,8 @@ class Format:
 def read_format(pattern: str) -> Format:
     """Reads a strptime pattern; raises ``ValueError`` where it is none."""
     pattern = _written_out(pattern.removeprefix("fmt:"))
-    shape, directives = [], []
+    shape: list[str] = []
+    directives: list[str] = []
     for found in _TOKEN.finditer(pattern):
         directive, blanks, char = found.groups()
         if directive is not None and directive != "%":

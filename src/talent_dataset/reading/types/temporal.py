@@ -13,7 +13,7 @@ import polars as pl
 from talent_dataset.reading.types import calendar
 from talent_dataset.reading.types.cells import Cells
 from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
-from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind
+from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, extreme_keeps, fails
 
 _LOOSE_DATE = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})(?:[T ].*)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -34,11 +34,20 @@ class TextOrderedKind(ShapedKind):
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """Compared as texts."""
-        return ~COMPARE[comparison](cells.text, pl.lit(str(bound)))
+        return fails(cells.text, comparison, pl.lit(str(bound)))
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Compared as texts."""
-        return cells.text.is_in(sorted(map(str, literals)))
+        return cells.is_among(sorted(map(str, literals)))
+
+    def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """Compared as texts."""
+        claim: pl.Expr = COMPARE[comparison](cells.text, pl.lit(str(bound)))
+        return cells.all_texts(claim)
+
+    def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """With the missing texts among the others."""
+        return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
 class DateKind(TextOrderedKind):
@@ -110,7 +119,11 @@ class YearKind(ShapedKind):
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """Compared as integers."""
-        return ~COMPARE[comparison](cells.typed, pl.lit(bound)) if abs(bound) < 2**63 else None
+        return fails(cells.typed, comparison, pl.lit(bound)) if abs(bound) < 2**63 else None
+
+    def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
+        """The least or the greatest decides."""
+        return extreme_keeps(cells, comparison, bound) & cells.all_cast() if abs(bound) < 2**63 else None
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Compared as integers."""
@@ -191,7 +204,7 @@ class DatetimeKind(ShapedKind):
             return None
         value = self.value(cells)
         ties = (value == limit) & (cells.text.str.len_bytes() > _MICROSECOND_LENGTH)
-        return pl.when(~ties).then(~COMPARE[comparison](value, pl.lit(limit, dtype=self.dtype)))
+        return pl.when(~ties).then(fails(value, comparison, pl.lit(limit, dtype=self.dtype)))
 
     def stored(self, value: Any) -> Any:
         """In UTC, without its zone."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from talent_dataset.reading.types.cells import Cells
 from talent_dataset.reading.types.kind import FreeKind, PlainShapedKind
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class StringKind(FreeKind):
@@ -21,7 +23,11 @@ class StringKind(FreeKind):
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """Compared as texts."""
-        return cells.text.is_in(sorted(map(str, literals)))
+        return cells.is_among(sorted(map(str, literals)))
+
+    def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
+        """With the missing texts among the others."""
+        return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
 class AnyKind(StringKind):

@@ -1,0 +1,161 @@
+"""A table of text as a table of values: exact, whatever that takes.
+
+=========== ========================================================================================================
+type        column
+=========== ========================================================================================================
+integer     ``Int64``; ``Int128`` where the data need it; beyond 38 digits text
+number      ``Decimal(38, s)`` with as many decimals as the data have; ``Float64`` where they hold ``NaN`` or ``INF``,
+            or more digits than a decimal does
+boolean     ``Boolean``
+date, time  ``Date``, ``Time``
+datetime    ``Datetime("us")``, in UTC where the text has an offset
+list        ``List`` of the item type (numbers as ``Float64``)
+all others  text: JSON, durations, years, months, points and categories travel as they are written
+=========== ========================================================================================================
+
+A dtype that the field names (custom property ``dtype``) comes before these.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from talent_dataset.errors import InvalidDataError
+from talent_dataset.reading.cast import Column, column
+from talent_dataset.reading.types.numbers import IntegerKind, NumberKind
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Field, Schema
+
+_DECIMAL = re.compile(r"Decimal\((\d+), ?(\d+)\)")
+_DATETIME = re.compile(r"Datetime\((ms|us|ns)(?:, ([\w/+-]+))?\)")
+_NAMED: dict[str, pl.DataType] = {
+    str(dtype): dtype
+    for dtype in (
+        *(pl.Int8(), pl.Int16(), pl.Int32(), pl.Int64(), pl.Int128()),
+        *(pl.UInt8(), pl.UInt16(), pl.UInt32(), pl.UInt64()),
+        *(pl.Float32(), pl.Float64(), pl.String(), pl.Boolean(), pl.Date(), pl.Time()),
+    )
+}
+_DIGITS = 38
+_TYPED = {"integer", "number", "boolean", "date", "time", "datetime", "list"}
+# The digits before and after the point, and the exponent.
+_PARTS = r"^[+-]?(?P<whole>[0-9]*)\.?(?P<fraction>[0-9]*)(?:[eE](?P<exponent>[+-]?[0-9]+))?$"
+
+
+def typed_frame(schema: Schema, text: pl.DataFrame) -> pl.DataFrame:
+    """The values of a table, one column a field that the frame has, in the order of the schema.
+
+    Args:
+        schema: The fields.
+        text: A frame whose columns are named after the fields: text as it stands in a file, or values.
+
+    Returns:
+        Columns as the table of this module says; null where a cell is missing or has no value of its type.
+
+    Raises:
+        InvalidDataError: A value does not fit the dtype that its field names.
+    """
+    fields = [field for field in schema.fields if field.name in text.columns]
+    return pl.DataFrame([_typed(field, text.get_column(field.name)) for field in fields])
+
+
+def dtype_of(field: Field) -> pl.DataType | None:
+    """The dtype that a field names, or ``None``."""
+    ours = field.custom.get("talentDataset")
+    hint = ours.get("dtype") if isinstance(ours, dict) else None
+    if not isinstance(hint, str):
+        return None
+    if found := _DECIMAL.fullmatch(hint):
+        return pl.Decimal(int(found[1]), int(found[2]))
+    if found := _DATETIME.fullmatch(hint):
+        unit: Any = found[1]
+        return pl.Datetime(unit, found[2])
+    return _NAMED.get(hint)
+
+
+def _typed(field: Field, values: pl.Series) -> pl.Series:
+    wanted = dtype_of(field)
+    if wanted is not None and values.dtype == wanted:
+        return values
+    if values.dtype != pl.String:
+        if field.type not in _TYPED or values.dtype.is_nested():
+            return values
+        values = values.cast(pl.String)
+    made = column(field, 0)
+    frame = pl.DataFrame({"0": values})
+    return _fitted(field, wanted, _valued(made, frame)).alias(field.name)
+
+
+def _valued(made: Column, frame: pl.DataFrame) -> pl.Series:
+    """The values of a text column, in the dtype that holds them all."""
+    if isinstance(made.kind, IntegerKind):
+        return _integers(made.kind, made, frame)
+    if isinstance(made.kind, NumberKind):
+        return _numbers(made.kind, made, frame)
+    if made.field.type in _TYPED:
+        return frame.select(made.value).to_series()
+    return frame.select(made.cells.present).to_series()
+
+
+def _plain(kind: IntegerKind | NumberKind, made: Column, frame: pl.DataFrame) -> pl.Series:
+    """The texts that are numbers, as bare numbers with a point."""
+    cells = made.cells
+    shaped = pl.when(kind.is_shaped(cells.present)).then(cells.text)
+    return frame.select(kind.plain_column(shaped)).to_series()
+
+
+def _integers(kind: IntegerKind, made: Column, frame: pl.DataFrame) -> pl.Series:
+    plain = _plain(kind, made, frame)
+    for dtype in (pl.Int64, pl.Int128):
+        values = plain.cast(dtype, strict=False)
+        if values.null_count() == plain.null_count():
+            return values
+    return plain
+
+
+def _numbers(kind: NumberKind, made: Column, frame: pl.DataFrame) -> pl.Series:
+    plain = _plain(kind, made, frame)
+    decimals = decimals_of(plain)
+    return plain.cast(pl.Float64, strict=False) if decimals is None else plain.cast(pl.Decimal(_DIGITS, decimals))
+
+
+def decimals_of(plain: pl.Series) -> int | None:
+    """How many decimals hold all numbers of a column exactly; ``None`` where 38 digits do not."""
+    parts = plain.str.extract_groups(_PARTS)
+    exponents = parts.struct.field("exponent").cast(pl.Int64, strict=False).fill_null(0)
+    whole = parts.struct.field("whole").str.strip_chars_start("0").str.len_bytes() + exponents
+    fraction = parts.struct.field("fraction").str.len_bytes() - exponents
+    if plain.str.contains("(?i)[nf]").any() or _largest(exponents.abs()) > _DIGITS:
+        return None
+    decimals = _largest(fraction.cast(pl.Int64))
+    return decimals if decimals + _largest(whole.cast(pl.Int64)) <= _DIGITS else None
+
+
+def _largest(numbers: pl.Series) -> int:
+    """The largest of some integers, at least 0."""
+    largest: Any = numbers.max()
+    return max(largest or 0, 0)
+
+
+def _fitted(field: Field, wanted: pl.DataType | None, values: pl.Series) -> pl.Series:
+    if wanted is None or values.dtype == wanted:
+        return values
+    if isinstance(wanted, pl.Datetime) and isinstance(values.dtype, pl.Datetime):
+        return values.dt.replace_time_zone(wanted.time_zone).cast(wanted)
+    try:
+        fitted = values.cast(wanted)
+    except pl.exceptions.PolarsError as error:
+        raise InvalidDataError(f"{field.name}: not all values fit {wanted}", hint=str(error)) from None
+    if isinstance(wanted, pl.Decimal) and not _is_same(fitted, values):
+        raise InvalidDataError(f"{field.name}: a value has more decimals than {wanted} holds")
+    return fitted
+
+
+def _is_same(fitted: pl.Series, values: pl.Series) -> bool:
+    if not isinstance(values.dtype, pl.Decimal):
+        return True
+    return bool((fitted.cast(values.dtype) == values).all())
