@@ -23,14 +23,18 @@ def test_agrees_with_the_codecs_of_python(data: bytes, codec: str, size: int) ->
                 text += piece
         except BadBytesError as bad:
             place = bad.offset
+    assert (text, place) == expected(data, codec)
+
+
+def expected(data: bytes, codec: str) -> tuple[str, int | None]:
     try:
-        assert (text, place) == (data.decode(codec), None)
+        return data.decode(codec), None
     except UnicodeDecodeError as error:
-        assert (text, place) == (data[: error.start].decode(codec), error.start)
+        return data[: error.start].decode(codec), error.start
 
 
 @pytest.mark.parametrize(
-    ("declared", "head", "expected"),
+    ("declared", "head", "found"),
     [
         ("utf-8", b"id", Encoding("utf-8", 0, "utf-8")),
         ("UTF-8", b"\xef\xbb\xbfid", Encoding("utf-8", 3, "UTF-8")),
@@ -41,9 +45,9 @@ def test_agrees_with_the_codecs_of_python(data: bytes, codec: str, size: int) ->
         ("ISO-8859-1", b"id", Encoding("iso8859-1", 0, "ISO-8859-1")),
     ],
 )
-def test_the_byte_order_mark_decides_else_what_is_declared(declared: str, head: bytes, expected: Encoding) -> None:
-    assert encoding(declared, head) == expected
-    assert not expected.contradicts
+def test_the_byte_order_mark_decides_else_what_is_declared(declared: str, head: bytes, found: Encoding) -> None:
+    assert encoding(declared, head) == found
+    assert not found.contradicts
 
 
 def test_a_mark_of_another_encoding_contradicts() -> None:

@@ -63,7 +63,8 @@ class _Unpacked(io.RawIOBase):
 def compression(declared: str | None, path: str) -> str | None:
     """How a file is compressed: as declared, else as its name says; ``gz``, ``zip``, another word, or ``None``."""
     if declared:
-        return {"gzip": "gz"}.get(declared.lower(), declared.lower())
+        kind = declared.lower()
+        return None if kind in {"no", "none"} else {"gzip": "gz"}.get(kind, kind)
     suffix = PurePosixPath(path).suffix.lower()
     return suffix[1:] if suffix in {".gz", ".zip"} else None
 

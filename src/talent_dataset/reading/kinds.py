@@ -64,4 +64,5 @@ def is_table(resource: Resource) -> bool:
     """
     if resource.type is not None or resource.schema is not None:
         return resource.type == "table" or resource.schema is not None
-    return bool(resource.paths) and table_format(resource) in {"csv", "tsv", "ndjson", "parquet"}
+    is_called = resource.format or resource.mediatype or (resource.paths and _suffix(resource.paths[0]) not in _VAGUE)
+    return bool(is_called and resource.paths) and table_format(resource) in {"csv", "tsv", "ndjson", "parquet"}

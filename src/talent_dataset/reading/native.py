@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,8 +40,7 @@ def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 (it is th
 
 
 def _number(value: float | Decimal, field: Field | None) -> str:
-    is_finite = value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)
-    if not is_finite:
+    if not (isinstance(value, int) or Decimal(value).is_finite()):
         return _SPECIAL.get(str(value).lower(), str(value))
     # 1.0 is the integer 1 to JSON. An exponent that would make a text of a million digits stays one.
     if field is not None and field.type in _WHOLE and not isinstance(value, int):

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import codecs
+import gzip
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
+from talent_dataset.issues import Issue
+from talent_dataset.reading import records
+from talent_dataset.reading.files import FolderFiles, ZipFiles
+from talent_dataset.reading.read import read_table
+from talent_dataset.reading.table import TextTable
+
+SCHEMA = Schema(fields=(Field(name="id", type="integer"), Field(name="name")))
+TEXT = "id,name\n1,café €\n2,日本\n"
+ROWS = [("1", "café €"), ("2", "日本")]
+
+
+def resource(*paths: str, **more: Any) -> Resource:
+    return Resource(name="t", paths=paths, **{"schema": SCHEMA, "type": "table", **more})
+
+
+def table(folder: Path, *paths: str, **more: Any) -> TextTable:
+    return read_table(resource(*paths, **more), FolderFiles(folder))
+
+
+def cells(found: TextTable) -> list[tuple[str | None, ...]]:
+    return [row for batch in found.batches for row in batch.frame.rows()]
+
+
+def told(found: TextTable) -> list[tuple[str, str, int | None, int | None, int | None]]:
+    issues: list[Issue] = [issue for batch in found.batches for issue in batch.issues]
+    return [(i.code, i.severity, i.row, i.line, i.column) for i in [*found.issues, *issues]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "gb18030", "utf-8-sig"])
+def test_reads_every_encoding(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(TEXT.encode(encoding))
+    found = table(tmp_path, "t.csv", encoding=encoding)
+    assert (found.labels, cells(found), told(found)) == (("id", "name"), ROWS, [])
+
+
+def test_reads_one_byte_encodings_as_declared(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,name\n1,caf\xe9 \x80\n")
+    assert cells(table(tmp_path, "t.csv", encoding="windows-1252")) == [("1", "café €")]
+
+
+def test_an_encoding_of_no_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TEXT, encoding="utf-8")
+    found = table(tmp_path, "t.csv", encoding="klingon")
+    assert told(found) == [("file/encoding", "error", None, None, None)]
+    assert not found.is_whole
+
+
+def test_a_mark_of_utf_16_in_a_file_of_utf_8_is_told_and_read(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"))
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == (ROWS, [("file/encoding", "error", None, None, None)])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "shift_jis"])
+def test_bad_bytes_have_a_place_in_every_encoding(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b'id,name\n1,"a\nb"\n2,xy\xff\n3,c\n')
+    found = table(tmp_path, "t.csv", encoding=encoding)
+    assert cells(found) == [("1", "a\nb")]
+    assert told(found) == [("file/encoding", "error", 3, 4, 5)]
+    assert "offset 20" in found.issues[0].message
+    assert not found.is_whole
+
+
+def test_bad_bytes_in_the_header_are_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,n\xffme\n1,a\n")
+    found = table(tmp_path, "t.csv")
+    assert (found.labels, cells(found), told(found)) == (None, [], [("file/encoding", "error", 1, 1, 5)])
+    assert not found.is_whole
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == ([], [("file/missing", "error", None, None, None)])
+
+
+def test_an_empty_file_has_no_header(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"")
+    assert told(table(tmp_path, "t.csv")) == [("header/missing", "error", None, None, None)]
+
+
+@pytest.mark.parametrize(("name", "declared"), [("t.csv.gz", None), ("t.csv", "gz"), ("t.csv.zip", None), ("t", "zip")])
+def test_reads_compressed_files_by_name_or_as_declared(name: str, declared: str | None, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if "gz" in (declared or name):
+        path.write_bytes(gzip.compress(TEXT.encode("utf-16")))
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("in/t.csv", TEXT.encode("utf-16"))
+    found = table(tmp_path, name, compression=declared, format="csv", encoding="utf-16")
+    assert (cells(found), told(found)) == (ROWS, [])
+
+
+@pytest.mark.parametrize("data", [b"id,name\n1,a\n", gzip.compress(b"id,name\n1,a\n" * 99)[:30]])
+def test_a_damaged_archive_is_told(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "t.csv.gz").write_bytes(data)
+    assert told(table(tmp_path, "t.csv.gz")) == [("file/compression", "error", None, None, None)]
+
+
+def test_a_bomb_does_not_go_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("talent_dataset.reading.archives.FREE_SIZE", 1000)
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"id,name\n" + b"1,a\n" * 100_000))
+    assert told(table(tmp_path, "t.csv.gz")) == [("file/too-large", "error", None, None, None)]
+
+
+def test_reads_from_a_zipped_package(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
+        archive.writestr("data/t.csv", TEXT)
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        assert cells(read_table(resource("data/t.csv"), ZipFiles(archive))) == ROWS
+
+
+def test_parts_are_one_table_and_a_repeated_header_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,name\n1,a\n2,b")
+    (tmp_path / "b.csv").write_bytes(b"\xef\xbb\xbfid,name\n3,c\n")
+    (tmp_path / "c.csv").write_bytes(b'4,"d\nd"\n')
+    found = table(tmp_path, "a.csv", "b.csv", "c.csv")
+    batches = list(found.batches)
+    assert [row for batch in batches for row in batch.frame.rows()] == [
+        ("1", "a"),
+        ("2", "b"),
+        ("3", "c"),
+        ("4", "d\nd"),
+    ]
+    assert [batch.first_row for batch in batches][:1] == [2]
+    assert found.parts == ((1, "a.csv"), (4, "b.csv"), (5, "c.csv"))
+    assert found.issues == []
+
+
+def test_a_missing_part_leaves_the_table_unread(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,a\n")
+    found = table(tmp_path, "a.csv", "b.csv")
+    assert [(i.code, i.path) for i in found.issues] == [("file/missing", "b.csv")]
+    assert cells(found) == []
+
+
+def test_tsv_by_its_name_is_separated_by_tabs(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("id\tname\n1\ta,b\n")
+    assert cells(table(tmp_path, "t.tsv")) == [("1", "a,b")]
+    (tmp_path / "t.tsv").write_text("id;name\n1;a,b\n")
+    assert cells(table(tmp_path, "t.tsv", dialect=Dialect(delimiter=";", declared=frozenset({"delimiter"})))) == [
+        ("1", "a,b")
+    ]
+
+
+def test_text_in_the_descriptor_is_read_like_a_file(tmp_path: Path) -> None:
+    assert cells(table(tmp_path, data=TEXT, format="csv")) == ROWS
+
+
+def test_what_the_descriptor_does_not_name_is_not_told_again(tmp_path: Path) -> None:
+    for more in ({}, {"data": "id,name\n1,a\n"}):
+        found = table(tmp_path, **more)
+        assert (found.labels, cells(found), told(found), found.is_whole) == (None, [], [], False)
+    found = table(tmp_path, "https://example.org/t.csv")
+    assert (cells(found), told(found), found.is_whole) == ([], [], False)
+
+
+def test_a_file_of_another_delimiter_is_not_read_on(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id;name\n1;a\n")
+    found = table(tmp_path, "t.csv")
+    assert cells(found) == []
+    assert {issue.hint for issue in found.issues} == {
+        'The header is separated by semicolons: declare "dialect": {"delimiter": ";"}.'
+    }
+
+
+def test_old_line_ends_are_read_with_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b'id,name\r1,a\r2,"b\rc"\r3,d\r')
+    found = table(tmp_path, "t.csv")
+    assert cells(found) == [("1", "a"), ("2", "b\rc"), ("3", "d")]
+    assert told(found) == [("file/format", "warning", None, None, None)]
+    assert found.locate is not None
+    assert found.locate([(3, 1), (4, None), (4, 1)]) == [(3, 3), (5, 1), (5, 3)]
+
+
+def test_an_old_end_mark_is_a_warning_and_no_row(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,name\n1,a\n\x1a")
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == ([("1", "a")], [("file/format", "warning", 3, 3, 1)])
+
+
+def test_blank_records_before_the_header_are_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"\n\nid,name\n1,a\n")
+    found = table(tmp_path, "t.csv")
+    assert found.labels == ("id", "name")
+    assert [(i.code, i.row) for i in found.issues] == [("row/blank", 1), ("row/blank", 2)]
+    assert [batch.first_row for batch in found.batches] == [4]
+
+
+def test_an_unclosed_quote_ends_the_table_where_it_opens(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b'id,name\n1,a\n2,"b\n3,c\n4,d\n')
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == ([("1", "a")], [("file/format", "error", 3, 3, 3)])
+    assert not found.is_whole
+
+
+def test_a_record_without_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MAX_RECORD", 1000)
+    (tmp_path / "t.csv").write_bytes(b'id,name\n1,a\n2,"b\n' + b"3,c\n" * 1_000_000)
+    found = table(tmp_path, "t.csv", dialect=Dialect(skip_initial_space=True))
+    assert (cells(found), told(found)) == ([("1", "a")], [("file/too-large", "error", 3, 3, 1)])
+
+
+def test_a_format_that_is_not_known_goes_to_the_other_reader(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"x")
+    assert told(table(tmp_path, "t.xlsx")) == [("file/format", "error", None, None, None)]
+    other = TextTable(("id",), iter(()))
+    assert read_table(resource("t.xlsx"), FolderFiles(tmp_path), others=lambda _, __: other).labels == ("id",)
+
+
+def test_temporary_files_go_with_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "spools").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "spools"))
+    (tmp_path / "t.csv").write_bytes(TEXT.encode("utf-16"))
+    found = table(tmp_path, "t.csv", encoding="utf-16")
+    assert cells(found) == ROWS
+    assert len(list((tmp_path / "spools").iterdir())) == 1
+    del found
+    assert list((tmp_path / "spools").iterdir()) == []
