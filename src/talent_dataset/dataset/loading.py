@@ -33,7 +33,8 @@ def load(table: str, lang: Language | None = None, *, labels: bool = False) -> p
     Raises:
         UnknownNameError: There is no such table, or no such language.
     """
-    frame = whole(table).typed
+    # A frame can be changed in place; the one that is kept must not be.
+    frame = whole(table).typed.clone()
     if labels:
         frame = _with_labels(frame, schema(table).foreign_keys, table)
     return frame if lang is None else _in_language(frame, lang)

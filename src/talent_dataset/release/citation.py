@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from talent_dataset.descriptor.model import Package, Resource
+from talent_dataset.release.languages import said, title_of
 
 Style = Literal["text", "bibtex", "csl"]
 
@@ -45,11 +46,11 @@ def citation(package: Package, resource: Resource | None = None, style: Style = 
 
 
 def _work(package: Package, resource: Resource | None) -> _Work:
-    title = package.title or package.name or "Untitled data package"
+    title = said(package, "title", "en") or package.name or "Untitled data package"
     key = "-".join(part for part in (package.name, resource and resource.name, package.version) if part)
     return _Work(
         key=key or "data-package",
-        title=title if resource is None else resource.title or resource.name,
+        title=title if resource is None else title_of(resource, "en"),
         container=None if resource is None else title,
         authors=_authors(package),
         year=package.created[:4] if package.created else None,
