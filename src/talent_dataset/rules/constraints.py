@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.reading.cast import Column
-from talent_dataset.reading.types.cells import among_those, decided, resolve
+from talent_dataset.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.reading.types.kind import Comparison, FreeKind, escape
 from talent_dataset.rules.check import Check
 from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, translate
@@ -152,7 +152,7 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
         literals: frozenset[Hashable] = frozenset(kind.literal(value) for value in values)
     except ValueError as error:
         return Refusal(name, f"its values must fit the field: {error}")
-    among = _exact(kind.among(cells, literals), cells.present, lambda text: kind.is_among(text, literals))
+    among = _exact(kind.among(cells, literals), cells, lambda text: kind.is_among(text, literals))
     options = ", ".join(str(value) for value in values[:_LISTED]) + (", ..." if len(values) > _LISTED else "")
     noun = "categories" if name == "categories" else "values allowed"
 
@@ -164,9 +164,9 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
     return replace(check, mend=lambda text: _near(text, [str(value) for value in values]))
 
 
-def _exact(fast: pl.Expr | None, text: pl.Expr, decide: Callable[[str], bool]) -> pl.Expr:
+def _exact(fast: pl.Expr | None, cells: Cells, decide: Callable[[str], bool]) -> pl.Expr:
     """A verdict, with what it leaves open decided by Python."""
-    return decided(text, decide) if fast is None else resolve(fast, text, decide)
+    return decided(cells.present, decide) if fast is None else resolve(fast, cells.text, decide)
 
 
 def _near(text: str | None, options: list[str]) -> str:
@@ -213,7 +213,7 @@ def _bound(column: Column, name: str, code: str, comparison: Comparison, told: t
     except ValueError as error:
         return Refusal(_camel(name), f"its value must fit the field: {error}")
     decide = partial(kind.breaks_exactly, comparison=comparison, bound=limit)
-    breaks = _exact(kind.breaks(cells, comparison, limit), cells.present, decide)
+    breaks = _exact(kind.breaks(cells, comparison, limit), cells, decide)
     proof = kind.all_keep(cells, comparison, limit)
 
     def message(text: str | None) -> str:

@@ -106,6 +106,8 @@ def resolve(verdict: pl.Expr, text: pl.Expr, decide: Callable[[str], bool]) -> p
 
     def settle(columns: Sequence[pl.Series]) -> pl.Series:
         known, texts = columns
+        if not known.null_count():
+            return known
         is_open = known.is_null() & texts.is_not_null()
         if not is_open.any():
             return known.fill_null(value=False)

@@ -78,7 +78,8 @@ class DurationKind(ShapedKind):
         sign = -1 if text.startswith("-") else 1
         with localcontext() as exactly:
             exactly.prec = len(text) + 10
-            return Duration(sign * (int(years) * 12 + int(months)), sign * (whole + Decimal(seconds)))
+            total = whole + Decimal(seconds)
+            return Duration(sign * (int(years) * 12 + int(months)), sign * total if total else Decimal(0))
 
     def key(self, cells: Cells) -> pl.Expr:
         """Months and seconds as text."""
