@@ -40,7 +40,7 @@ def _read(files: FolderFiles, dialect: Dialect | None = None, schema: Schema | N
     return read_other(Resource(name="t", paths=("t.xlsx",), schema=schema, dialect=dialect or Dialect()), files)
 
 
-def _rows(table: TextTable) -> list[tuple[int, ...]]:
+def _rows(table: TextTable) -> list[tuple[Any, ...]]:
     """Record number and cells of each row."""
     found: list[tuple[Any, ...]] = []
     for batch in table.batches:

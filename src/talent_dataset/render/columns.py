@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _ELLIPSIS = "..."
 # What Chinese typography keeps from the start and from the end of a line.
@@ -16,10 +17,9 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_of, text))
 
 
+@lru_cache(maxsize=4096)
 def _of(char: str) -> int:
     """Columns of one character."""
-    if char.isascii():
-        return 1
     if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
