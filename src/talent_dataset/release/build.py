@@ -126,6 +126,7 @@ class _Folder:
 
     data: dict[str, bytes] = field(default_factory=dict)
     listed: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
 
     def add(self, path: str, data: bytes, **said: str) -> dict[str, Any]:
         """Add a file; returns its size and hash, as a resource has them."""
@@ -147,7 +148,7 @@ def _files(source: Path | str) -> Mapping[str, bytes]:
     )
     resources = tuple(_resource(package, one, stems[one.name], opened.files, folder) for one in package.resources)
     built = replace(package, resources=resources, profile="2.0")
-    for path, text in _documents(built):
+    for path, text in _documents(built, folder.rows):
         folder.add(path, text.encode("utf-8"))
     own = {**ours(package), "files": sorted(folder.listed, key=lambda file: str(file["path"]))}
     descriptor = dump_package(replace(built, custom={**package.custom, PROPERTY: own}))
@@ -155,8 +156,8 @@ def _files(source: Path | str) -> Mapping[str, bytes]:
     return {_DESCRIPTOR: text.encode("utf-8"), **folder.data}
 
 
-def _documents(package: Package) -> Iterator[tuple[str, str]]:
-    yield "README.md", readme(package)
+def _documents(package: Package, rows: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    yield "README.md", readme(package, rows)
     yield "dictionary.md", dictionary(package)
     if has_language(package, "zh"):
         yield "dictionary.zh.md", dictionary(package, "zh")
@@ -177,6 +178,7 @@ def _resource(package: Package, resource: Resource, stem: str, files: Files, fol
     if resource.schema is None:
         return _copied(resource, stem, files, folder)
     table = whole_table(resource, files, others=read_other)
+    folder.rows[resource.name] = table.text.height
     data = table_files(package, resource, table)
     path = f"data/{stem}.csv"
     facts = folder.add(path, data.csv, resource=resource.name, mediatype="text/csv")
