@@ -20,6 +20,11 @@ SCHEMA = {"fields": [{"name": "id"}, {"name": "名称"}, {"name": "ordinal", "ty
 GOOD = "id,名称,ordinal\nlaunch,发布会,1\nforum,论坛,2\n"
 BAD = "id,名称,ordinal\nlaunch,发布会,first\nforum,论坛,2\nlaunch,会议,3\n"
 
+NO_REASON = """\
+error: row/blank: a rule is silenced without a reason
+       Add the reason; it is shown in every report.
+"""
+
 
 def _package(folder: Path, text: str, **properties: Any) -> Path:
     """A package of one table."""
@@ -171,7 +176,7 @@ def test_one_table_file_is_checked_against_a_schema(capsys: pytest.CaptureFixtur
         ),
         (
             ["validate", "--silence", "row/blank="],
-            "error: row/blank: a rule is silenced without a reason\n       Add the reason; it is shown in every report.\n",
+            NO_REASON,
         ),
         (
             ["validate", "--severity", "row/blank=loud"],
