@@ -37,6 +37,10 @@ def test_the_format_is_as_declared_else_as_the_name_says(more: dict[str, Any], e
     [
         ({"paths": ("t.bin",), "type": "table"}, True),
         ({"paths": ("t.json",), "schema": Schema(fields=())}, True),
+        ({"paths": ("t.xlsx",), "schema": Schema(fields=())}, True),
+        ({"paths": ("t.asc",), "schema": Schema(fields=()), "format": "fixed"}, False),
+        ({"paths": ("t.asc",), "type": "table", "format": "fixed"}, True),
+        ({"data": [], "schema": Schema(fields=())}, True),
         ({"paths": ("t.csv",)}, True),
         ({"paths": ("t.json",)}, False),
         ({"paths": ("t.png",)}, False),

@@ -31,6 +31,7 @@ _MEDIA: Final = {
     "application/vnd.apache.parquet": "parquet",
     "application/vnd.apache.arrow.file": "arrow",
 }
+_READABLE: Final = frozenset(_FORMATS.values()) | {"xlsx", "xls", "ods"}
 # Names that tell nothing of what is in the file: a table in them is taken for delimited text.
 _VAGUE: Final = frozenset({"", "txt", "dat", "data", "text"})
 
@@ -59,10 +60,13 @@ def _suffix(path: str) -> str:
 def is_table(resource: Resource) -> bool:
     """Whether the resource is to be read as a table.
 
-    It says so itself, or has a schema, or its format holds nothing but tables. JSON that is not said to be a table may
-    be anything.
+    It says so itself, or has a schema and a format that can be read, or its format holds nothing but tables. JSON that
+    is not said to be a table may be anything.
     """
-    if resource.type is not None or resource.schema is not None:
-        return resource.type == "table" or resource.schema is not None
+    if resource.type is not None:
+        return resource.type == "table"
+    kind = table_format(resource)
+    if resource.schema is not None:
+        return kind in _READABLE or resource.data is not None
     is_called = resource.format or resource.mediatype or (resource.paths and _suffix(resource.paths[0]) not in _VAGUE)
-    return bool(is_called and resource.paths) and table_format(resource) in {"csv", "tsv", "ndjson", "parquet"}
+    return bool(is_called and resource.paths) and kind in {"csv", "tsv", "ndjson", "parquet"}

@@ -10,7 +10,7 @@ import polars as pl
 
 from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.integrity import check as check_integrity
-from talent_dataset.reading.kinds import is_table
+from talent_dataset.reading.kinds import is_table, table_format
 from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report, ResourceSummary
 from talent_dataset.rules.keys import Holdings, Reference
@@ -77,6 +77,9 @@ class PackageRun:
 
     def _open(self) -> None:
         for resource in self.package.resources:
+            if resource.schema is not None and not is_table(resource):
+                reason = f"there is no reader for the format {table_format(resource)!r}"
+                self.tally.skip("file/format", reason, resource.name)
             if resource.name in self.tables or not is_table(resource):
                 continue
             table = TableRun(resource, lambda resource=resource: self._read(resource), self.tally, self.progress)  # type: ignore[misc]

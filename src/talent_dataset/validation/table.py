@@ -81,8 +81,7 @@ class TableRun:
             if self.progress is not None:
                 self.progress(self.resource.name, typed.batch.done, self.size)
         self.is_whole = self.table.is_whole
-        for issue in self.table.issues:
-            self.tally.add(issue)
+        self._file_faults()
         self.tally.run += self.plan.run
         self.tally.cells += self.rows * len(self.table.names or self.table.fields)
 
@@ -109,6 +108,11 @@ class TableRun:
         """Gives the findings their lines and columns."""
         if self.table.locate is not None:
             self.tally.locate(self.resource.name, self.table.locate, self.table.parts)
+
+    def _file_faults(self) -> None:
+        for issue in self.table.issues:
+            if issue.code != "file/missing":  # told when the files were looked for
+                self.tally.add(issue)
 
     def _read_faults(self, typed: Typed) -> None:
         batch = typed.batch
