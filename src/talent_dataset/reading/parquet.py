@@ -30,6 +30,15 @@ def read_frame(resource: Resource, files: Files, faults: Faults, kind: str) -> T
         local, spool = _local(path, files, faults)
         keep.append(spool)
         scans.append(_scan(local, kind, faults))
+    return _table(scans, keep, resource, faults)
+
+
+def frame_table(frame: pl.DataFrame, resource: Resource, faults: Faults) -> TextTable:
+    """A frame as if it had come from a file: the columns of the resource's schema are found by name."""
+    return _table([frame.lazy()], [], resource, faults)
+
+
+def _table(scans: list[pl.LazyFrame], keep: list[Spool | None], resource: Resource, faults: Faults) -> TextTable:
     schemas = [_schema(scan, faults) for scan in scans]
     if any(other != schemas[0] for other in schemas):
         raise UnreadableError(faults.of_file("file/format", "The files of the table have different columns."))

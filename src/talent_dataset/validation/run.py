@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.descriptor.model import Rule
 from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.kinds import is_table, table_format
 from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report, ResourceSummary
 from talent_dataset.rules.keys import Holdings, Reference
+from talent_dataset.rules.rows import RowRule
 from talent_dataset.rules.sql import Query, RefusedError, table_query
 from talent_dataset.validation.plan import reference, refuse_rule
 from talent_dataset.validation.table import Progress, TableRun
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Package, Resource, Rule
+    from talent_dataset.descriptor.model import Package, Resource
     from talent_dataset.reading.files import Files
     from talent_dataset.validation.tally import Tally
 
@@ -36,6 +39,9 @@ class PackageRun:
         read: Opens the table of a resource.
         tally: Where findings go.
         progress: Called with the name of a resource, bytes read, bytes in all.
+        rules: Row rules as expressions over the fields, by resource and name.
+        shown: What the report says of the package.
+        tables: The tables, by name.
     """
 
     package: Package
@@ -43,8 +49,9 @@ class PackageRun:
     read: Read
     tally: Tally
     progress: Progress | None = None
+    rules: Mapping[str, Mapping[str, pl.Expr]] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, TableRun] = field(default_factory=dict)
-    summaries: list[ResourceSummary] = field(default_factory=list)
     _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -82,9 +89,28 @@ class PackageRun:
                 self.tally.skip("file/format", reason, resource.name)
             if resource.name in self.tables or not is_table(resource):
                 continue
-            table = TableRun(resource, lambda resource=resource: self._read(resource), self.tally, self.progress)  # type: ignore[misc]
+            read = partial(self._read, resource)
+            table = TableRun(resource, read, self.tally, self.progress, self._size(resource))
             table.open()
+            table.plan.rules += self._python_rules(table)
             self.tables[resource.name] = table
+
+    def _size(self, resource: Resource) -> int | None:
+        if self.progress is None or self.files is None or len(resource.paths) != 1:
+            return None
+        path = self.files.local(resource.paths[0])
+        return path.stat().st_size if path else None
+
+    def _python_rules(self, table: TableRun) -> Iterator[RowRule]:
+        """Rules that a caller gives as expressions."""
+        known = {*table.plan.columns, *(each.name for each in table.plan.derived.derivations)}
+        for name, expression in self.rules.get(table.resource.name, {}).items():
+            fields = tuple(dict.fromkeys(expression.meta.root_names()))
+            absent = [each for each in fields if each not in known]
+            if absent:
+                self.tally.skip(f"row/{name}", f"there is no column {absent[0]!r}", table.resource.name)
+            else:
+                yield RowRule(Rule(name=name, sql=str(expression)), expression, fields)
 
     def _read(self, resource: Resource) -> TextTable:
         try:
@@ -177,12 +203,12 @@ class PackageRun:
         if found.height:
             self.tables[rule.resource].offenders(rule, found)
 
-    def report(self, package: dict[str, Any], seconds: float) -> Report:
+    def report(self, seconds: float) -> Report:
         """What was found."""
         tally = self.tally
         names = [resource.name for resource in self.package.resources]
         return Report(
-            package=package,
+            package=self.shown,
             resources=tuple(self._summary(resource) for resource in self.package.resources),
             totals=tally.totals(),
             errors=tally.errors,

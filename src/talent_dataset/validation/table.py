@@ -111,7 +111,7 @@ class TableRun:
 
     def _file_faults(self) -> None:
         for issue in self.table.issues:
-            if issue.code != "file/missing":  # told when the files were looked for
+            if issue.code != "file/missing" or not self.resource.paths:  # told when the files were looked for
                 self.tally.add(issue)
 
     def _read_faults(self, typed: Typed) -> None:

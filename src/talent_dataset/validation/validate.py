@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import os
+import re
 import time
-from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from talent_dataset.descriptor import dump_package
+from talent_dataset.descriptor.model import Package
+from talent_dataset.errors import CannotCheckError
 from talent_dataset.policy import Policy
 from talent_dataset.reading.package import Opened, open_package
 from talent_dataset.reading.read import read_table
-from talent_dataset.report import Report
 from talent_dataset.rules.probes import probes
+from talent_dataset.validation.framed import Framed, is_frames, of_frames, schema_of
 from talent_dataset.validation.run import PackageRun
 from talent_dataset.validation.tally import Tally
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.table import TextTable
+    from talent_dataset.report import Report
     from talent_dataset.validation.table import Progress
+
+_PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def validate(  # noqa: PLR0913 (each is a choice of the caller)
@@ -30,18 +40,23 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
     limit: int | None = 20,
     texts: str | os.PathLike[str] | None = None,
     policy: Policy | None = None,
+    rules: Mapping[str, Any] | None = None,
     allow_urls: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Check a package: its descriptor, its files, every cell, key, reference and rule.
 
     Args:
-        source: A descriptor file, a folder or zip file with one, a descriptor as ``dict`` or ``Package``; or, with
-            ``schema``, one table file.
-        schema: Table Schema of a table file: a path, a ``dict`` or a ``Schema``.
+        source: A descriptor file, a folder or zip file with one, or a descriptor as ``dict``; with ``schema`` also a
+            table file, a polars frame, or a ``dict`` of frames by the name of their table.
+        schema: Of a table file or a frame: a ``Table`` class, a ``Schema``, a Table Schema as ``dict``, or its path.
+            Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.
         texts: Folder with the documents that evidence quotes.
         policy: Severities changed, rules silenced.
+        rules: Further row rules as polars expressions over the fields, true or null where a row is fine:
+            ``{"end-not-before-start": pl.col("end") >= pl.col("start")}`` for one table, else such a ``dict`` for each
+            resource.
         allow_urls: Whether schemas and dialects on the web may be followed.
         progress: Called now and then with the name of a resource, the bytes of it read, and all its bytes if known.
 
@@ -53,53 +68,70 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
     """
     start = time.perf_counter()
     del texts
-    opened = _opened(source, schema, allow_urls=allow_urls)
     tally = Tally(limit, policy or Policy())
+    run = examine(source, tally, schema=schema, rules=rules, allow_urls=allow_urls, progress=progress)
+    return run.report(round(time.perf_counter() - start, 3))
+
+
+def examine(  # noqa: PLR0913 (each is a choice of the caller)
+    source: Any,
+    tally: Tally,
+    *,
+    schema: Any = None,
+    rules: Mapping[str, Any] | None = None,
+    allow_urls: bool = False,
+    progress: Progress | None = None,
+) -> PackageRun:
+    """What ``validate`` does, with the tables still at hand."""
+    opened, read = _source(source, schema, tally, allow_urls=allow_urls)
     for fault in opened.parsed.faults:
         tally.add(fault)
     tally.skipped += opened.parsed.skipped
     tally.run += 1
-    return _run(opened, tally, progress, start)
+    package = opened.parsed.package or Package(resources=())
+    is_of_files = isinstance(opened, Opened)
+    run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress)
+    run.shown = {"name": package.name, "version": package.version, "path": opened.path}
+    run.rules = _rules(rules, package)
+    run.run()
+    return run
 
 
-def _opened(source: Any, schema: Any, *, allow_urls: bool) -> Opened:
+def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Mapping[str, Any]]:
+    """Rules by resource: those of one table may be given alone."""
+    if rules and not all(isinstance(rule, dict) for rule in rules.values()):
+        return {package.resources[0].name: rules} if package.resources else {}
+    return rules or {}
+
+
+def _source(source: Any, schema: Any, tally: Tally, *, allow_urls: bool) -> tuple[Opened | Framed, Any]:
+    if is_frames(source):
+        framed = of_frames(source, schema, tally)
+        return framed, framed.read
     if schema is not None:
-        return _one_table(source, schema, allow_urls=allow_urls)
-    return open_package(source, allow_urls=allow_urls, probes=probes())
+        opened = _one_table(source, schema, allow_urls=allow_urls)
+    else:
+        data = dump_package(source) if isinstance(source, Package) else source
+        opened = open_package(data, allow_urls=allow_urls, probes=probes())
+    return opened, partial(read_table, files=opened.files, others=_other)
 
 
 def _one_table(source: Any, schema: Any, *, allow_urls: bool) -> Opened:
     path = Path(source)
-    described = schema if isinstance(schema, Mapping) else str(Path(schema).resolve().relative_to(path.parent.resolve()))
-    resource = {"name": path.stem.lower(), "path": path.name, "schema": described}
-    data = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "resources": [resource]}
-    return open_package(data, base=path.parent, allow_urls=allow_urls, probes=probes())
+    if not path.is_file():
+        raise CannotCheckError(f"There is no file at {source}.")
+    data = {"$schema": _PROFILE, "resources": [{"name": _slug(path.stem), "path": path.name, "type": "table"}]}
+    opened = open_package(data, base=path.parent, allow_urls=allow_urls, probes=probes())
+    described, faults = schema_of(schema)
+    if opened.parsed.package is None or not opened.parsed.package.resources:
+        return opened
+    resource = replace(opened.parsed.package.resources[0], schema=described)
+    package = replace(opened.parsed.package, resources=(resource,))
+    return replace(opened, parsed=replace(opened.parsed, package=package, faults=(*opened.parsed.faults, *faults)))
 
 
-def _run(opened: Opened, tally: Tally, progress: Progress | None, start: float) -> Report:
-    package = opened.parsed.package
-    shown: dict[str, Any] = {"name": None, "version": None, "path": opened.path}
-    if package is None:
-        checks = tally.checks()
-        return Report(
-            package=shown,
-            totals=tally.totals(),
-            errors=tally.errors,
-            issues=tally.issues(()),
-            checks=checks,
-            seconds=time.perf_counter() - start,
-        )
-    shown |= {"name": package.name, "version": package.version}
-    run = PackageRun(package, opened.files, _reader(opened.files), tally, progress)
-    run.run()
-    return run.report(shown, round(time.perf_counter() - start, 3))
-
-
-def _reader(files: Files) -> Any:
-    def read(resource: Resource) -> TextTable:
-        return read_table(resource, files, others=_other)
-
-    return read
+def _slug(stem: str) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-") or "table"
 
 
 def _other(resource: Resource, files: Files) -> TextTable:

@@ -1,0 +1,130 @@
+"""Frames as tables of a package: turned to text, they take the path of every other table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from talent_dataset.descriptor import parse_schema
+from talent_dataset.descriptor.model import Package, Resource, Schema
+from talent_dataset.descriptor.parse import Parsed
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.issues import Issue
+from talent_dataset.reading.faults import Faults
+from talent_dataset.reading.parquet import frame_table
+from talent_dataset.reading.table import TextTable
+from talent_dataset.rules.probes import probes
+from talent_dataset.validation.tally import Tally
+
+
+@dataclass(slots=True)
+class Framed:
+    """A package whose tables are frames."""
+
+    parsed: Parsed
+    frames: dict[str, pl.DataFrame]
+    path: str = ""
+    files: None = field(default=None)
+
+    def read(self, resource: Resource) -> TextTable:
+        """The frame of a resource, as text."""
+        table = frame_table(self.frames[resource.name], resource, Faults(resource.name, None))
+        # Columns of a frame have no row of their own: what is wrong with their names is a fault of the table.
+        table.issues = [replace(issue, row=None) for issue in table.issues]
+        return table
+
+
+def is_frames(source: object) -> bool:
+    """Whether this is a frame, or frames by name."""
+    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+        return True
+    return isinstance(source, Mapping) and bool(source) and all(map(_is_frame, source.values()))
+
+
+def _is_frame(value: object) -> bool:
+    return isinstance(value, pl.DataFrame | pl.LazyFrame)
+
+
+def of_frames(source: Any, schema: Any, tally: Tally) -> Framed:
+    """Frames, with what their schemas say.
+
+    Raises:
+        CannotCheckError: A frame has no schema.
+    """
+    frames = source if isinstance(source, Mapping) else {_name(schema): source}
+    held = {name: frame.collect() if isinstance(frame, pl.LazyFrame) else frame for name, frame in frames.items()}
+    package = schema if isinstance(schema, Package) else None
+    schemas = _by_name(schema, package, held)
+    resources, faults = [], list[Issue]()
+    for name, frame in held.items():
+        found, wrong = schema_of(schemas[name], frame)
+        faults += wrong
+        resources.append(Resource(name=name, type="table", schema=_for_values(found, frame)))
+        for reason in _not_carried(schemas[name]):
+            tally.skip("row/rule", reason, name)
+    for name in [] if package is None else [each.name for each in package.resources if each.name not in held]:
+        tally.skip("file/missing", "no frame was given for this table", name)
+    whole = replace(package or Package(resources=()), resources=tuple(resources))
+    return Framed(Parsed(package=whole, faults=tuple(faults)), held)
+
+
+def _by_name(schema: Any, package: Package | None, frames: Mapping[str, Any]) -> dict[str, Any]:
+    if package is not None:
+        schemas: dict[str, Any] = {each.name: each.schema for each in package.resources}
+    elif len(frames) == 1 and not (isinstance(schema, Mapping) and set(schema) >= set(frames)):
+        schemas = dict.fromkeys(frames, schema)
+    else:
+        schemas = dict(schema or {})
+    if absent := [name for name in frames if schemas.get(name) is None]:
+        raise CannotCheckError(f"The frame {absent[0]!r} has no schema.", hint="Give one with schema=.")
+    return schemas
+
+
+def _name(schema: Any) -> str:
+    name = getattr(schema, "table_name", None) or getattr(schema, "name", None) or getattr(schema, "__name__", None)
+    return str(name or "table").lower()
+
+
+def _not_carried(schema: Any) -> tuple[str, ...]:
+    found = getattr(schema, "not_carried", None)
+    return tuple(f"exists in Python only: {each}" for each in found()) if callable(found) else ()
+
+
+def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, tuple[Issue, ...]]:
+    """Whatever describes a table, as a schema, and what is wrong with it.
+
+    Raises:
+        CannotCheckError: It describes none, or its file cannot be read.
+    """
+    if isinstance(schema, Schema):
+        return schema, ()
+    if callable(make := getattr(schema, "to_schema", None)):
+        plain = make()
+        is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
+        return (make(built=True) if is_built else plain), ()
+    parsed = parse_schema(schema if isinstance(schema, Mapping) else _json(schema), probes=probes())
+    if parsed.schema is None:
+        return Schema(fields=()), parsed.faults
+    return parsed.schema, parsed.faults
+
+
+def _json(path: Any) -> Any:
+    try:
+        return json.loads(Path(path).read_bytes())
+    except (OSError, ValueError, TypeError) as error:
+        raise CannotCheckError(f"{path} is not a Table Schema: {error}.") from error
+
+
+def _for_values(schema: Schema, frame: pl.DataFrame) -> Schema:
+    """The schema for columns of values: null is missing and no text is; columns are known by name, not by place."""
+    match = "equal" if schema.fields_match == "exact" else schema.fields_match
+    fields = tuple(
+        each if each.type != "string" and frame.schema.get(each.name) == pl.String else replace(each, missing_values=())
+        for each in schema.fields
+    )
+    return replace(schema, fields=fields, fields_match=match)
