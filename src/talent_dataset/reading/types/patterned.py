@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Hashable
 from datetime import date, datetime, time
@@ -46,8 +47,6 @@ class PatternedKind(Kind):
 
     @cached_property
     def _matcher(self) -> Any:
-        import re
-
         return re.compile(self.format.shape if self.format else "(?!)")
 
     def parse(self, text: str) -> date | time | datetime:
@@ -107,7 +106,10 @@ class PatternedKind(Kind):
 
 
 class AnyTemporalKind(Kind):
-    """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part."""
+    """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part.
+
+    A month alone (``1850-01``) is a date of reduced precision in ISO 8601, and read as its first day.
+    """
 
     is_ordered = True
 
@@ -122,6 +124,8 @@ class AnyTemporalKind(Kind):
 
         if len(text) > _LONGEST or not any(char.isdigit() for char in text):
             raise ValueError(f"not {self.expected}")
+        if self.field.type == "date" and _MONTH.fullmatch(text):
+            return date(int(text[:4]), int(text[5:]), 1)
         try:
             first, second = (parser.parse(text, default=default) for default in _DEFAULTS)
         except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
@@ -159,6 +163,7 @@ class AnyTemporalKind(Kind):
         return looked_up(cells.present, lambda text: str(self.stored(self.parse(text))), pl.String)
 
 
+_MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
 
 

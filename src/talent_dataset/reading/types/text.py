@@ -47,12 +47,15 @@ _LABEL = r"[A-Za-z0-9\u0080-\U0010ffff](?:[A-Za-z0-9\u0080-\U0010ffff-]*[A-Za-z0
 
 
 class EmailKind(PlainShapedKind):
-    """``string`` with format ``email``: an address of RFC 5322 without comments, international ones included."""
+    """``string`` with format ``email``: an address of RFC 5322 without comments, international ones included.
+
+    A domain has a dot: RFC 5321, section 2.3.5, permits fully qualified names only (no ``user@localhost``).
+    """
 
     expected = "an email address such as name@example.org"
     shape = (
         rf'(?:{_ATOM}(?:\.{_ATOM})*|"(?:[^"\\\r\n]|\\[^\r\n])*")'
-        rf"@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Za-z.:]+\])"
+        rf"@(?:{_LABEL}(?:\.{_LABEL})+|\[[0-9A-Za-z.:]+\])"
     )
 
     def guesses(self, text: str) -> Iterator[str]:
