@@ -110,6 +110,25 @@ def test_lines_keep_to_the_width(width: int) -> None:
     assert max(columns(line.text) for line in report_lines(REPORT, width=width)) <= width
 
 
+def test_a_fault_of_the_descriptor_says_where_in_it() -> None:
+    issue = Issue(code="descriptor/field", message="m", path="resources[0].schema.fields[1].type", resource="t")
+    report = Report(package={"path": "datapackage.json"}, totals={"descriptor/field": 1}, errors=1, issues=(issue,))
+    expected = """\
+        datapackage.json
+
+        p/datapackage.json  error  descriptor/field
+            at    resources[0].schema.fields[1].type, resource t
+            rule  m
+
+        totals
+            descriptor/field  1
+
+        Not valid: 1 error.
+        0 checks on 0 cells in 0.0 s
+    """
+    assert plain(report_lines(report, base="p")) == dedent(expected)
+
+
 def test_a_place_too_wide_stands_on_a_line_of_its_own_unbroken() -> None:
     issue = Issue(code="file/missing", message="m", path="data/" + "x" * 80 + ".csv")
     assert [line.text for line in issue_lines(issue, width=80)][:2] == [issue.path, "error  file/missing"]
@@ -130,11 +149,12 @@ def test_a_long_resource_name_is_cut_and_numbers_are_not() -> None:
         (Issue(code="file/missing", message="m", path="a.csv"), "base/a.csv"),
         (Issue(code="cell/type", message="m"), ""),
         (Issue(code="file/missing", message="m", path="https://e.org/a.csv"), "https://e.org/a.csv"),
-        (Issue(code="descriptor/field", message="m", path="resources[0].name"), "resources[0].name"),
+        (Issue(code="descriptor/field", message="m", path="resources[0].name"), "base/datapackage.json"),
+        (Issue(code="descriptor/json", message="m", line=2, column=5), "base/datapackage.json:2:5"),
     ],
 )
 def test_a_place_is_as_exact_as_what_is_known(issue: Issue, expected: str) -> None:
-    assert place(issue, "base") == expected
+    assert place(issue, "base", "base/datapackage.json") == expected
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,16 @@ _LONGEST_CELL = 200
 _LONGEST_SENTENCE = 1000
 
 
-def issue_lines(issue: Issue, *, width: int, base: str = "") -> Iterator[Line]:
+def issue_lines(issue: Issue, *, width: int, base: str = "", descriptor: str = "") -> Iterator[Line]:
     """The issue in lines of ``width`` columns.
 
     Args:
         issue: What was found.
         width: Columns of the screen; a place is never broken, so that it can be clicked and searched for.
         base: Folder that goes before the issue's file, so that the place can be opened from where the user is.
+        descriptor: The descriptor as seen from there.
     """
-    where = place(issue, base)
+    where = place(issue, base, descriptor)
     what = line((issue.severity, issue.severity), "  ", (issue.code, "code"))
     if where and columns(where) + 2 + columns(what.text) <= width:
         yield line((where, "place"), "  ", *((s.text, s.style) for s in what.spans))
@@ -39,24 +40,29 @@ def issue_lines(issue: Issue, *, width: int, base: str = "") -> Iterator[Line]:
     yield from _labelled("mend", _cut(issue.hint, _LONGEST_SENTENCE), width)
 
 
-def place(issue: Issue, base: str = "") -> str:
-    """``file:line:column`` as far as it is known; for a fault of the descriptor the place in it."""
-    parts = [_path(issue, base)]
+def place(issue: Issue, base: str = "", descriptor: str = "") -> str:
+    """``file:line:column`` as far as it is known; the file of a fault of the descriptor is the descriptor."""
+    parts = [descriptor if _is_of_descriptor(issue) else place_of(base, issue.path or "")]
     parts += [str(n) for n in (issue.line, issue.column if issue.line else None) if n is not None]
     return ":".join(part for part in parts if part)
 
 
-def _path(issue: Issue, base: str) -> str:
-    """The issue's file seen from where the user is; a place in the descriptor and a URL as they are."""
-    path = issue.path or ""
-    is_file = not issue.code.startswith("descriptor/") and "://" not in path and not path.startswith("/")
-    return f"{base}/{path}" if base and path and is_file else path
+def place_of(base: str, path: str) -> str:
+    """A path of the package seen from where the user is; a URL and an absolute path as they are."""
+    is_relative = "://" not in path and not path.startswith("/")
+    return f"{base}/{path}" if base and path and is_relative else path
+
+
+def _is_of_descriptor(issue: Issue) -> bool:
+    """Whether the issue's path is a place in the descriptor."""
+    return issue.code.startswith("descriptor/")
 
 
 def _at(issue: Issue) -> str:
-    """Resource, record, field and key, in words."""
+    """Place in the descriptor, resource, record, field and key, in words."""
     key = " ".join(f"{name}={value}" for name, value in (issue.key or {}).items())
     parts = [
+        issue.path if issue.path and _is_of_descriptor(issue) else "",
         f"resource {issue.resource}" if issue.resource else "",
         f"row {issue.row}" if issue.row else "",
         f"field {issue.field}" if issue.field is not None else "",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.issue_text import INDENT, issue_lines
+from talent_dataset.render.issue_text import INDENT, issue_lines, place_of
 from talent_dataset.render.lines import Line, Style, line, paragraph
 from talent_dataset.render.safe import visible
 
@@ -26,11 +27,18 @@ def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator
         width: Columns of the screen. Only a place (``file:line:column``) may be wider, since it is never broken.
         base: Folder that goes before the files of issues, so that places can be opened from where the user is.
     """
+    # A section begins with an empty line; the first one need not.
+    yield from dropwhile(lambda one: not one.text, _sections(report, width, base))
+
+
+def _sections(report: Report, width: int, base: str) -> Iterator[Line]:
+    """All sections, each after an empty line."""
+    descriptor = place_of(base, str(report.package.get("path") or ""))
     yield from _package(report, width)
     yield from _resources(report.resources, width)
     for issue in report.issues:
         yield line()
-        yield from issue_lines(issue, width=width, base=base)
+        yield from issue_lines(issue, width=width, base=base, descriptor=descriptor)
     yield from _totals(report)
     yield from _left_out(report, width)
     yield from _books(report, width)
@@ -43,7 +51,6 @@ def _package(report: Report, width: int) -> Iterator[Line]:
     parts = [str(report.package[key]) for key in ("name", "version", "path") if report.package.get(key)]
     if parts:
         yield line((fit(visible(_GAP.join(parts)), width), "head"))
-        yield line()
 
 
 def _resources(resources: tuple[ResourceSummary, ...], width: int) -> Iterator[Line]:
@@ -55,6 +62,7 @@ def _resources(resources: tuple[ResourceSummary, ...], width: int) -> Iterator[L
     names = [visible(r.name) for r in resources]
     most = width - sum(widths) - len(_GAP) * len(widths)
     first = max(min(max(map(columns, [*names, "resource"])), most), len("resource"))
+    yield line()
     yield line((pad("resource", first), "label"), (_cells(_HEADS, widths), "label"))
     for name, row, summary in zip(names, rows, resources, strict=True):
         numbers = _cells(row[:-1], widths[:-1])
