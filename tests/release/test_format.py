@@ -38,6 +38,7 @@ def test_a_check_writes_nothing(package: Callable[..., Path]) -> None:
         ({"path": "data/words.json", "format": "json"}, "it is not CSV"),
         ({"encoding": "gbk"}, "its encoding is gbk"),
         ({"dialect": {"commentChar": "#"}}, "its dialect has more than a delimiter and a quote"),
+        ({"dialect": {"delimiter": "||"}}, "its dialect has more than a delimiter and a quote"),
         ({"dialect": {"header": False}}, "its dialect has more than a delimiter and a quote"),
     ],
 )

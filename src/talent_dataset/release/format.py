@@ -81,8 +81,9 @@ def _obstacle(resource: Resource, files: Files) -> str:
 def _is_plain(dialect: Dialect) -> bool:
     has_plain_header = dialect.header and dialect.header_rows == (1,)
     has_comments = dialect.comment_rows or dialect.comment_char
-    has_plain_quotes = dialect.quote_char and dialect.double_quote and not dialect.escape_char
-    return bool(has_plain_header and has_plain_quotes and not has_comments and not dialect.skip_initial_space)
+    has_plain_quotes = len(dialect.quote_char or "") == 1 and dialect.double_quote and not dialect.escape_char
+    has_plain_cells = len(dialect.delimiter) == 1 and not dialect.skip_initial_space
+    return bool(has_plain_header and has_plain_quotes and has_plain_cells and not has_comments)
 
 
 def _reformed(resource: Resource, files: Files) -> tuple[Path, bytes, bytes]:
