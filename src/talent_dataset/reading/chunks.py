@@ -1,13 +1,13 @@
-"""A byte stream in pieces that end where a record ends."""
+"""A file in pieces that end where a record ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-CHUNK_BYTES = 16 << 20
-LONGEST_CHUNK = 256 << 20
+CHUNK_BYTES: Final = 16 << 20
+LONGEST_CHUNK: Final = 256 << 20
 """A record that is still open after so many bytes is taken for an unclosed quote."""
 
 
@@ -28,44 +28,36 @@ class Chunk:
     is_whole: bool = True
 
 
-def chunks(stream: BinaryIO, *, quote: bytes | None = b'"', size: int = CHUNK_BYTES, start: int = 0) -> Iterator[Chunk]:
-    """Cuts a stream at ends of records: line feeds behind an even number of quotes.
+def chunks(stream: BinaryIO, *, quote: bytes | None = b'"', size: int = CHUNK_BYTES) -> Iterator[Chunk]:
+    """Cuts a stream, from where it stands, at ends of records: line feeds behind an even number of quotes.
 
     For well-formed text that is exact (quotes stand in pairs); whoever reads a chunk must prove it well formed before
-    the next is asked for.
+    the next is asked for. The end is looked for first and the chunk then read at once: 16 MiB are not copied twice.
     """
-    held = b""
-    while block := stream.read(max(size - len(held), size // 2)):
-        held = held + block if held else block
-        cut = _last_end(held, quote)
-        if cut:
-            yield Chunk(held[:cut], start, start + cut)
-            start, held = start + cut, held[cut:]
-        elif len(held) > LONGEST_CHUNK:
-            yield Chunk(held, start, start + len(held), is_whole=False)
+    start = stream.tell()
+    while True:
+        stream.seek(start + size)
+        line = len(stream.readline())
+        stream.seek(start)
+        data = stream.read(size + line)
+        if not data:
             return
-        else:
-            size = max(size, 2 * len(held))
-    if held:
-        yield _rest(held, quote, start)
+        is_open = quote is not None and data.count(quote) % 2 == 1
+        if is_open and quote is not None:
+            more, is_open = _rest_of_record(stream, quote, LONGEST_CHUNK - len(data))
+            data += more
+        end = start + len(data)
+        yield Chunk(data if data.endswith(b"\n") else data + b"\n", start, end, not is_open)
+        start = end
 
 
-def _rest(held: bytes, quote: bytes | None, start: int) -> Chunk:
-    is_whole = quote is None or held.count(quote) % 2 == 0
-    data = held if held.endswith(b"\n") else held + b"\n"
-    return Chunk(data, start, start + len(held), is_whole)
-
-
-def _last_end(held: bytes, quote: bytes | None) -> int:
-    """Length of the whole records that ``held`` begins with."""
-    end = held.rfind(b"\n")
-    if quote is None or end < 0:
-        return end + 1
-    is_open = held.count(quote, 0, end) % 2 == 1
-    while is_open:
-        before = held.rfind(b"\n", 0, end)
-        if before < 0:
-            return 0
-        is_open ^= held.count(quote, before, end) % 2 == 1
-        end = before
-    return end + 1
+def _rest_of_record(stream: BinaryIO, quote: bytes, most: int) -> tuple[bytes, bool]:
+    """The lines up to the one that closes a quoted cell, and whether the cell is open still."""
+    lines: list[bytes] = []
+    size = 0
+    while size < most and (line := stream.readline()):
+        lines.append(line)
+        size += len(line)
+        if line.count(quote) % 2:
+            return b"".join(lines), False
+    return b"".join(lines), True

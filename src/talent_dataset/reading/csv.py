@@ -8,8 +8,9 @@ between them. A chunk that is not proved goes, with all that follows, to the str
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -18,8 +19,8 @@ import polars as pl
 from talent_dataset.reading.chunks import CHUNK_BYTES, Chunk, chunks
 from talent_dataset.reading.table import Batch
 
-Slow = Callable[[BinaryIO, int], Iterator[Batch]]
-"""The strict tokenizer: reads the stream from the start of a record with the given number."""
+Slow = Callable[[int, int, int], Iterator[Batch]]
+"""The strict tokenizer: reads from a record on, given its number, its line, and the offset at which it begins."""
 
 _BOM = b"\xef\xbb\xbf"
 _MARKS = bytes(sorted({*range(1, 32), 127} - set(b"\t\n\r")))
@@ -55,7 +56,12 @@ class _Parsed:
 
     frame: pl.DataFrame
     mark: bytes
-    is_simple: bool
+    lines: int
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether each record is one line."""
+        return self.frame.height == self.lines
 
 
 @dataclass(slots=True)
@@ -86,55 +92,78 @@ def batches(  # noqa: PLR0913 (each is a fact about the stream)
     *,
     first_row: int = 2,
     first_line: int = 2,
-    start: int = 0,
     size: int = CHUNK_BYTES,
     stretches: list[Stretch] | None = None,
 ) -> Iterator[Batch]:
     """The records of a stream of UTF-8 bytes that stands at the start of a record.
 
     Args:
-        stream: Bytes; ``read(n)`` is all that is asked of it.
+        stream: A file of bytes.
         text: Delimiter, quote, number of columns.
         slow: Reads on from the first record of a chunk that is not well formed.
         first_row: Number of the record at which the stream stands.
         first_line: Physical line at which the stream stands.
-        start: Offset at which the stream stands.
         size: Bytes to read at once: bounds the memory.
         stretches: Filled with the places of the records as they are read.
 
     Yields:
         Batches in order; records too short have nulls, blank ones are left out.
     """
-    quote = text.quote.encode() if text.quote else None
-    for chunk in chunks(stream, quote=quote, size=size, start=start):
+    reader = _Reader(stream, text, first_row, first_line, size)
+    found = reader.next()
+    with ThreadPoolExecutor(1) if found is not None and found.is_large(size) else nullcontext() as pool:
+        while found is not None:
+            if stretches is not None and found.stretch is not None:
+                stretches.append(found.stretch)
+            # While this batch is checked, the next is read: polars leaves a core idle now and then.
+            ahead = pool.submit(reader.next) if pool is not None else None
+            if found.batch is None:
+                yield from slow(found.row, found.line, found.start)
+            else:
+                yield found.batch
+            found = reader.next() if ahead is None else ahead.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A batch and its place; no batch where the text is not well formed from there on."""
+
+    row: int
+    line: int
+    start: int
+    batch: Batch | None = None
+    stretch: Stretch | None = None
+
+    def is_large(self, size: int) -> bool:
+        """Whether there may be more."""
+        return self.stretch is not None and self.stretch.end - self.stretch.start >= size
+
+
+class _Reader:
+    """Reads and proves chunk after chunk."""
+
+    def __init__(self, stream: BinaryIO, text: Text, row: int, line: int, size: int) -> None:
+        self._chunks = chunks(stream, quote=text.quote.encode() if text.quote else None, size=size)
+        self._text = text
+        self._row = row
+        self._line = line
+        self._is_done = False
+
+    def next(self) -> _Found | None:
+        """What comes next; ``None`` at the end of the stream, and behind text that is not well formed."""
+        chunk = None if self._is_done else next(self._chunks, None)
+        if chunk is None:
+            return None
+        row, line = self._row, self._line
         try:
-            parsed = _parse(chunk, text)
-            batch = _batch(parsed, chunk, text, first_row)
+            parsed = _parse(chunk, self._text)
+            batch = _batch(parsed, chunk, self._text, row)
         except (pl.exceptions.PolarsError, _UnprovenError):
-            yield from slow(_Rejoined(chunk.data[: chunk.end - chunk.start], stream), first_row)
-            return
-        height, lines = parsed.frame.height, chunk.data.count(b"\n")
-        if stretches is not None:
-            stretches.append(Stretch(first_row, height, first_line, chunk.start, chunk.end, parsed.is_simple))
-        yield batch
-        first_row, first_line = first_row + height, first_line + lines
-
-
-class _Rejoined(io.RawIOBase):
-    """Bytes taken from a stream, put back in front of it."""
-
-    def __init__(self, head: bytes, tail: BinaryIO) -> None:
-        self._head = io.BytesIO(head)
-        self._tail = tail
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        block = self._head.read(len(view)) or self._tail.read(len(view))
-        view[: len(block)] = block
-        return len(block)
+            self._is_done = True
+            return _Found(row, line, chunk.start)
+        self._row, self._line = row + parsed.frame.height, line + parsed.lines
+        stretch = Stretch(row, parsed.frame.height, line, chunk.start, chunk.end, parsed.is_simple)
+        return _Found(row, line, chunk.start, batch, stretch)
 
 
 def _parse(chunk: Chunk, text: Text) -> _Parsed:
@@ -142,12 +171,14 @@ def _parse(chunk: Chunk, text: Text) -> _Parsed:
         raise _UnprovenError
     data = chunk.data
     mark = _absent(data, text)
-    if text.quote and text.quote.encode() in data:
-        _prove_quotes(data, text, mark)
     marked = _marked(data, text.delimiter.encode(), mark)
+    lines = (len(marked) - len(data)) // (len(text.delimiter) + len(mark))
+    # Not in one `collect_all`: a query that fails there makes the other one print a panic (polars 2.1).
+    if text.quote and text.quote.encode() in data and not all(_quotes(data, text, mark).collect().row(0)):
+        raise _UnprovenError
     frame = _scan(marked, text.delimiter, text.quote, text.schema).collect(engine="streaming")
-    is_simple = frame.height == data.count(b"\n")
-    return _Parsed(frame if is_simple else _unmarked(frame, text, mark), mark, is_simple)
+    is_simple = frame.height == lines
+    return _Parsed(frame if is_simple else _unmarked(frame, text, mark), mark, lines)
 
 
 def _scan(data: bytes, delimiter: str, quote: str | None, schema: dict[str, type[pl.String]], eol: str = "\n") -> pl.LazyFrame:
@@ -178,11 +209,10 @@ def _absent(data: bytes, text: Text) -> bytes:
 
 def _marked(data: bytes, delimiter: bytes, mark: bytes) -> bytes:
     end = delimiter + mark
-    returns = data.count(b"\r")
-    if not returns:
+    if b"\r" not in data:
         return data.replace(b"\n", end + b"\n")
     both = data.count(b"\r\n")
-    if both != returns:
+    if both != data.count(b"\r"):
         raise _UnprovenError  # a carriage return of its own: a line end to some readers
     if both == data.count(b"\n"):
         return data.replace(b"\r\n", end + b"\r\n")
@@ -201,26 +231,22 @@ def _unmarked(frame: pl.DataFrame, text: Text, mark: bytes) -> pl.DataFrame:
     return frame.with_columns(taken_out) if broken else frame
 
 
-def _prove_quotes(data: bytes, text: Text, mark: bytes) -> None:
-    """Every quote opens a cell, closes one, or is doubled inside one.
+def _quotes(data: bytes, text: Text, mark: bytes) -> pl.LazyFrame:
+    """Two truths that prove each quote to open a cell, to close one, or to be doubled inside one.
 
     Cut at the quotes, the text alternates between what stands outside and inside of them. A stretch outside is empty (a
     doubled quote), or begins and ends with the end of a cell.
     """
-    quote = text.quote or ""
-    outside = (
-        _scan(data, mark.decode(), None, {"outside": pl.String}, eol=quote)
-        .select(pl.col("outside").gather_every(2))
-        .collect()
-        .get_column("outside")
-    )
+    outside = pl.col("outside")
     ends = outside.str.ends_with(text.delimiter) | outside.str.ends_with("\n")
     begins = (
         outside.str.starts_with(text.delimiter) | outside.str.starts_with("\n") | outside.str.starts_with("\r\n")
     )
     is_empty = outside == ""
-    if not ((ends | is_empty).all() and (begins | is_empty)[1:].all()):
-        raise _UnprovenError
+    pieces = _scan(data, mark.decode(), None, {"outside": pl.String}, eol=text.quote or "")
+    return pieces.select(outside.gather_every(2)).select(
+        ends=(ends | is_empty).all(), begins=(begins | is_empty).slice(1).all()
+    )
 
 
 def _batch(parsed: _Parsed, chunk: Chunk, text: Text, first_row: int) -> Batch:

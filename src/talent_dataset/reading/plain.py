@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
 
 from talent_dataset.reading import csv, delimited
 from talent_dataset.reading.chunks import CHUNK_BYTES
 from talent_dataset.reading.delimited import Start
+from talent_dataset.reading.grammar import grammar
+from talent_dataset.reading.locate import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +69,7 @@ class Plain:
         self._issues = issues
         self._size = size
         self._stretches: list[csv.Stretch] = []
+        self._rest: Start | None = None
 
     def batches(self) -> Iterator[Batch]:
         """The records, in order."""
@@ -79,37 +83,24 @@ class Plain:
                 self._go_on,
                 first_row=start.row,
                 first_line=start.line,
-                start=start.offset,
                 size=self._size,
                 stretches=self._stretches,
             )
 
-    def _go_on(self, _stream: BinaryIO, _row: int) -> Iterator[Batch]:
-        return delimited.batches(self._source, self._dialect, self._end(), self._faults, self._issues)
-
-    def _end(self) -> Start:
-        """Where the stretches end that polars has read."""
-        if not self._stretches:
-            return self._start
-        last = self._stretches[-1]
-        with self._source.path.open("rb") as stream:
-            stream.seek(last.start)
-            lines = stream.read(last.end - last.start).count(b"\n")
-        return Start(last.first_row + last.rows, last.first_line + lines, last.end)
+    def _go_on(self, row: int, line: int, offset: int) -> Iterator[Batch]:
+        self._rest = Start(row, line, offset)
+        return delimited.batches(self._source, self._dialect, self._rest, self._faults, self._issues)
 
     def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
         """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
-        places: list[tuple[int, int]] = []
-        starts = [Start(piece.first_row, piece.first_line, piece.start) for piece in self._stretches]
-        starts.append(self._end())
-        for start, following in zip(starts, [*starts[1:], None], strict=True):
-            end = len(wanted) if following is None else _first_from(wanted, following.row, len(places))
-            if end > len(places):
-                places += delimited.locate(self._source, self._dialect, start, wanted[len(places) : end])
+        rules = grammar(self._dialect)
+        places, begin = [], 0
+        with self._source.path.open("rb") as stream:
+            for stretch in self._stretches:
+                end = bisect_left(wanted, stretch.first_row + stretch.rows, lo=begin, key=lambda each: each[0])
+                if end > begin:
+                    places += locate(stream, stretch, rules, wanted[begin:end])
+                    begin = end
+        if self._rest is not None and begin < len(wanted):
+            places += delimited.locate(self._source, self._dialect, self._rest, wanted[begin:])
         return places
-
-
-def _first_from(wanted: Sequence[tuple[int, int | None]], row: int, index: int) -> int:
-    while index < len(wanted) and wanted[index][0] < row:
-        index += 1
-    return index
