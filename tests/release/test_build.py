@@ -235,6 +235,13 @@ def test_columns_that_a_schema_leaves_open_are_kept_and_absent_fields_are_empty(
     assert pl.read_parquet(built / "data/open.parquet").rows() == [(1, None, "x")]
 
 
+def test_the_null_sequence_of_a_dialect_becomes_a_missing_value(package: Callable[..., Path], tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "t"}]}
+    resource = {"name": "a", "type": "table", "path": "a.csv", "dialect": {"nullSequence": "NA"}, "schema": schema}
+    built = build(package({"a.csv": "n,t\n1,NA\nNA,x\n"}, resource), tmp_path / "out").folder
+    assert pl.read_parquet(built / "data/a.parquet").rows() == [(1, None), (None, "x")]
+
+
 def test_inline_data_become_files(package: Callable[..., Path], tmp_path: Path) -> None:
     schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "t"}]}
     resource = {"name": "inline", "type": "table", "data": [{"n": 1, "t": "x"}, {"n": None}], "schema": schema}

@@ -74,14 +74,20 @@ def _schema(table: TextTable, resource: Resource) -> Schema:
     repeated = [name for name, count in Counter(field.name for field in fields).items() if count > 1]
     if repeated:
         raise InvalidDataError(f"{resource.name}: the field {repeated[0]!r} stands there twice.")
-    return replace(declared, fields=tuple(map(_with_missing_value, fields)), fields_match="exact")
+    return replace(
+        declared, fields=tuple(_with_own_missing_values(field, declared) for field in fields), fields_match="exact"
+    )
 
 
-def _with_missing_value(field: Field) -> Field:
-    """Every field can be empty in a file, even one that knows no missing value, where its cells are not there."""
-    if field.missing_values:
-        return field
-    return replace(field, missing_values=(MissingValue(""),), has_own_missing_values=True)
+def _with_own_missing_values(field: Field, declared: Schema) -> Field:
+    """What is missing in this text is said by the field itself, where the schema alone does not say it.
+
+    A dialect may have named one more (``nullSequence``). And a field that knows no missing value still needs one for
+    the cells that are not there.
+    """
+    values = field.missing_values or (MissingValue(""),)
+    has_own = field.has_own_missing_values or values != declared.missing_values
+    return replace(field, missing_values=values, has_own_missing_values=has_own)
 
 
 def _text(field: Field, position: int | None) -> pl.Expr:
