@@ -1,4 +1,4 @@
-"""Run the examples of the documentation as tests."""
+"""What holds for all tests; the examples of the documentation are run as tests too."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests never write into the cache of the user."""
+    folder = tempfile.TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    os.environ["TALENT_DATASET_CACHE"] = folder.name
 
 
 def run_console(example: Example) -> str | None:
