@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from talent_dataset.issues import Issue
     from talent_dataset.report import Report
-    from talent_dataset.validation import validate
+    from talent_dataset.validation import filter, validate  # noqa: A004 (the verb of the field)
 
 __version__: Final = "0.1.0"
 __data_version__: str
@@ -52,6 +52,7 @@ __all__ = [
     "cite",
     "describe",
     "evidence",
+    "filter",
     "load",
     "path",
     "tables",
@@ -72,6 +73,7 @@ _HOMES: Final = {
     "cite": "dataset",
     "describe": "dataset",
     "evidence": "dataset",
+    "filter": "validation",
     "load": "dataset",
     "path": "dataset",
     "tables": "dataset",

@@ -1,0 +1,136 @@
+"""Good rows from bad ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from talent_dataset.descriptor.model import Schema
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.policy import Policy
+from talent_dataset.reading.frame import typed_frame
+from talent_dataset.validation.checking import examine
+from talent_dataset.validation.tally import Tally
+
+if TYPE_CHECKING:
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.table import Batch
+    from talent_dataset.report import Report
+    from talent_dataset.validation.run import PackageRun
+    from talent_dataset.validation.table import TableRun
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """A table, parted.
+
+    Attributes:
+        good: The rows without errors, typed, in the order of the source.
+        bad: The others as text, with ``row`` (record number), ``codes`` and ``reasons`` (lists) before their cells.
+        report: What was found, all issues included.
+    """
+
+    good: pl.DataFrame
+    bad: pl.DataFrame
+    report: Report
+
+
+def filter(  # noqa: A001 (the verb of the field: good rows and failures)
+    source: Any,
+    *,
+    schema: Any = None,
+    resource: str | None = None,
+    policy: Policy | None = None,
+    rules: Mapping[str, Any] | None = None,
+) -> Filtered:
+    """Part the good rows of a table from the bad ones.
+
+    A row is bad that has an error of its own or in one of its cells. What is wrong with the table as a whole (its
+    header, its file) makes no row bad: ``report`` tells.
+
+    Args:
+        source: As ``validate`` takes it.
+        schema: As ``validate`` takes it.
+        resource: Which table, where there are several.
+        policy: Severities changed, rules silenced.
+        rules: Further row rules as polars expressions, as ``validate`` takes them.
+
+    Raises:
+        CannotCheckError: There is no such table, or the source cannot be opened.
+    """
+    run = examine(source, Tally(None, policy or Policy()), schema=schema, rules=rules)
+    report = run.report(0.0)
+    table = run.tables[_chosen(run, resource)]
+    reasons = _reasons(report.issues, table.resource.name)
+    good, bad = _parted(table, reasons)
+    return Filtered(_typed(source, table, good, reasons), bad, report)
+
+
+def _chosen(run: PackageRun, resource: str | None) -> str:
+    names = list(run.tables)
+    if resource in names or (resource is None and len(names) == 1):
+        return resource or names[0]
+    wanted = "Several tables, and none is named" if resource is None else f"There is no table {resource!r}"
+    raise CannotCheckError(f"{wanted}.", hint=f"Say resource= one of {', '.join(names) or 'none'}.")
+
+
+def _reasons(issues: tuple[Issue, ...], name: str) -> dict[int, tuple[list[str], list[str]]]:
+    """Codes and messages of the errors of each bad row."""
+    found: dict[int, tuple[list[str], list[str]]] = {}
+    for issue in issues:
+        if issue.resource == name and issue.row is not None and issue.severity == "error":
+            codes, messages = found.setdefault(issue.row, ([], []))
+            codes.append(issue.code)
+            messages.append(f"{issue.field}: {issue.message}" if issue.field else issue.message)
+    return found
+
+
+def _parted(table: TableRun, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The text of the good rows under the names of the fields, and of the bad rows with their reasons."""
+    bad_rows = pl.Series("row", sorted(reasons), dtype=pl.UInt64)
+    good, bad = [], []
+    text = table.read()
+    fields = {position: field.name for position, field in text.fields.items()}
+    for batch in text.batches:
+        rows = _rows(batch)
+        is_bad = rows.is_in(bad_rows.implode())
+        good.append(batch.frame.filter(~is_bad).select(pl.col(str(n)).alias(name) for n, name in fields.items()))
+        bad.append(batch.frame.filter(is_bad).insert_column(0, rows.filter(is_bad)))
+    names = _different(text.names)
+    failed = pl.concat(bad) if bad else pl.DataFrame(schema={"row": pl.UInt64} | dict.fromkeys(names, pl.String))
+    told = [reasons[row] for row in failed.get_column("row")]
+    return pl.concat(good) if good else pl.DataFrame(schema=dict.fromkeys(fields.values(), pl.String)), failed.select(
+        "row",
+        pl.Series("codes", [codes for codes, _ in told], dtype=pl.List(pl.String)),
+        pl.Series("reasons", [messages for _, messages in told], dtype=pl.List(pl.String)),
+        *(pl.col(n).alias(name) for n, name in names.items()),
+    )
+
+
+def _different(names: Sequence[str]) -> dict[str, str]:
+    """A name for each column, no two alike."""
+    found: dict[str, str] = {}
+    for position, name in enumerate(names):
+        is_taken = name in {"", "row", "codes", "reasons", *found.values()}
+        found[str(position)] = f"{name}_{position + 1}" if is_taken else name
+    return found
+
+
+def _rows(batch: Batch) -> pl.Series:
+    if batch.rows is not None:
+        return batch.rows.alias("row")
+    end = batch.first_row + batch.frame.height
+    return pl.int_range(batch.first_row, end, dtype=pl.UInt64, eager=True).alias("row")
+
+
+def _typed(source: Any, table: TableRun, good: pl.DataFrame, reasons: Mapping[int, Any]) -> pl.DataFrame:
+    """The good rows of a frame as they were; those of text as values."""
+    frame = source.collect() if isinstance(source, pl.LazyFrame) else source
+    if isinstance(frame, pl.DataFrame):
+        # Rows of a frame are numbered as in a file: the header counts as record 1.
+        return frame.filter(~pl.int_range(2, frame.height + 2, eager=True).is_in(list(reasons)))
+    schema = table.resource.schema or Schema(fields=tuple(table.table.fields.values()))
+    return typed_frame(schema, good)
