@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.reading.cast import Column
 from talent_dataset.reading.types.cells import Cells, among_those, decided, resolve
-from talent_dataset.reading.types.kind import Comparison, FreeKind, escape
+from talent_dataset.reading.types.kind import Comparison, FreeKind, matching
 from talent_dataset.rules.check import Check
 from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, translate
 
@@ -188,11 +188,10 @@ def _pattern(column: Column, pattern: str) -> Check | Refusal:
     except PatternError as error:
         return Refusal("pattern", str(error))
     cells = column.cells
-    missing = "".join(f"|^(?:{escape(text)})$" for text in cells.missing_texts)
     return _of_values(
         column,
         "cell/pattern",
-        cells.text.str.contains(translated + missing).all(),
+        cells.text.str.contains("|".join([translated, *matching(cells.missing_texts)])).all(),
         ~cells.text.str.contains(translated),
         lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole.",
     )

@@ -15,6 +15,7 @@ from talent_dataset.reading.types.kind import ShapedKind
 
 _STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 """XML Schema orders durations by what they add up to from four months."""
+_LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,18 @@ class Duration:
     months: int
     seconds: Decimal
 
-    def _ends(self) -> list[Fraction]:
-        seconds = Fraction(self.seconds)
+    def _ends(self) -> list[Fraction | int]:
+        seconds = int(self.seconds) if self.seconds == self.seconds.to_integral_value() else Fraction(self.seconds)
         return [_day(year, month, self.months) * 86_400 + seconds for year, month in _STARTS]
 
     def __lt__(self, other: Duration) -> bool:
+        if self.months == other.months:
+            return self.seconds < other.seconds
         return all(mine < others for mine, others in zip(self._ends(), other._ends(), strict=True))
 
     def __le__(self, other: Duration) -> bool:
+        if self.months == other.months:
+            return self.seconds <= other.seconds
         return all(mine <= others for mine, others in zip(self._ends(), other._ends(), strict=True))
 
     def __gt__(self, other: Duration) -> bool:
@@ -67,8 +72,22 @@ class DurationKind(ShapedKind):
         time_part = f"T(?:[0-9]+H(?:[0-9]+M)?(?:{second})?|[0-9]+M(?:{second})?|{second})"
         return f"-?P(?:{date_part}(?:{time_part})?|{time_part})"
 
+    def is_shaped(self, text: pl.Expr) -> pl.Expr:
+        """Of bearable length, too: sums of longer numbers take longer than linear time."""
+        return super().is_shaped(text) & (text.str.len_bytes() <= _LONGEST)
+
+    def fit(self, texts: pl.Series) -> pl.Series:
+        """Of the shape, and of bearable length."""
+        return super().fit(texts) & (texts.str.len_bytes() <= _LONGEST)
+
+    def clean(self, cells: Cells) -> pl.Expr:
+        """Of the shape, and of bearable length."""
+        return super().clean(cells) & (cells.text.str.len_bytes().max() <= _LONGEST).fill_null(value=True)
+
     def parse(self, text: str) -> Duration:
         """Months and seconds, signed."""
+        if len(text) > _LONGEST:
+            raise ValueError(f"longer than {_LONGEST} characters")
         self.match(text)
         body = text.removeprefix("-").removeprefix("P")
         date_part, _, time_part = body.partition("T")

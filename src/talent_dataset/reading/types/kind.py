@@ -6,7 +6,7 @@ import operator
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -16,6 +16,8 @@ from talent_dataset.reading.types.cells import Cells, decide_each, decided, look
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field
+
+_LONG = 200
 
 Comparison = Literal["<", "<=", ">", ">="]
 
@@ -154,6 +156,8 @@ class Kind(ABC):
 
     def mend(self, text: str) -> str:
         """How to mend a text that does not fit, or empty."""
+        if len(text) > _LONG:
+            return ""
         plain = text.strip().lstrip("\ufeff").strip()
         folded = unicodedata.normalize("NFKC", plain)
         for guess in (plain, folded, *self.guesses(folded)):
@@ -206,7 +210,9 @@ class ShapedKind(Kind):
 
     def match(self, text: str) -> re.Match[str]:
         """The match of the shape; raises ``ValueError``."""
-        found = self.matcher.fullmatch(text)
+        # Python's engine backtracks; of long texts only those come to it that the linear one has matched.
+        is_hopeless = len(text) > _LONG and not self.fit(pl.Series([text]))[0]
+        found = None if is_hopeless else self.matcher.fullmatch(text)
         if found is None:
             msg = f"not {self.expected}"
             raise ValueError(msg)
@@ -226,8 +232,7 @@ class ShapedKind(Kind):
 
     def clean(self, cells: Cells) -> pl.Expr:
         """One pattern that admits the missing texts too: half the price of looking for them apart."""
-        missing = [escape(text) for text in cells.missing_texts]
-        return cells.text.str.contains(f"^(?:{'|'.join([self.shape, *missing])})$").all()
+        return cells.text.str.contains("|".join([f"^(?:{self.shape})$", *matching(cells.missing_texts)])).all()
 
     def value(self, cells: Cells) -> pl.Expr:
         """The cast of the texts that have the shape."""
@@ -283,3 +288,8 @@ def stable_hash(value: Hashable) -> int:
 def escape(text: str) -> str:
     """A literal in the syntax that Rust's and Python's patterns share."""
     return "".join(f"\\{c}" if c in r"\.+*?()|[]{}^$#&-~" else c for c in text)
+
+
+def matching(texts: Sequence[str]) -> list[str]:
+    """A pattern for each of some texts, that matches nothing else."""
+    return [f"^(?:{escape(text)})$" for text in texts]

@@ -15,7 +15,7 @@ from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells, decided, looked_up
 from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
 from talent_dataset.reading.types.kind import Comparison, Kind, fails
-from talent_dataset.reading.types.strptime import Format, day, microseconds, offset, parts_of, read_format
+from talent_dataset.reading.types.strptime import Format, read_format, values
 
 _DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "time": pl.Time, "datetime": pl.Datetime("us")}
 _LONGEST = 100
@@ -77,15 +77,8 @@ class PatternedKind(Kind):
         """Computed from the parts by polars, or by Python for directives such as ``%j``."""
         if self.format is None or not self.format.is_fast:
             return looked_up(cells.present, lambda text: self.stored(self.parse(text)), self._dtype)
-        parts = parts_of(cells.present, self.format)
-        if self.field.type == "time":
-            is_there = parts[self.format.directives[0]].is_not_null() if parts else pl.lit(value=False)
-            return pl.when(is_there).then(microseconds(parts) * 1000).cast(pl.Time)
-        if self.field.type == "date":
-            return day(parts)
-        instant = day(parts).cast(pl.Datetime("us")).cast(pl.Int64) + microseconds(parts)
-        ahead = offset(parts)
-        return (instant if ahead is None else instant - ahead).cast(pl.Datetime("us"))
+        fmt = self.format
+        return cells.present.map_batches(lambda texts: values(texts, fmt, self.field.type), return_dtype=self._dtype)
 
     def stored(self, value: Any) -> Any:
         """A datetime in UTC, without its zone."""

@@ -15,7 +15,7 @@ from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.boolean import BooleanKind
 from talent_dataset.reading.types.cells import Cells, looked_up
 from talent_dataset.reading.types.jsontext import frozen, read_json
-from talent_dataset.reading.types.kind import Kind, ReadKind
+from talent_dataset.reading.types.kind import Kind, ReadKind, ShapedKind, escape, matching
 from talent_dataset.reading.types.numbers import IntegerKind, NumberKind
 from talent_dataset.reading.types.temporal import DateKind, DatetimeKind, TimeKind
 from talent_dataset.reading.types.text import StringKind
@@ -79,6 +79,8 @@ class ArrayKind(JsonKind):
             raise ValueError(f"JSON, but not {self.expected}")  # noqa: TRY004 (a fault of data)
 
 
+_SHOWN = 60
+_CAST_BY_POLARS = {"string", "integer", "number", "date", "time"}
 _ITEM_KINDS: dict[str, type[Kind]] = {
     "string": StringKind,
     "integer": IntegerKind,
@@ -115,7 +117,7 @@ class ListKind(ReadKind):
         try:
             return self.item.parse(text)
         except ValueError:
-            raise ValueError(f"its item {number}, `{text}`, is not {self.item.expected}") from None
+            raise ValueError(f"its item {number}, `{text[:_SHOWN]}`, is not {self.item.expected}") from None
 
     def split(self, text: str) -> list[str]:
         """The items as they stand; an empty text has none."""
@@ -135,19 +137,51 @@ class ListKind(ReadKind):
         """Items."""
         return len(self.split(text))
 
-    def misfit(self, cells: Cells) -> pl.Expr:
-        """Every text is a list of strings."""
+    @cached_property
+    def _shape(self) -> str | None:
+        """All lists as one pattern; ``None`` where a delimiter might be a part of an item."""
+        if any(char.isalnum() or char in "+-.:" for char in self._delimiter):
+            return None
         if isinstance(self.item, StringKind):
-            return cells.text.is_null() & pl.lit(value=False)
-        return super().misfit(cells)
+            return r"(?s:.*)"
+        if isinstance(self.item, ShapedKind):
+            return f"(?:(?:{self.item.shape})(?:{escape(self._delimiter)}(?:{self.item.shape}))*)?"
+        return None
+
+    def fit(self, texts: pl.Series) -> pl.Series:
+        """By one pattern, where there is one."""
+        return super().fit(texts) if self._shape is None else texts.str.contains(f"^(?:{self._shape})$")
+
+    def misfit(self, cells: Cells) -> pl.Expr:
+        """By one pattern, where there is one."""
+        if self._shape is None:
+            return super().misfit(cells)
+        return cells.where_present(~cells.text.str.contains(f"^(?:{self._shape})$"))
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Every text is a list of strings."""
-        return pl.lit(value=True) if isinstance(self.item, StringKind) else super().clean(cells)
+        """Every text is a list of strings; else by one pattern, where there is one."""
+        if isinstance(self.item, StringKind):
+            return pl.lit(value=True)
+        if self._shape is None:
+            return super().clean(cells)
+        return cells.text.str.contains("|".join([f"^(?:{self._shape})$", *matching(cells.missing_texts)])).all()
 
     def value(self, cells: Cells) -> pl.Expr:
         """A list of what the item type holds."""
-        return looked_up(cells.present, self._stored, pl.List(self.item.dtype))
+        if self._shape is None or self.field.item_type not in _CAST_BY_POLARS:
+            return looked_up(cells.present, self._stored, pl.List(self.item.dtype))
+        text = pl.when(~self.misfit(cells)).then(cells.present)
+        items = (
+            pl.when(text == "").then(pl.lit([], dtype=pl.List(pl.String))).otherwise(text.str.split(self._delimiter))
+        )
+        if isinstance(self.item, StringKind):
+            return items
+        casts = {
+            "date": pl.element().str.to_date("%Y-%m-%d", strict=False),
+            "time": pl.element().str.to_time("%H:%M:%S"),
+        }
+        cast = casts.get(self.field.item_type, pl.element().cast(self.item.dtype, strict=False))
+        return items.list.eval(cast)
 
     def _stored(self, text: str) -> list[Any]:
         return [self.item.stored(value) for value in self.parse(text)]
