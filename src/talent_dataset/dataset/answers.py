@@ -12,7 +12,12 @@ from talent_dataset.descriptor.model import Field, Schema
 from talent_dataset.release.citation import STYLES, Style, citation
 from talent_dataset.release.languages import ours, said
 
-_SOURCE = {"title": "source_title", "publisher": "publisher", "published": "published"}
+# A document without a title is told by what we call it.
+_SOURCE = {
+    "source_title": pl.coalesce("title", "label_en", "label_zh"),
+    "publisher": pl.col("publisher"),
+    "published": pl.col("published"),
+}
 
 
 def tables() -> list[str]:
@@ -82,9 +87,9 @@ def evidence(table: str, row_id: str, field: str | None = None) -> pl.DataFrame:
 def load_evidence() -> pl.DataFrame:
     """All evidence, with what is said of its documents."""
     entries = whole("evidence").typed
-    about = whole("sources").typed.select("source_id", **{name: pl.col(at) for at, name in _SOURCE.items()})
+    about = whole("sources").typed.select("source_id", **_SOURCE)
     at = entries.columns.index("source_id") + 1
-    order = [*entries.columns[:at], *_SOURCE.values(), *entries.columns[at:]]
+    order = [*entries.columns[:at], *_SOURCE, *entries.columns[at:]]
     return entries.join(about, on="source_id", how="left", maintain_order="left").select(order)
 
 
