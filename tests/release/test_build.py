@@ -5,6 +5,9 @@ import hashlib
 import io
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -144,6 +147,14 @@ def test_the_same_package_gives_the_same_bytes(mine: Path, tmp_path: Path) -> No
     assert contents(build(mine, tmp_path / "one").folder) == contents(build(mine, tmp_path / "two").folder)
 
 
+def test_neither_threads_nor_hash_seeds_nor_the_folder_show_in_the_bytes(mine: Path, tmp_path: Path) -> None:
+    for name, threads, seed in (("one", "1", "1"), ("two", "4", "2")):
+        environment = {**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": seed}
+        code = f"from talent_dataset.release.build import build; build({str(mine)!r}, {str(tmp_path / name)!r})"
+        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
 def test_a_build_of_a_build_changes_no_table(built: Path, tmp_path: Path) -> None:
     again = contents(build(built, tmp_path / "again").folder)
     assert {path: data for path, data in again.items() if path.startswith("data/")} == {
@@ -256,7 +267,5 @@ def test_a_table_without_rows_is_built(package: Callable[..., Path], tmp_path: P
 
 
 def test_an_archive_can_be_built(mine: Path, tmp_path: Path) -> None:
-    import shutil
-
     archive = shutil.make_archive(str(tmp_path / "mine"), "zip", mine)
     assert contents(build(archive, tmp_path / "one").folder) == contents(build(mine, tmp_path / "two").folder)
