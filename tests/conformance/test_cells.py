@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -61,19 +61,13 @@ def kind_of_error(code: str) -> str:
 def verdict(vector: Vector) -> str | None:
     """What differs, or ``None``."""
     made, is_sound = column_of(vector)
-    found = offended(made, vector["cell"])
+    kinds = [kind_of_error(check.code) for check in offended(made, vector["cell"])]
     expected = vector["expected"]
-    if expected is None:
-        return None
     if expected == "error":
-        if not is_sound:
-            return None
-        kinds = {kind_of_error(check.code) for check in found}
-        return (
-            None if vector.get("errorKind", "type") in kinds else f"expected {vector.get('errorKind')}, found {kinds}"
-        )
-    if found or not is_sound:
-        return f"expected a value, found {[check.code for check in found]}"
+        is_as_expected = not is_sound or vector.get("errorKind", "type") in kinds
+        return None if is_as_expected else f"expected {vector.get('errorKind')}, found {kinds}"
+    if expected is None or kinds or not is_sound:
+        return None if expected is None else f"expected a value, found {kinds}"
     value = encoded(made.python(vector["cell"]), vector["options"].get("itemType", "string"))
     return None if is_equal(expected["value"], value, vector) else f"expected {expected['value']}, found {value}"
 
@@ -83,7 +77,7 @@ def encoded(value: Any, item: str) -> Any:
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, datetime):
-        clock = value.astimezone(timezone.utc) if value.tzinfo else value
+        clock = value.astimezone(UTC) if value.tzinfo else value
         return clock.strftime("%Y-%m-%dT%H:%M:%S") + fraction(clock) + ("Z" if value.tzinfo else "")
     if isinstance(value, time):
         return value.strftime("%H:%M:%S") + fraction(value)

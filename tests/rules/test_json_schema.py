@@ -1,0 +1,43 @@
+"""JSON Schemas judge values without reaching out of themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from talent_dataset.rules.json_schema import JsonSchemaError, fault_finder
+
+
+def test_a_value_that_does_not_conform_is_told_where_and_why() -> None:
+    fault_of = fault_finder({"properties": {"a": {"items": {"type": "integer"}}}})
+    assert fault_of({"a": [1, "x"]}) == "a[1]: 'x' is not of type 'integer'"
+    assert fault_of({"a": [1]}) == ""
+
+
+def test_patterns_run_on_the_linear_engine() -> None:
+    fault_of = fault_finder({"patternProperties": {"^(x+)+$": {"type": "string"}}, "items": {"pattern": "(a+)+$"}})
+    assert fault_of({"x" * 5000 + "!": 1}) == ""
+    assert fault_of({"xx": 1}) == "xx: 1 is not of type 'string'"
+    assert fault_of(["a" * 5000 + "!"]).startswith("[0]: 'aaa")
+
+
+@pytest.mark.parametrize(
+    ("schema", "is_fault"),
+    [
+        ({"type": 1}, True),
+        ({"pattern": "(a"}, True),
+        ({"$ref": "http://example.org/schema.json"}, False),
+        ({"properties": {"a": {"$ref": "file:///etc/passwd"}}}, False),
+        ({"pattern": "(?=a)b"}, False),
+    ],
+)
+def test_a_schema_that_is_wrong_or_unsafe_is_refused(schema: dict[str, Any], *, is_fault: bool) -> None:
+    with pytest.raises(JsonSchemaError) as caught:
+        fault_finder(schema)
+    assert caught.value.is_fault is is_fault
+
+
+def test_a_schema_that_loops_ends() -> None:
+    fault_of = fault_finder({"$ref": "#"})
+    assert fault_of({}) == "the schema refers to itself without end, or to what is not there"
