@@ -143,10 +143,10 @@ def _files(source: Path | str) -> Mapping[str, bytes]:
     if package is None:
         raise AssertionError("a package without a usable descriptor is not valid")
     folder = _Folder()
-    stems = dict(
-        zip((one.name for one in package.resources), _stems(one.name for one in package.resources), strict=True)
+    names = dict(
+        zip((one.name for one in package.resources), stems(one.name for one in package.resources), strict=True)
     )
-    resources = tuple(_resource(package, one, stems[one.name], opened.files, folder) for one in package.resources)
+    resources = tuple(_resource(package, one, names[one.name], opened.files, folder) for one in package.resources)
     built = replace(package, resources=resources, profile="2.0")
     for path, text in _documents(built, folder.rows):
         folder.add(path, text.encode("utf-8"))
@@ -163,7 +163,7 @@ def _documents(package: Package, rows: Mapping[str, int]) -> Iterator[tuple[str,
         yield "dictionary.zh.md", dictionary(package, "zh")
 
 
-def _stems(names: Iterable[str]) -> Iterator[str]:
+def stems(names: Iterable[str]) -> Iterator[str]:
     """A file name for each resource: its name where that can be one, on every system, else as near as can be."""
     taken: set[str] = set()
     for name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from talent_dataset.reading.table import Batch
     from talent_dataset.report import Report
     from talent_dataset.validation.run import PackageRun
-    from talent_dataset.validation.table import TableRun
+    from talent_dataset.validation.table import Progress, TableRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,29 @@ class Filtered:
         good: The rows without errors, typed, in the order of the source.
         bad: The others as text, with ``row`` (record number), ``codes`` and ``reasons`` (lists) before their cells.
         report: What was found, all issues included.
+        text: The good rows as text, the cells as they stand.
     """
 
     good: pl.DataFrame
     bad: pl.DataFrame
     report: Report
+    text: pl.DataFrame
 
 
-def filter(  # noqa: A001 (the verb of the field: good rows and failures)
+@dataclass(frozen=True, slots=True)
+class FilteredTables:
+    """All tables of a package, parted.
+
+    Attributes:
+        tables: Each by the name of its resource.
+        report: What was found, all issues included.
+    """
+
+    tables: Mapping[str, Filtered]
+    report: Report
+
+
+def filter(
     source: Any,
     *,
     schema: Any = None,
@@ -62,11 +78,30 @@ def filter(  # noqa: A001 (the verb of the field: good rows and failures)
         CannotCheckError: There is no such table, or the source cannot be opened.
     """
     run = examine(source, Tally(None, policy or Policy()), schema=schema, rules=rules)
-    report = run.report(0.0)
-    table = run.tables[_chosen(run, resource)]
+    return _filtered(source, run.tables[_chosen(run, resource)], run.report(0.0))
+
+
+def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progress | None = None) -> FilteredTables:
+    """Part the good rows of every table of a package from the bad ones, in one examination.
+
+    Args:
+        source: As ``validate`` takes it.
+        policy: Severities changed, rules silenced.
+        progress: As ``validate`` takes it.
+
+    Raises:
+        CannotCheckError: The source cannot be opened.
+    """
+    start = time.perf_counter()
+    run = examine(source, Tally(None, policy or Policy()), progress=progress)
+    report = run.report(round(time.perf_counter() - start, 3))
+    return FilteredTables({name: _filtered(source, table, report) for name, table in run.tables.items()}, report)
+
+
+def _filtered(source: Any, table: TableRun, report: Report) -> Filtered:
     reasons = _reasons(report.issues, table.resource.name)
     good, bad = _parted(table, reasons)
-    return Filtered(_typed(source, table, good, reasons), bad, report)
+    return Filtered(_typed(source, table, good, reasons), bad, report, good)
 
 
 def _chosen(run: PackageRun, resource: str | None) -> str:
