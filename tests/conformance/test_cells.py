@@ -81,13 +81,11 @@ def encoded(value: Any, item: str) -> Any:
         return clock.strftime("%Y-%m-%dT%H:%M:%S") + fraction(clock) + ("Z" if value.tzinfo else "")
     if isinstance(value, time):
         return value.strftime("%H:%M:%S") + fraction(value)
-    if isinstance(value, date):
-        return value.isoformat()
     if hasattr(value, "months"):
         return {"months": value.months, "seconds": number(value.seconds)}
     if isinstance(value, (list, tuple)):
         return [encoded(each, item) for each in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def fraction(clock: time | datetime) -> str:
