@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from talent_dataset import __version__
 from talent_dataset.cli import build, exits, explain, output, validate
+from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.errors import InvalidDataError, TalentDatasetError
 
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, Command] = {
     "validate": validate,
     "explain": explain,
     "format": format_command,
+    "filter": filter_command,
     "build": build,
 }
 
