@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from talent_dataset.issues import Issue, Severity
-from talent_dataset.policy import Policy
+from talent_dataset.policy import Policy, Setting
 from talent_dataset.report import Checks, Silenced, Skipped
 
 Locate = Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]]
@@ -40,11 +40,13 @@ class Tally:
     skipped: list[Skipped] = field(default_factory=list)
     _examples: dict[tuple[str | None, str], list[_Example]] = field(default_factory=dict)
     _silenced: dict[tuple[str | None, str], int] = field(default_factory=dict)
+    _used: set[Setting] = field(default_factory=set)
 
     def count(self, code: str, resource: str | None, declared: Severity, number: int) -> Severity | None:
         """Counts findings of one kind; their severity for this user, or ``None`` where they are silenced."""
         level = self.policy.severity(code, resource, declared)
         place = (resource, code)
+        self._used |= {s for s in self.policy.settings if s.code == code and s.resource in {None, resource}}
         if level == "silent":
             self._silenced[place] = self._silenced.get(place, 0) + number
             return None
@@ -72,11 +74,30 @@ class Tally:
         """Notes a check that could not run."""
         self.skipped.append(Skipped(code, reason, resource))
 
-    def drop(self, resource: str | None) -> None:
-        """Forgets what was found of a resource."""
-        for place in [place for place in self.counts if place[0] == resource]:
-            del self.counts[place]
-            self._examples.pop(place, None)
+    def note_unused(self) -> None:
+        """Warns of each setting that nothing was found for: it is misspelt, or outlived what it was meant for."""
+        for setting in self.policy.settings:
+            if setting not in self._used and setting.code != "policy/unused":
+                what = f"{setting.code} in {setting.resource}" if setting.resource else setting.code
+                deed = "silenced" if setting.level == "silent" else f"set to {setting.level}"
+                self.add(
+                    Issue(
+                        code="policy/unused",
+                        severity="warning",
+                        message=f"{what} is {deed}, and nothing of the kind was found.",
+                        hint="Take the setting out, or correct its code or resource.",
+                    )
+                )
+
+    def close(self) -> None:
+        """Says which silences matched nothing: they would hide what comes later."""
+        for each in self.policy.settings:
+            heard = any(code == each.code and each.resource in {None, place} for place, code in self._silenced)
+            if each.level == "silent" and not heard:
+                where = f" in {each.resource}" if each.resource else ""
+                message = f"{each.code}{where} is silenced ({each.reason}), and nothing of the kind was found."
+                hint = "Take the silence out, or correct its code or resource."
+                self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
 
     def locate(self, resource: str, locate: Locate, parts: Sequence[tuple[int, str]] = ()) -> None:
         """Gives the examples of a resource that have a record their line and column.
