@@ -28,7 +28,7 @@ def test_a_silence_that_matches_nothing_is_a_warning() -> None:
         Issue(
             code="policy/unused",
             severity="warning",
-            message="cell/tpye is silenced, and nothing of the kind was found.",
+            message="cell/tpye is silenced (known), and nothing of the kind was found.",
             hint="Take the setting out, or correct its code or resource.",
         )
     ]

@@ -94,7 +94,6 @@ def examine(  # noqa: PLR0913 (each is a choice of the caller)
     run.shown = {"name": package.name, "version": package.version, "path": opened.path}
     run.rules = _rules(rules, package)
     run.run()
-    tally.note_unused()
     return run
 
 

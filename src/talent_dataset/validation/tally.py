@@ -74,31 +74,6 @@ class Tally:
         """Notes a check that could not run."""
         self.skipped.append(Skipped(code, reason, resource))
 
-    def note_unused(self) -> None:
-        """Warns of each setting that nothing was found for: it is misspelt, or outlived what it was meant for."""
-        for setting in self.policy.settings:
-            if setting not in self._used and setting.code != "policy/unused":
-                what = f"{setting.code} in {setting.resource}" if setting.resource else setting.code
-                deed = "silenced" if setting.level == "silent" else f"set to {setting.level}"
-                self.add(
-                    Issue(
-                        code="policy/unused",
-                        severity="warning",
-                        message=f"{what} is {deed}, and nothing of the kind was found.",
-                        hint="Take the setting out, or correct its code or resource.",
-                    )
-                )
-
-    def close(self) -> None:
-        """Says which silences matched nothing: they would hide what comes later."""
-        for each in self.policy.settings:
-            heard = any(code == each.code and each.resource in {None, place} for place, code in self._silenced)
-            if each.level == "silent" and not heard:
-                where = f" in {each.resource}" if each.resource else ""
-                message = f"{each.code}{where} is silenced ({each.reason}), and nothing of the kind was found."
-                hint = "Take the silence out, or correct its code or resource."
-                self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
-
     def locate(self, resource: str, locate: Locate, parts: Sequence[tuple[int, str]] = ()) -> None:
         """Gives the examples of a resource that have a record their line and column.
 
