@@ -61,6 +61,7 @@ PUBLIC = [
     "cell/max-length",
     "cell/json-schema",
     "cell/formula",
+    "cell/derived",
     "table/foreign-key",
     "policy/unused",
 ]
