@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from talent_dataset.reading.derive import EXPRESSIONS, derived_expr
+from talent_dataset.rules.check import Check
 from talent_dataset.rules.sql import RefusedError, row_expression
 
 if TYPE_CHECKING:
@@ -59,6 +60,28 @@ class Derived:
     def of(self, name: str) -> Derivation | None:
         """How a column is computed, or ``None``."""
         return next((each for each in self.derivations if each.name == name), None)
+
+
+    def inside(self, columns: Mapping[str, Column]) -> list[Derivation]:
+        """Those that stand in the file as well."""
+        return [each for each in self.derivations if each.name in columns]
+
+
+def derived_check(derivation: Derivation, columns: Mapping[str, Column]) -> Check:
+    """The check that a derived column of the file holds what is computed."""
+    column, source = columns[derivation.name], columns[derivation.source]
+    # Of a cell that has no value of its type something else is said.
+    expected = derived_expr(derivation, source.cells.present)
+    offends = column.value.ne_missing(expected) & ~column.misfit
+    return Check(
+        code="cell/derived",
+        clean=~offends.any(),
+        offends=offends,
+        message=lambda cell: f"{cell!r} is not the {derivation.by} of {derivation.source!r}.",
+        hint="Leave the column out of the file, or compute it again.",
+        position=column.position,
+        field=derivation.name,
+    )
 
 
 def derivable(schema: Schema, columns: Mapping[str, Column]) -> Derived:

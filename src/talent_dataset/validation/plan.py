@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,8 +13,9 @@ from talent_dataset.issues import Issue
 from talent_dataset.reading.cast import Column, column
 from talent_dataset.rules.check import Check
 from talent_dataset.rules.constraints import checks, refusals
+from talent_dataset.rules.formula import formula
 from talent_dataset.rules.keys import Holdings, Key, Reference, Repeats
-from talent_dataset.rules.rows import Derived, RowRule, derivable, parents_of, row_rule
+from talent_dataset.rules.rows import Derived, RowRule, derivable, derived_check, parents_of, row_rule
 from talent_dataset.rules.sql import RefusedError
 
 if TYPE_CHECKING:
@@ -81,12 +83,13 @@ def make_plan(table: TextTable, schema: Schema | None, place: Place, tally: Tall
     columns = columns_of(table)
     every = [column(each, position) for position, each in sorted(table.fields.items())]
     plan = Plan(columns, derivable(schema, columns) if schema else Derived(()))
-    plan.checks = [check for each in every for check in checks(each)]
+    plan.checks = [check for each in every for check in (*checks(each), formula(each)) if check is not None]
     for each in every:
         for refusal in refusals(each):
             tally.skip(f"cell/{_kebab(refusal.constraint)}", f"{each.field.name}: {refusal.reason}", place.resource)
     if schema is not None:
         plan.checks += _filled_keys(schema, columns)
+        plan.checks += map(partial(derived_check, columns=columns), derivable(schema, columns).inside(columns))
         plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
         plan.rules = list(_rules(schema, plan, place, tally))
     return plan

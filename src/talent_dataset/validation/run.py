@@ -72,6 +72,7 @@ class PackageRun:
             self._table_rule(rule, query)
         for table in self.tables.values():
             table.locate()
+        self.tally.close()
 
     def _check_files(self, resource: Resource) -> None:
         if self.files is None or not (resource.paths):

@@ -74,6 +74,16 @@ class Tally:
         """Notes a check that could not run."""
         self.skipped.append(Skipped(code, reason, resource))
 
+    def close(self) -> None:
+        """Warns of each setting that nothing was found for: it is misspelt, or outlived what it was meant for."""
+        for setting in self.policy.settings:
+            if setting not in self._used and setting.code != "policy/unused":
+                what = f"{setting.code} in {setting.resource}" if setting.resource else setting.code
+                deed = f"silenced ({setting.reason})" if setting.level == "silent" else f"set to {setting.level}"
+                message = f"{what} is {deed}, and nothing of the kind was found."
+                hint = "Take the setting out, or correct its code or resource."
+                self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
+
     def locate(self, resource: str, locate: Locate, parts: Sequence[tuple[int, str]] = ()) -> None:
         """Gives the examples of a resource that have a record their line and column.
 
