@@ -26,7 +26,7 @@ RELATIONS = Vocabulary(
     term("leads", "leads", "牵头", "The subject leads the building of the object.", "主体牵头建设客体。"),
     term("meeting-of", "meeting of", "属于……的会议", "The subject is a meeting of the object.", "主体是客体召开的会议。"),
     term("member-of", "member of", "成员", "The subject is a member of the object.", "主体是客体的成员。"),
-    term("part-of", "part of", "隶属", "The subject belongs to the object, which is of another kind.", "主体属于另一类事物客体的一部分。"),
+    term("part-of", "part of", "隶属", "The subject belongs to the object.", "主体是客体的一部分。"),
     term("partner-of", "partner of", "伙伴", "The two keep up a partnership.", "双方保持伙伴关系。"),
     term("released-at", "released at", "发布于", "The subject was made public at the object.", "主体在客体活动中发布。"),
     term("same-series-as", "same series as", "同系列", "The two belong to one series.", "双方属于同一系列。"),
