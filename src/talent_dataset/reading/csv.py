@@ -85,7 +85,7 @@ class Stretch:
     is_simple: bool
 
 
-def batches(  # noqa: PLR0913 (each is a fact about the stream)
+def batches(
     stream: BinaryIO,
     text: Text,
     slow: Slow,
@@ -181,7 +181,9 @@ def _parse(chunk: Chunk, text: Text) -> _Parsed:
     return _Parsed(frame if is_simple else _unmarked(frame, text, mark), mark, lines)
 
 
-def _scan(data: bytes, delimiter: str, quote: str | None, schema: dict[str, type[pl.String]], eol: str = "\n") -> pl.LazyFrame:
+def _scan(
+    data: bytes, delimiter: str, quote: str | None, schema: dict[str, type[pl.String]], eol: str = "\n"
+) -> pl.LazyFrame:
     # polars takes a byte order mark off every source, but here it is data: the header was read before.
     return pl.scan_csv(
         _BOM + data if data.startswith(_BOM) else data,
@@ -239,9 +241,7 @@ def _quotes(data: bytes, text: Text, mark: bytes) -> pl.LazyFrame:
     """
     outside = pl.col("outside")
     ends = outside.str.ends_with(text.delimiter) | outside.str.ends_with("\n")
-    begins = (
-        outside.str.starts_with(text.delimiter) | outside.str.starts_with("\n") | outside.str.starts_with("\r\n")
-    )
+    begins = outside.str.starts_with(text.delimiter) | outside.str.starts_with("\n") | outside.str.starts_with("\r\n")
     is_empty = outside == ""
     pieces = _scan(data, mark.decode(), None, {"outside": pl.String}, eol=text.quote or "")
     return pieces.select(outside.gather_every(2)).select(

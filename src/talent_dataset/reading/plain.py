@@ -94,7 +94,8 @@ class Plain:
     def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
         """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
         rules = grammar(self._dialect)
-        places, begin = [], 0
+        places: list[tuple[int, int]] = []
+        begin = 0
         with self._source.path.open("rb") as stream:
             for stretch in self._stretches:
                 end = bisect_left(wanted, stretch.first_row + stretch.rows, lo=begin, key=lambda each: each[0])

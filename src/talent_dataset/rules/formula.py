@@ -23,9 +23,7 @@ def formula(column: Column) -> Check | None:
         return None
     text = pl.col(str(column.position))
     # Ranges of first characters around the six: comparisons of texts cost a tenth of a pattern.
-    may_begin = (
-        ((text >= "\t") & (text < " ")) | ((text >= "+") & (text < ".")) | ((text >= "=") & (text < "A"))
-    )
+    may_begin = ((text >= "\t") & (text < " ")) | ((text >= "+") & (text < ".")) | ((text >= "=") & (text < "A"))
     return Check(
         code="cell/formula",
         clean=~may_begin.any(),

@@ -86,7 +86,10 @@ class Repeated:
         if not self._rows:
             return pl.DataFrame({"row": [], "first": []}, schema={"row": pl.UInt64, "first": pl.UInt64})
         rows = pl.concat(self._rows, rechunk=False)
-        same = [_numbered(rows.get_column(str(column.position)), column).alias(f"same{column.position}") for column in self.key.columns]
+        same = [
+            _numbered(rows.get_column(str(column.position)), column).alias(f"same{column.position}")
+            for column in self.key.columns
+        ]
         rows = rows.with_columns(same)
         rows = rows.with_columns(first=pl.col("row").first().over([each.name for each in same]))
         return rows.filter(pl.col("row") != pl.col("first")).drop(each.name for each in same)
@@ -100,18 +103,12 @@ def _numbered(texts: pl.Series, column: Column) -> pl.Series:
     return texts.replace_strict(distinct, pl.Series(found, dtype=pl.Int64), return_dtype=pl.Int64)
 
 
-def is_text_key(columns: Sequence[Column]) -> bool:
-    """Whether values are equal exactly if their texts are."""
-    return all(column.field.type in {"string", "any"} for column in columns)
-
-
 @dataclass(slots=True)
 class Holdings:
     """The different values that some columns of a table hold together; a row with a null holds none.
 
     Attributes:
         columns: The columns that are referred to.
-        others: The columns that refer to them, one table's each: decides how values are compared.
     """
 
     columns: tuple[Column, ...]
@@ -168,5 +165,5 @@ class Reference:
 def _alike(here: pl.DataFrame, held: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Both with the same types: columns of different types are compared as text."""
     differ = [name for name in here.columns if here.schema[name] != held.schema[name]]
-    as_text = pl.col(differ).cast(pl.String) if differ else []
+    as_text = [pl.col(name).cast(pl.String) for name in differ]
     return here.with_columns(as_text), held.with_columns(as_text)

@@ -61,7 +61,6 @@ class Derived:
         """How a column is computed, or ``None``."""
         return next((each for each in self.derivations if each.name == name), None)
 
-
     def inside(self, columns: Mapping[str, Column]) -> list[Derivation]:
         """Those that stand in the file as well."""
         return [each for each in self.derivations if each.name in columns]

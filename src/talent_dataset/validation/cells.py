@@ -72,8 +72,10 @@ class Typed:
 
     def rows(self) -> pl.Series:
         """Record numbers of all rows."""
-        first, height = self.batch.first_row, self.frame.height
-        return pl.int_range(first, first + height, dtype=pl.UInt64, eager=True) if self.batch.rows is None else self.batch.rows
+        if self.batch.rows is not None:
+            return self.batch.rows
+        first = self.batch.first_row
+        return pl.int_range(first, first + self.frame.height, dtype=pl.UInt64, eager=True)
 
     def cell(self, position: int, index: int) -> str | None:
         """Text of a cell."""
@@ -160,7 +162,7 @@ def _finding(typed: Typed, check: Check) -> Finding:
 
 def report(typed: Typed, finding: Finding, mask: pl.Series, place: Place, tally: Tally) -> None:
     """Counts the rows of a mask, and keeps as many of them as examples as there is room for."""
-    number = mask.sum()
+    number = int(mask.sum() or 0)
     severity = tally.count(finding.code, place.resource, finding.severity, number) if number else None
     if severity is None:
         return

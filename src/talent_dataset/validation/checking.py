@@ -73,7 +73,7 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
     return run.report(round(time.perf_counter() - start, 3))
 
 
-def examine(  # noqa: PLR0913 (each is a choice of the caller)
+def examine(
     source: Any,
     tally: Tally,
     *,

@@ -99,9 +99,7 @@ def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
 
 
-def _keys(
-    schema: Schema, columns: dict[str, Column], every: list[Column], place: Place, tally: Tally
-) -> Iterator[Key]:
+def _keys(schema: Schema, columns: dict[str, Column], every: list[Column], place: Place, tally: Tally) -> Iterator[Key]:
     for each in every:
         if each.field.constraints.unique:
             yield Key("cell/unique", (each,))

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from talent_dataset.descriptor.model import Rule
 from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.integrity import check as check_integrity
@@ -22,6 +20,8 @@ from talent_dataset.validation.plan import reference, refuse_rule
 from talent_dataset.validation.table import Progress, TableRun
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from talent_dataset.descriptor.model import Package, Resource
     from talent_dataset.reading.files import Files
     from talent_dataset.validation.tally import Tally
@@ -191,18 +191,19 @@ class PackageRun:
         plan.wanted = tuple(dict.fromkeys([*plan.wanted, *wanted]))
 
     def _table_rule(self, rule: Rule, query: Query) -> None:
-        unread = [name for name in query.tables if not self.tables[name].is_whole]
-        if unread or rule.resource not in self.tables:
-            self.tally.skip(f"row/{rule.name}", f"{(unread or [rule.resource])[0]!r} was not read", rule.resource)
+        name = rule.resource or ""
+        unread = [each for each in (*query.tables, name) if each not in self.tables or not self.tables[each].is_whole]
+        if unread:
+            self.tally.skip(f"row/{rule.name}", f"{unread[0]!r} was not read", rule.resource)
             return
         try:
-            found = query.run({name: self.tables[name].values().lazy() for name in query.tables})
+            found = query.run({each: self.tables[each].values().lazy() for each in query.tables})
         except RefusedError as error:
             refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
             return
         self.tally.run += 1
         if found.height:
-            self.tables[rule.resource].offenders(rule, found)
+            self.tables[name].offenders(rule, found)
 
     def report(self, seconds: float) -> Report:
         """What was found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from talent_dataset.reading.table import TextTable
     from talent_dataset.validation.tally import Tally
 
+_SHORT: Final = "Write the delimiter of an empty cell too; a delimiter or a line break inside a cell needs quotes."
 Progress = Callable[[str, int, "int | None"], None]
 
 
@@ -150,7 +151,7 @@ class TableRun:
                 finding = Finding(
                     "row/missing-cell",
                     lambda _, name=name: f"The record ends before the column {name!r}.",  # type: ignore[misc]
-                    hint="Write the delimiter of an empty cell too; a delimiter or a line break inside a cell needs quotes.",
+                    hint=_SHORT,
                     field=name,
                 )
                 report(typed, finding, frame.get_column(str(position)).is_null(), self.place, self.tally)
