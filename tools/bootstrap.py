@@ -54,19 +54,31 @@ def prepare(requirements: str) -> str:
     """Make the environment unless it is there with these very requirements; return its Python."""
     folder = Path(os.environ.get("TALENT_DATASET_VENV") or ROOT / ".venv").absolute()
     python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    pins = ROOT / "requirements" / f"{requirements}.txt"
-    stamp = folder / f".prepared-{requirements}"
-    state = hashlib.sha256(pins.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + bytes(folder)).hexdigest()
-    if Path(python).exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+    # What the gates need includes what the dataset needs.
+    enough = {requirements, "dev"}
+    if Path(python).exists() and any(_stamp(folder, name) == _state(folder, name) for name in enough):
         return python
     print(f"Setting up {folder} ...", flush=True)
     pip = make_environment(folder, python)
-    run([*pip, "install", "-qq", "--require-hashes", "-r", str(pins)], check=True)
+    pins = str(ROOT / "requirements" / f"{requirements}.txt")
+    run([*pip, "install", "-qq", "--require-hashes", "-r", pins], check=True)
     # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
     # builds it, so that nothing unpinned is fetched.
     run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
-    stamp.write_text(state, encoding="utf-8")
+    (folder / f".prepared-{requirements}").write_text(_state(folder, requirements), encoding="utf-8")
     return python
+
+
+def _stamp(folder: Path, requirements: str) -> str:
+    """What was installed, as it was noted then, or nothing."""
+    stamp = folder / f".prepared-{requirements}"
+    return stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+
+
+def _state(folder: Path, requirements: str) -> str:
+    """What is to be installed, and where."""
+    files = (ROOT / "requirements" / f"{requirements}.txt", ROOT / "pyproject.toml")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + bytes(folder)).hexdigest()
 
 
 def make_environment(folder: Path, python: str) -> list[str]:

@@ -52,6 +52,9 @@ def test_what_is_prepared_is_not_prepared_again(root: Path, tmp_path: Path, monk
     assert installed == [str(root / "requirements" / "run.txt"), str(root)]
     assert bootstrap.prepare("run") == first
     assert len(installed) == 2
+    bootstrap.prepare("dev")
+    assert bootstrap.prepare("run") == bootstrap.prepare("dev") == first
+    assert len(installed) == 4
 
 
 def test_the_dataset_is_not_built_when_it_is_not_valid(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
