@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from talent_dataset.render import plain
@@ -11,7 +9,6 @@ from talent_dataset.render.columns import columns
 from talent_dataset.render.explain import explanation_lines, index_page, list_lines, page
 from talent_dataset.render.explanation import Explanation, explanation, explanations
 
-PAGES = Path(__file__).parents[2] / "docs" / "codes"
 SCREEN = """\
 cell/maximum  error
 A value is above its maximum.
@@ -47,6 +44,54 @@ standard
 """
 
 
+PAGE = """\
+# cell/maximum
+
+A value is above its maximum. Severity: error.
+
+## Rule
+
+The value is less than or equal to the maximum, compared exactly as values of the field's type: 0.30000000000000001 exceeds 0.3.
+
+## Why
+
+A bound states what is possible at all; a value beyond it is mistyped, or in another unit.
+
+## How to mend it
+
+Correct the value, check its unit, or raise the maximum when the value is right.
+
+## Bad
+
+schema:
+
+```json
+{"fields": [{"name": "share", "type": "number",
+             "constraints": {"maximum": 1}}]}
+```
+
+data.csv:
+
+```csv
+share
+31.6
+```
+
+## Good
+
+data.csv:
+
+```csv
+share
+0.316
+```
+
+## Standard
+
+- [Table Schema: maximum](https://datapackage.org/standard/table-schema/#maximum)
+"""  # noqa: E501 - a paragraph of a page is one line
+
+
 def test_an_explanation_says_rule_reason_mending_examples_and_clause() -> None:
     assert plain(explanation_lines(explanation("cell/maximum"))) == SCREEN
 
@@ -63,15 +108,9 @@ def test_an_explanation_keeps_to_80_columns(one: Explanation) -> None:
     assert max(map(columns, lines)) <= 80
 
 
-@pytest.mark.parametrize("one", explanations().values(), ids=lambda one: one.code)
-def test_the_page_of_a_code_is_its_explanation(one: Explanation) -> None:
-    assert (PAGES / f"{one.code}.md").read_text("utf-8") == page(one), "run tools/code_pages.py"
+def test_a_page_says_the_same_in_markdown() -> None:
+    assert page(explanation("cell/maximum")) == PAGE
 
 
-def test_the_index_lists_every_code() -> None:
-    assert (PAGES / "index.md").read_text("utf-8") == index_page(), "run tools/code_pages.py"
-
-
-def test_there_is_no_page_without_a_code() -> None:
-    pages = {page.relative_to(PAGES).with_suffix("").as_posix() for page in PAGES.rglob("*.md")}
-    assert pages == {*explanations(), "index"}
+def test_the_index_links_every_code() -> None:
+    assert all(f"| [{code}]({code}.md) |" in index_page() for code in explanations())

@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Protocol
 
 from talent_dataset import __version__
-from talent_dataset.cli import build, exits, explain, output, validate
+from talent_dataset.cli import build, exits, explain, generate, output, validate
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.errors import InvalidDataError, TalentDatasetError
@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     "format": format_command,
     "filter": filter_command,
     "build": build,
+    "generate": generate,
 }
 
 
