@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.issues import Issue
+from talent_dataset.reading import chunks
+from talent_dataset.report import Report, Skipped
+from talent_dataset.validation import validate
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]
+
+
+def package(folder: Path, tables: dict[str, tuple[dict[str, Any], str]], **properties: Any) -> Path:
+    resources = []
+    for name, (schema, text) in tables.items():
+        (folder / f"{name}.csv").write_bytes(text.encode())
+        resources.append({"name": name, "path": f"{name}.csv", "type": "table", "schema": schema})
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps({"$schema": PROFILE, "resources": resources, **properties}), encoding="utf-8")
+    return path
+
+
+def found(report: Report) -> list[tuple[Any, ...]]:
+    return [(i.code, i.resource, i.row, i.line, i.column, i.field) for i in report.issues]
+
+
+def test_an_issue_says_what_is_wrong_and_where(tmp_path: Path) -> None:
+    schema = {"fields": FIELDS, "primaryKey": "id"}
+    report = validate(package(tmp_path, {"t": (schema, 'id,name\n1,"a\nb"\nx,c\n')}))
+    assert report.issues == (
+        Issue(
+            code="cell/type",
+            message="`x` is not an integer such as 42.",
+            resource="t",
+            path="t.csv",
+            row=3,
+            line=4,
+            column=1,
+            field="id",
+            key={"id": "x"},
+            cell="x",
+        ),
+    )
+    assert (report.is_valid, dict(report.totals), report.resources[0].rows) == (False, {"cell/type": 1}, 2)
+
+
+def test_a_repeated_key_is_told_at_each_later_row_and_names_the_first(tmp_path: Path) -> None:
+    schema = {"fields": FIELDS, "primaryKey": ["id"]}
+    report = validate(package(tmp_path, {"t": (schema, "id,name\n1,a\n2,b\n01,c\n1,d\n,e\n")}))
+    assert [(i.code, i.row, i.message) for i in report.issues] == [
+        ("row/primary-key", 4, "The key (id) '01' stands already in row 2."),
+        ("row/primary-key", 5, "The key (id) '1' stands already in row 2."),
+        ("row/primary-key", 6, "The primary key (id) is not filled."),
+    ]
+
+
+@pytest.mark.parametrize("order", [("parent", "child"), ("child", "parent")])
+def test_a_reference_is_checked_wherever_its_parent_stands(tmp_path: Path, order: tuple[str, str]) -> None:
+    key = {"fields": "of", "reference": {"resource": "parent", "fields": "id"}}
+    tables = {
+        "parent": ({"fields": FIELDS}, "id,name\n1,a\n2,b\n"),
+        "child": ({"fields": [{"name": "of", "type": "integer"}], "foreignKeys": [key]}, "of\n1\n3\n02\n"),
+    }
+    report = validate(package(tmp_path, {name: tables[name] for name in order}))
+    assert [(i.code, i.row, i.field, i.cell, i.message) for i in report.issues] == [
+        ("table/foreign-key", 3, "of", "3", "'3' is not in parent.id.")
+    ]
+
+
+def test_tables_may_refer_to_themselves_and_to_each_other(tmp_path: Path) -> None:
+    def schema(resource: str) -> dict[str, Any]:
+        return {
+            "fields": FIELDS,
+            "foreignKeys": [{"fields": "name", "reference": {"resource": resource, "fields": "id"}}],
+        }
+
+    def text(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "fields": [{"name": "id"}, {"name": "name"}]}
+
+    tables = {
+        "a": (text(schema("b")), "id,name\n1,2\n3,9\n"),
+        "b": (text(schema("a")), "id,name\n2,3\n4,2\n"),
+        "c": (text(schema("")), "id,name\n1,\n2,1\n3,7\n"),
+    }
+    report = validate(package(tmp_path, tables))
+    assert [(i.resource, i.row, i.cell) for i in report.issues] == [("a", 3, "9"), ("b", 3, "2"), ("c", 4, "7")]
+
+
+def test_a_reference_into_a_table_that_was_not_read_is_skipped(tmp_path: Path) -> None:
+    key = {"fields": "id", "reference": {"resource": "p", "fields": "id"}}
+    path = package(
+        tmp_path, {"p": ({"fields": FIELDS}, ""), "c": ({"fields": FIELDS, "foreignKeys": [key]}, "id,name\n1,a\n")}
+    )
+    (tmp_path / "p.csv").unlink()
+    report = validate(path)
+    assert dict(report.totals) == {"file/missing": 1}
+    assert [(s.code, s.resource) for s in report.checks.skipped] == [("table/foreign-key", "c")]
+
+
+def test_rules_run_over_rows_and_over_tables(tmp_path: Path) -> None:
+    ours = {
+        "rules": [
+            {"name": "short", "sql": "LENGTH(name) < 3", "severity": "warning", "summary": {"en": "Names are short."}}
+        ]
+    }
+    other = {
+        "name": "single",
+        "resource": "t",
+        "sql": "SELECT t.id FROM t JOIN u ON t.id = u.id",
+        "summary": {"en": "No id stands in both."},
+    }
+    tables = {
+        "t": ({"fields": FIELDS, "primaryKey": "id", "talentDataset": ours}, "id,name\n1,abc\n2,b\n3,\n"),
+        "u": ({"fields": FIELDS}, "id,name\n2,x\n5,y\n"),
+    }
+    report = validate(package(tmp_path, tables, talentDataset={"rules": [other]}))
+    assert [(i.code, i.severity, i.row, i.line, i.key, i.message) for i in report.issues] == [
+        ("row/short", "warning", 2, 2, {"id": "1"}, "Names are short."),
+        ("row/single", "error", 3, 3, {"id": "2"}, "No id stands in both."),
+    ]
+
+
+def test_rules_read_derived_columns(tmp_path: Path) -> None:
+    ours = {
+        "derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}],
+        "rules": [{"name": "late", "sql": "first >= DATE '2020-04-01'"}],
+    }
+    schema = {"fields": [{"name": "on"}], "talentDataset": ours}
+    report = validate(package(tmp_path, {"t": (schema, "on\n2020-04\n2020-03\n")}))
+    assert [(i.code, i.row) for i in report.issues] == [("row/late", 3)]
+
+
+def test_a_rule_that_reaches_for_files_is_a_fault_of_the_descriptor(tmp_path: Path) -> None:
+    ours = {"rules": [{"name": "evil", "sql": "read_csv('/etc/passwd') IS NULL"}, {"name": "odd", "sql": "id || name"}]}
+    tables = {"t": ({"fields": FIELDS, "talentDataset": ours}, "id,name\n1,a\n")}
+    stolen = {"name": "stolen", "resource": "t", "sql": "SELECT * FROM read_csv('/etc/passwd')"}
+    report = validate(package(tmp_path, tables, talentDataset={"rules": [stolen]}))
+    assert dict(report.totals) == {"descriptor/package": 1, "descriptor/schema": 2}
+    assert [skipped.code for skipped in report.checks.skipped] == ["row/evil", "row/stolen", "row/odd"]
+
+
+def test_ragged_and_blank_rows_are_told_apart(tmp_path: Path) -> None:
+    report = validate(package(tmp_path, {"t": ({"fields": FIELDS}, "id,name\n1\n\n2,a,b\n3,c\n")}))
+    assert found(report) == [
+        ("row/missing-cell", "t", 2, 2, 1, "name"),
+        ("row/blank", "t", 3, 3, 1, None),
+        ("row/extra-cell", "t", 4, 4, 1, None),
+    ]
+
+
+def test_a_derived_column_in_the_file_holds_what_is_computed(tmp_path: Path) -> None:
+    fields = [{"name": "on"}, {"name": "first", "type": "date"}]
+    ours = {"derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}]}
+    text = "on,first\n2020-04,2020-04-01\n2020-04,2020-04-02\n2020-04,\n,\n2020,x\n"
+    report = validate(package(tmp_path, {"t": ({"fields": fields, "talentDataset": ours}, text)}))
+    assert [(i.code, i.row) for i in report.issues] == [("cell/derived", 3), ("cell/derived", 4), ("cell/type", 6)]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@x", "+cmd|' /C calc'!A0", "-x", "\tx"])
+def test_text_that_a_spreadsheet_would_run_is_a_warning(tmp_path: Path, cell: str) -> None:
+    report = validate(package(tmp_path, {"t": ({"fields": FIELDS}, f'id,name\n1,"{cell}"\n')}))
+    assert (report.is_valid, [(i.code, i.severity, i.cell) for i in report.issues]) == (
+        True,
+        [("cell/formula", "warning", cell)],
+    )
+
+
+@pytest.mark.parametrize("cell", ["-1.5", "+86 10 1234-5678", "-", "a=b", "(x)", "<y>"])
+def test_numbers_and_other_text_are_no_formulas(tmp_path: Path, cell: str) -> None:
+    assert validate(package(tmp_path, {"t": ({"fields": FIELDS}, f"id,name\n1,{cell}\n")})).totals == {}
+
+
+def test_a_package_without_anything_to_check_is_not_valid() -> None:
+    assert not validate({}).is_valid
+
+
+def test_what_is_not_there_cannot_be_checked(tmp_path: Path) -> None:
+    with pytest.raises(CannotCheckError):
+        validate(tmp_path / "nothing.json")
+    with pytest.raises(CannotCheckError):
+        validate(tmp_path / "nothing.csv", schema={"fields": FIELDS})
+
+
+def test_a_table_file_is_checked_by_its_schema(tmp_path: Path) -> None:
+    (tmp_path / "Some Table.csv").write_text("id,name\nx,a\n", encoding="utf-8")
+    schema = tmp_path / "s.json"
+    schema.write_text(json.dumps({"fields": FIELDS}), encoding="utf-8")
+    for given_schema in ({"fields": FIELDS}, schema, str(schema)):
+        report = validate(tmp_path / "Some Table.csv", schema=given_schema)
+        assert [(i.code, i.resource, i.path, i.row) for i in report.issues] == [
+            ("cell/type", "some-table", "Some Table.csv", 2)
+        ]
+
+
+def test_progress_is_told_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks.chunks, "__kwdefaults__", {"quote": b'"', "size": 8})
+    text = "id,name\n1,aaaa\n2,bbbb\n"
+    calls: list[tuple[str, int, int | None]] = []
+    validate(package(tmp_path, {"t": ({"fields": FIELDS}, text)}), progress=lambda *call: calls.append(call))
+    assert calls[-1] == ("t", len(text), len(text))
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(["1", "2", "x", ""]), st.sampled_from(["a", "b", "", "=c"])), max_size=8)
+SCHEMA = {
+    "fields": [
+        {"name": "id", "type": "integer", "constraints": {"required": True, "unique": True}},
+        {"name": "name", "type": "string", "constraints": {"enum": ["a", "b"]}},
+    ]
+}
+QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+
+
+def _text(rows: list[tuple[str, str]]) -> str:
+    return "id,name\n" + "".join(f"{number},{name}\n" for number, name in rows)
+
+
+@QUIET
+@given(rows=ROWS, data=st.data())
+def test_the_order_of_rows_changes_no_totals(tmp_path: Path, rows: list[tuple[str, str]], data: st.DataObject) -> None:
+    before = validate(package(tmp_path, {"t": (SCHEMA, _text(rows))}))
+    other = data.draw(st.permutations(rows))
+    assert validate(package(tmp_path, {"t": (SCHEMA, _text(other))})).totals == before.totals
+
+
+@QUIET
+@given(rows=ROWS)
+def test_a_cap_on_examples_touches_neither_totals_nor_verdict(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    path = package(tmp_path, {"t": (SCHEMA, _text(rows))})
+    whole = validate(path, limit=None)
+    assert sum(whole.totals.values()) == len(whole.issues)
+    for limit in (0, 1, 3):
+        capped = validate(path, limit=limit)
+        assert (capped.totals, capped.errors, capped.is_valid) == (whole.totals, whole.errors, whole.is_valid)
+        kept = [[i for i in whole.issues if i.code == code][:limit] for code in whole.totals]
+        assert sorted(map(str, capped.issues)) == sorted(str(i) for each in kept for i in each)
+    assert whole.is_valid == (whole.errors == 0)
+
+
+def test_a_frame_is_checked_as_values() -> None:
+    frame = pl.DataFrame({"name": ["a", "", None], "id": [1, 1, None]})
+    schema = {
+        "fields": [*FIELDS[:1], {"name": "name", "type": "string", "constraints": {"required": True}}],
+        "primaryKey": "id",
+    }
+    report = validate(frame, schema=schema)
+    assert [(i.code, i.row, i.line) for i in report.issues] == [
+        ("row/primary-key", 3, None),
+        ("row/primary-key", 4, None),
+        ("cell/required", 4, None),
+    ]
+
+
+def test_a_frame_of_the_wrong_dtype_or_columns_is_not_valid() -> None:
+    assert validate(pl.DataFrame({"id": ["1"], "name": ["a"]}), schema={"fields": FIELDS}).is_valid
+    assert dict(validate(pl.DataFrame({"id": [1.5], "name": [2]}), schema={"fields": FIELDS}).totals) == {
+        "cell/type": 2
+    }
+    assert dict(validate(pl.DataFrame({"id": [1]}), schema={"fields": FIELDS}).totals) == {"header/missing-field": 1}
+
+
+def test_frames_refer_to_each_other_and_take_rules_as_expressions() -> None:
+    key = {"fields": "of", "reference": {"resource": "p", "fields": "id"}}
+    schemas = {"p": {"fields": FIELDS}, "c": {"fields": [{"name": "of", "type": "integer"}], "foreignKeys": [key]}}
+    frames = {"p": pl.DataFrame({"id": [1, 2], "name": ["a", "b"]}), "c": pl.LazyFrame({"of": [1, 3, None]})}
+    report = validate(frames, schema=schemas, rules={"c": {"small": pl.col("of") < 3, "absent": pl.col("nope") > 0}})
+    assert [(i.code, i.resource, i.row) for i in report.issues] == [
+        ("row/small", "c", 3),
+        ("table/foreign-key", "c", 3),
+    ]
+    assert report.checks.skipped == (Skipped("row/absent", "there is no column 'nope'", "c"),)
+
+
+def test_a_frame_without_a_schema_cannot_be_checked() -> None:
+    with pytest.raises(CannotCheckError, match="has no schema"):
+        validate({"t": pl.DataFrame({"a": [1]})})

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.validation import filter  # noqa: A004 (the verb of the field)
+
+SCHEMA = {"fields": [{"name": "row", "type": "integer"}, {"name": "on", "type": "date"}], "primaryKey": "row"}
+
+
+def test_good_rows_come_typed_and_bad_ones_with_their_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("row,on\n1,2020-01-01\nx,2020-01-02\n\n3,2020-1-3\n1,2020-01-04\n5,\n6\n", encoding="utf-8")
+    parted = filter(path, schema=SCHEMA)
+    assert parted.good.to_dict(as_series=False) == {"row": [1, 5], "on": [dt.date(2020, 1, 1), None]}
+    assert parted.bad.select("row", "codes", "row_1", "on").rows() == [
+        (3, ["cell/type"], "x", "2020-01-02"),
+        (5, ["cell/type"], "3", "2020-1-3"),
+        (6, ["row/primary-key"], "1", "2020-01-04"),
+        (8, ["row/missing-cell"], "6", None),
+    ]
+    assert parted.bad["reasons"][0].to_list() == ["row: `x` is not an integer such as 42."]
+    assert parted.good.height + parted.bad.height + parted.report.totals["row/blank"] == 7
+
+
+def test_the_good_rows_of_a_frame_keep_their_dtypes() -> None:
+    frame = pl.DataFrame({"row": [1, 1, 2], "on": [None, None, None]}, schema={"row": pl.UInt8, "on": pl.Date})
+    assert filter(frame, schema=SCHEMA).good.equals(frame[[0, 2]])
+
+
+def test_warnings_make_no_row_bad(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name\n=1+1\n", encoding="utf-8")
+    parted = filter(tmp_path / "t.csv", schema={"fields": [{"name": "name"}]})
+    assert (parted.good.height, parted.bad.height, dict(parted.report.totals)) == (1, 0, {"cell/formula": 1})
+
+
+def test_the_table_is_named_where_there_are_several() -> None:
+    frames = {"a": pl.DataFrame({"x": [1]}), "b": pl.DataFrame({"x": [2]})}
+    schema = {"fields": [{"name": "x", "type": "integer"}]}
+    with pytest.raises(CannotCheckError, match="Several tables"):
+        filter(frames, schema={"a": schema, "b": schema})
+    with pytest.raises(CannotCheckError, match="no table 'c'"):
+        filter(frames, schema={"a": schema, "b": schema}, resource="c")
+    assert filter(frames, schema={"a": schema, "b": schema}, resource="b").good["x"].to_list() == [2]
