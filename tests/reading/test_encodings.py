@@ -10,7 +10,21 @@ from hypothesis import strategies as st
 from talent_dataset.reading import encodings
 from talent_dataset.reading.encodings import BadBytesError, Encoding, UnknownEncodingError, decoded, encoding
 
-CODECS = ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "shift_jis", "euc_jp", "gb18030", "big5", "ascii"]
+CODECS = [
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "cp1252",
+    "shift_jis",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "ascii",
+    "iso2022_jp",
+    "hz",
+    "utf-7",
+]
 
 
 @given(st.binary(max_size=40), st.sampled_from(CODECS), st.integers(1, 7))
@@ -41,6 +55,9 @@ def expected(data: bytes, codec: str) -> tuple[str, int | None]:
         ("utf-8-sig", b"id", Encoding("utf-8", 0, "utf-8-sig")),
         ("utf-16", codecs.BOM_UTF16_BE + b"\0i", Encoding("utf-16-be", 2, "utf-16")),
         ("utf-32", codecs.BOM_UTF32_LE, Encoding("utf-32-le", 4, "utf-32")),
+        ("utf-16", b"i\0d\0", Encoding("utf-16-le", 0, "utf-16")),
+        ("utf-16", b"\0i\0d", Encoding("utf-16-be", 0, "utf-16")),
+        ("utf-32", b"\0\0\0i", Encoding("utf-32-be", 0, "utf-32")),
         ("windows-1252", b"id", Encoding("cp1252", 0, "windows-1252")),
         ("ISO-8859-1", b"id", Encoding("iso8859-1", 0, "ISO-8859-1")),
     ],

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
 from talent_dataset.issues import Issue
@@ -227,3 +229,50 @@ def test_temporary_files_go_with_the_table(tmp_path: Path, monkeypatch: pytest.M
     assert len(list((tmp_path / "spools").iterdir())) == 1
     del found
     assert list((tmp_path / "spools").iterdir()) == []
+
+
+ODD = st.sampled_from([",", ";", "\t", " ", '"', "'", "\n", "\r", "\\", "#", "|", "||", "\r\n", "a", "é", "\0", ""])
+DIALECTS = st.builds(
+    Dialect,
+    header=st.booleans(),
+    header_rows=st.sampled_from([(1,), (1, 2), (2,), (3, 9), ()]),
+    comment_rows=st.sampled_from([(), (1,), (2, 3)]),
+    comment_char=st.none() | ODD,
+    delimiter=ODD,
+    line_terminator=ODD,
+    quote_char=st.none() | ODD,
+    double_quote=st.booleans(),
+    escape_char=st.none() | ODD,
+    skip_initial_space=st.booleans(),
+    item_type=st.sampled_from([None, "array", "object"]),
+    property=st.sampled_from([None, "a"]),
+    declared=st.just(frozenset({"headerRows", "delimiter"})),
+)
+PIECES = st.sampled_from(
+    [b"a", b",", b'"', b"\n", b"\r", b"[", b"]", b"{", b"}", b":", b'"a"', b"1", b"#", b"\\", b"\xff", b"\xe4\xb8"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.lists(PIECES, max_size=30).map(b"".join) | st.binary(max_size=30),
+    name=st.sampled_from(["t.csv", "t.json", "t.ndjson", "t.csv.gz", "t.zip", "t.parquet", "t.arrow"]),
+    dialect=DIALECTS,
+    encoding=st.sampled_from(["utf-8", "utf-16", "shift_jis", "latin1", "hz", "utf-7", "iso2022_jp", ""]),
+)
+def test_no_bytes_and_no_dialect_make_it_fail(
+    data: bytes, name: str, dialect: Dialect, encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = table(tmp_path, name, dialect=dialect, encoding=encoding)
+    rows = [
+        row
+        for batch in found.batches
+        for row in (
+            batch.rows if batch.rows is not None else range(batch.first_row, batch.first_row + len(batch.frame))
+        )
+    ]
+    assert rows == sorted(rows)
+    assert all(issue.message and issue.resource == "t" for issue in found.issues)
+    if found.locate is not None:
+        assert all(line > 0 and column > 0 for line, column in found.locate([(row, 1) for row in rows]))

@@ -86,10 +86,10 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
         else:
             pending.add(record)
         if pending.is_full:
-            yield pending.batch()
+            yield pending.batch(start.offset + records.consumed)
             pending = _Pending(faults, records.row)
     if pending.size:
-        yield pending.batch()
+        yield pending.batch(start.offset + records.offset())
     if records.broken is not None:
         issues.append(break_issue(records.broken, faults))
         faults.is_cut = True
@@ -134,7 +134,7 @@ class _Pending:
         self._cells.append(cells)
         self._rows.append(record.row)
 
-    def batch(self) -> Batch:
+    def batch(self, done: int) -> Batch:
         return Batch(
             frame_of(self._cells, self._faults.width),
             self._rows[0] if self._rows else self._first_row,
@@ -143,6 +143,7 @@ class _Pending:
             extra=_numbers(self._extra) if self._extra else None,
             blank=_numbers(self._blank) if self._blank else None,
             nulls_are_short=True,
+            done=done,
         )
 
 
@@ -203,8 +204,7 @@ def locate(
             record = next(records, None)
         if record is None:
             break
-        scan = rules.scan(record.text, 0, is_final=True)
-        starts = scan.starts if scan else [0]
-        at = starts[min(position or 0, len(starts) - 1)] if position else 0
+        starts = rules.starts(record.text) if position else [0]
+        at = starts[min(position or 0, len(starts) - 1)]
         places.append(place(record, at))
     return places

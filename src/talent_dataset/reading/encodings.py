@@ -81,7 +81,13 @@ def encoding(declared: str, head: bytes) -> Encoding:
     for mark, codec in _MARKS:
         if head.startswith(mark):
             return Encoding(codec, len(mark), declared)
-    return Encoding(name.removesuffix("-sig"), 0, declared)
+    return Encoding(_ordered(name.removesuffix("-sig"), head), 0, declared)
+
+
+def _ordered(codec: str, head: bytes) -> str:
+    """UTF-16 and UTF-32 without a mark: little-endian, as on the web, unless the first byte is that of a big one."""
+    order = "be" if head[:1] == b"\0" else "le"
+    return f"{codec}-{order}" if codec in {"utf-16", "utf-32"} else codec
 
 
 def _name(declared: str) -> str:
@@ -110,12 +116,14 @@ def decoded(stream: BinaryIO, codec: str, *, offset: int = 0) -> Iterator[str]:
     while True:
         chunk = stream.read(CHUNK)
         offset += len(chunk)
+        state = decoder.getstate()
         try:
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            # The object holds bytes kept from the chunk before; its end is where the stream stands.
-            good = error.object[: error.start].decode(codec)
-            if good:
+            # The object begins with bytes kept from the chunk before; its end is where the stream stands.
+            kept = len(error.object) - len(chunk)
+            decoder.setstate(state)
+            if good := decoder.decode(chunk[: max(0, error.start - kept)]):
                 yield good
             at = offset - len(error.object) + error.start
             raise BadBytesError(at, error.object[error.start : error.end], codec) from None

@@ -118,13 +118,13 @@ class Records:
     def _plain(self) -> Record | None:
         """The next record, where it is a line without quotes and escapes that is in the buffer whole."""
         rules, text, at = self._grammar, self._text, self._at
-        if rules.line_end is None or rules.space is not None:
+        if rules.line_end is None:
             return None
         end = text.find(rules.line_end, at)
         if end < 0:
             return None
         raw = text[at:end]
-        if (rules.quote and rules.quote in raw) or (rules.escape and rules.escape in raw):
+        if any(text in raw for text in rules.odd) or (rules.space is not None and raw[:1] in " \t"):
             return None
         line = raw.removesuffix("\r")
         is_comment = rules.comment is not None and line.startswith(rules.comment)
@@ -161,9 +161,8 @@ class Records:
     def _taken(self, scan: Scan) -> Record:
         start = self._at
         text = self._text[start : scan.end]
-        is_comment = not scan.starts  # a blank record has one cell
-        is_blank = not is_comment and not text
-        cells = None if is_comment else [] if is_blank else scan.cells
+        is_blank = not text and not scan.is_comment
+        cells = None if scan.is_comment else [] if is_blank else scan.cells
         slips = [(slip, at - start) for slip, at in scan.slips]
         record = Record(self.row, self.line, self.column, text, cells, slips, self.has_cr_ends)
         ends = _line_ends(self._text[start : scan.after], has_cr_ends=self.has_cr_ends)
