@@ -62,6 +62,7 @@ PUBLIC = [
     "cell/json-schema",
     "cell/formula",
     "cell/derived",
+    "cell/edtf",
     "table/foreign-key",
     "policy/unused",
 ]
@@ -99,6 +100,7 @@ def test_clauses_are_addresses_of_the_standard_or_of_what_it_cites(one: Explanat
         "https://www.rfc-editor.org/rfc/",
         "https://www.w3.org/TR/",
         "https://owasp.org/",
+        "https://www.loc.gov/standards/",
     )
     assert all(address.startswith(hosts) for _, address in one.clauses)
 
