@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -131,7 +132,7 @@ def test_a_pipe_gets_utf_8_wherever_it_runs() -> None:
 
 def _python_path() -> dict[str, str]:
     """Where this process finds the library, for one whose environment is empty."""
-    return {"PYTHONPATH": ":".join(p for p in sys.path if p)}
+    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 def test_starting_loads_neither_polars_nor_pandera_nor_frictionless_nor_rich() -> None:

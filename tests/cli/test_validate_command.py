@@ -163,7 +163,9 @@ def test_one_table_file_is_checked_against_a_schema(capsys: pytest.CaptureFixtur
     _package(Path("p"), BAD)
     Path("s.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
     assert main(["validate", "p/events.csv", "--schema", "s.json"]) == 1
-    assert "\np/events.csv:2:12  error  cell/type\n" in _out(capsys)
+    shown = _out(capsys)
+    assert shown.startswith("events.csv\n\nresource ")
+    assert "\np/events.csv:2:12  error  cell/type\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,8 @@ def _one_table(source: Any, schema: Any, *, allow_urls: bool) -> Opened:
         return opened
     resource = replace(opened.parsed.package.resources[0], schema=described)
     package = replace(opened.parsed.package, resources=(resource,))
-    return replace(opened, parsed=replace(opened.parsed, package=package, faults=(*opened.parsed.faults, *faults)))
+    parsed = replace(opened.parsed, package=package, faults=(*opened.parsed.faults, *faults))
+    return replace(opened, parsed=parsed, path=path.name)
 
 
 def _slug(stem: str) -> str:
