@@ -67,8 +67,9 @@ def read_head(source: Source, dialect: Dialect) -> Head:
 
 def _first(records: Records, dialect: Dialect) -> int:
     """Cells of the first record of data."""
+    comments = frozenset(dialect.comment_rows)
     for record in records:
-        if record.cells and record.row not in dialect.comment_rows:
+        if record.cells and record.row not in comments:
             return len(record.cells)
     return 0
 
@@ -76,11 +77,12 @@ def _first(records: Records, dialect: Dialect) -> int:
 def _headers(records: Records, dialect: Dialect, head: Head) -> int:
     is_declared = "headerRows" in dialect.declared
     last = max(dialect.header_rows, default=1) if is_declared else 1
+    wanted, comments = frozenset(dialect.header_rows), frozenset(dialect.comment_rows)
     for record in records:
-        is_comment = record.cells is None or record.row in dialect.comment_rows
+        is_comment = record.cells is None or record.row in comments
         if not record.cells and not is_comment:
             head.blank.append(record.row)
-        elif not is_comment and (not is_declared or record.row in dialect.header_rows or record.row > last):
+        elif not is_comment and (not is_declared or record.row in wanted or record.row > last):
             head.headers.append(record)
         if head.headers and record.row >= last:
             break

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from talent_dataset.reading.types.jsontext import frozen
 from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, search_pattern
 
 _LONGEST_REASON = 200
+# A schema of so many members takes seconds to look through; one value may take so many steps (its choices multiply).
+_MOST_MEMBERS = 5_000
+_MOST_STEPS = 100_000
 
 
 class JsonSchemaError(ValueError):
@@ -32,25 +36,64 @@ def fault_finder(schema: Mapping[str, Any]) -> Callable[[Any], str]:
 
     document = _checked(dict(schema))
     base = validators.validator_for(document, default=jsonschema.Draft202012Validator)
+    document.pop("$schema", None)  # where a reference leads back here, it would bring back the keywords of the library
     try:
         base.check_schema(document)
     except jsonschema.SchemaError as error:
         raise JsonSchemaError(f"not a JSON Schema: {error.message[:_LONGEST_REASON]}") from None
     except RecursionError:
         raise JsonSchemaError("not a JSON Schema: nested too deeply") from None
-    safe = validators.extend(base, {"pattern": _pattern, "patternProperties": _pattern_properties})
+    budget = _Budget()
+    keywords = {
+        **base.VALIDATORS,
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "uniqueItems": _unique_items,
+    }
+    safe = validators.extend(base, {name: budget.counted(keyword) for name, keyword in keywords.items()})
     validator = safe(document, registry=_no_registry())
-    return lambda value: _first_fault(validator, value)
+    return lambda value: _first_fault(validator, value, budget)
 
 
-def _first_fault(validator: Any, value: Any) -> str:
+class _TooManyStepsError(Exception):
+    """A value takes more steps than any honest schema does."""
+
+
+class _Budget:
+    """Counts the keywords that are evaluated for one value: alternatives within alternatives are 2 to their depth.
+
+    Once one value has taken too many, no other is tried: a table has millions.
+    """
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.is_spent = False
+
+    def counted(self, keyword: Any) -> Any:
+        """A keyword that is counted."""
+
+        def counted(validator: Any, expected: Any, value: Any, schema: Any) -> Iterator[Any]:
+            self.steps += 1
+            if self.steps > _MOST_STEPS:
+                self.is_spent = True
+            if self.is_spent:
+                raise _TooManyStepsError
+            yield from keyword(validator, expected, value, schema) or ()
+
+        return counted
+
+
+def _first_fault(validator: Any, value: Any, budget: _Budget) -> str:
     from jsonschema import exceptions
     from referencing.exceptions import Unresolvable
 
+    budget.steps = 0
     try:
         error = exceptions.best_match(validator.iter_errors(value))
     except (RecursionError, Unresolvable):
         return "the schema refers to itself without end, or to what is not there"
+    except _TooManyStepsError:
+        return f"it cannot be checked, since the schema needs more than {_MOST_STEPS} steps for one value"
     except (ArithmeticError, TypeError):
         return "a number of it is out of reach"
     if error is None:
@@ -67,8 +110,12 @@ def _no_registry() -> Any:
 
 
 def _checked(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema, once its references stay inside and its patterns are linear."""
-    for key, value in _members(schema):
+    """The schema, once it is of some size, its references stay inside and its patterns are linear."""
+    for number, (key, value) in enumerate(_members(schema)):
+        if number > _MOST_MEMBERS:
+            raise JsonSchemaError(f"it has more than {_MOST_MEMBERS} members", is_fault=False)
+        if key == "$schema" and isinstance(value, str) and value is not schema.get(key):
+            raise JsonSchemaError("a part of it names a dialect of its own", is_fault=False)
         if key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str) and not value.startswith("#"):
             raise JsonSchemaError(f"references out of the schema are not followed ({value})", is_fault=False)
         patterns = [value] if key == "pattern" else list(value) if key == "patternProperties" else []
@@ -112,6 +159,15 @@ def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[
     del schema
     if validator.is_type(value, "string") and not _matches(pattern, value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _unique_items(validator: Any, is_wanted: Any, value: Any, schema: Any) -> Iterator[Any]:
+    """In linear time; the library compares objects two by two."""
+    from jsonschema import ValidationError
+
+    del schema
+    if is_wanted and validator.is_type(value, "array") and len({frozen(item) for item in value}) < len(value):
+        yield ValidationError("it has equal items")
 
 
 def _pattern_properties(validator: Any, patterns: Any, value: Any, schema: Any) -> Iterator[Any]:

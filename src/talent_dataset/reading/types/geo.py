@@ -58,9 +58,10 @@ class GeopointKind(ReadKind):
         for number in (longitude, latitude):
             if isinstance(number, bool) or not isinstance(number, (int, float, Decimal)):
                 raise ValueError("longitude and latitude must be numbers")  # noqa: TRY004 (a fault of data)
-        if abs(longitude) > _LONGITUDE:
+        # Not by `abs`, which rounds, and raises on exponents that comparisons take.
+        if not -_LONGITUDE <= longitude <= _LONGITUDE:
             raise ValueError("a longitude lies between -180 and 180")
-        if abs(latitude) > _LATITUDE:
+        if not -_LATITUDE <= latitude <= _LATITUDE:
             raise ValueError("a latitude lies between -90 and 90; the longitude comes first")
         return _decimal(longitude), _decimal(latitude)
 
