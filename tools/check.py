@@ -71,9 +71,10 @@ def _call(command: list[str], **environment: str) -> bool:
 
 
 def _data() -> bool:
-    """The curated package is in canonical form, and valid."""
-    canonical = _run(["talent_dataset", "format", "datapackage", "--check"])
-    return _run(["talent_dataset", "validate", "datapackage"]) and canonical
+    """What is generated has not drifted; the curated package is in canonical form, and valid."""
+    commands = (["generate", "--check"], ["format", "datapackage", "--check"], ["validate", "datapackage"])
+    verdicts = [_run(["talent_dataset", *command]) for command in commands]
+    return all(verdicts)
 
 
 def _wheel() -> bool:
