@@ -1,28 +1,31 @@
-"""The constraints of a field as pandera checks of a typed column.
+"""The constraints of a field as pandera checks of a column of a frame.
 
-What a file would hold as a missing value counts as one here too: in a column of text, ``""`` is no value.
+Columns of numbers, dates and the like are compared by polars. Text is checked as the engine checks it: the same
+patterns, formats, lengths. In a frame null is what is missing, and ``""`` is a text like any other.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandera.polars as pa
 import polars as pl
 
-from talent_dataset.declare.values import read
-from talent_dataset.reading import edtf
+from talent_dataset.reading.cast import Column, column
+from talent_dataset.reading.types.cells import looked_up
+from talent_dataset.reading.types.registry import kind_of
+from talent_dataset.rules import constraints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pandera.api.polars.types import PolarsData
 
-    from talent_dataset.descriptor.model import Constraints, Field
+    from talent_dataset.descriptor.model import Field
+    from talent_dataset.rules.check import Check
 
-Holds = "Callable[[pl.Expr], pl.Expr]"
-
+NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
 _COMPARED: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
     "minimum": lambda value, bound: value >= bound,
     "exclusive_minimum": lambda value, bound: value > bound,
@@ -31,80 +34,81 @@ _COMPARED: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
 }
 
 
-def value_of(field: Field, column: pl.Expr | None = None) -> pl.Expr:
-    """The values of a column, null where a text stands for no value."""
-    column = pl.col(field.name) if column is None else column
-    texts = [missing.value for missing in field.missing_values]
-    if not is_text(field) or not texts:
-        return column
-    return pl.when(column.is_in(texts)).then(None).otherwise(column)
-
-
-def is_text(field: Field) -> bool:
-    """Whether a frame holds the values of a field as text."""
-    return field.type not in ("integer", "number", "boolean", "date", "time", "datetime", "list")
-
-
 def checks(field: Field) -> list[pa.Check]:
-    """The checks of a column, in the order of the engine."""
-    return [*_presence(field), *_bounds(field), *_lengths(field), *_membership(field)]
+    """The checks of a column, beside its dtype and whether it may have nulls."""
+    own = _native(field) if field.type in NATIVE else map(_of_engine, *_text(field))
+    return [*_unique(field), *own]
+
+
+def value_of(field: Field) -> pl.Expr:
+    """What a column holds, by value: cells of equal value are equal here, and missing ones null."""
+    if field.type in NATIVE or field.type == "string":
+        return pl.col(field.name)
+    exact = column(field, 0)
+    return looked_up(pl.col(field.name), lambda text: _canonical(exact, text), pl.String)
+
+
+def _canonical(exact: Column, text: str) -> str | None:
+    value = exact.canonical(text)
+    return None if value is None else repr(value)
+
+
+def _unique(field: Field) -> Iterator[pa.Check]:
+    if field.constraints.unique:
+        value = value_of(field)
+        yield _check(field, "unique", lambda _: value.is_null() | ~value.is_duplicated())
 
 
 def _check(field: Field, name: str, holds: Callable[[pl.Expr], pl.Expr], said: str = "") -> pa.Check:
     def run(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(holds(value_of(field, pl.col(data.key))).alias(data.key))
+        return data.lazyframe.select(holds(pl.col(field.name)).alias(field.name))
 
     return pa.Check(run, name=name, error=f"{name}({said})" if said else name)
 
 
-def _presence(field: Field) -> Iterator[pa.Check]:
-    if field.constraints.required and is_text(field):
-        yield _check(field, "required", lambda value: value.is_not_null())
-    if field.constraints.unique:
-        yield _check(field, "unique", lambda value: value.is_null() | ~value.is_duplicated())
+def _text(field: Field) -> tuple[list[Check], list[Column]]:
+    made = column(replace(field, missing_values=()) if field.type == "string" else field, 0)
+    found = constraints.checks(made)
+    return found, [made] * len(found)
 
 
-def _bounds(field: Field) -> Iterator[pa.Check]:
+def _of_engine(check: Check, made: Column) -> pa.Check:
+    """A check of the engine, which reads text from the column ``0`` and values from ``v0``."""
+
+    def run(data: PolarsData) -> pl.LazyFrame:
+        text = data.lazyframe.select(pl.col(made.field.name).alias("0"))
+        offends = text.with_columns(made.value).select(check.offends.fill_null(value=False))
+        return offends.select(pl.all().not_()).rename({offends.collect_schema().names()[0]: made.field.name})
+
+    name = check.code.partition("/")[2].replace("-", "_")
+    return pa.Check(run, name=name, error=name)
+
+
+def _native(field: Field) -> Iterator[pa.Check]:
+    rules, kind = field.constraints, kind_of(field)
     for word, compare in _COMPARED.items():
-        given = getattr(field.constraints, word)
-        if given is not None:
-            yield _bound(field, word, compare, read(field, given))
+        if (given := getattr(rules, word)) is not None:
+            yield _bound(field, word, compare, kind.literal(given))
+    if rules.min_length is not None:
+        least = rules.min_length
+        yield _check(field, "min_length", lambda value: value.list.len() >= least, str(least))
+    if rules.max_length is not None:
+        most = rules.max_length
+        yield _check(field, "max_length", lambda value: value.list.len() <= most, str(most))
+    if rules.enum is not None:
+        yield _listed(field, "enum", [kind.literal(value) for value in rules.enum])
+    if field.categories is not None:
+        yield _listed(field, "categories", [kind.literal(category.value) for category in field.categories])
 
 
 def _bound(field: Field, word: str, compare: Callable[[pl.Expr, Any], pl.Expr], bound: Any) -> pa.Check:
     def holds(value: pl.Expr) -> pl.Expr:
         verdict = compare(value, pl.lit(bound))
-        # NaN is not within any bound; polars takes it for the greatest number.
-        return verdict & (value.cast(pl.Float64) == value.cast(pl.Float64)) if field.type == "number" else verdict
+        # NaN is within no bound; polars takes it for the greatest number.
+        return verdict & ~value.cast(pl.Float64).is_nan() if field.type == "number" else verdict
 
     return _check(field, word, holds, str(bound))
 
 
-def _lengths(field: Field) -> Iterator[pa.Check]:
-    rules: Constraints = field.constraints
-    if rules.min_length is not None:
-        yield _check(field, "min_length", lambda value: _length(field, value) >= rules.min_length, str(rules.min_length))
-    if rules.max_length is not None:
-        yield _check(field, "max_length", lambda value: _length(field, value) <= rules.max_length, str(rules.max_length))
-
-
-def _length(field: Field, value: pl.Expr) -> pl.Expr:
-    return value.list.len() if field.type == "list" else value.str.len_chars()
-
-
-def _membership(field: Field) -> Iterator[pa.Check]:
-    rules: Constraints = field.constraints
-    if rules.enum is not None:
-        listed = [read(field, value) for value in rules.enum]
-        yield _check(field, "enum", lambda value: value.is_in(listed), ", ".join(map(str, rules.enum)))
-    if field.categories is not None:
-        codes = [read(field, category.value) for category in field.categories]
-        yield _check(field, "categories", lambda value: value.is_in(codes), ", ".join(map(str, codes)))
-    if rules.pattern is not None:
-        whole = rf"\A(?:{rules.pattern})\z"
-        yield _check(field, "pattern", lambda value: value.str.contains(whole), rules.pattern)
-    if isinstance(ours := field.custom.get("talentDataset"), dict) and ours.get("edtf") is True:
-        yield _check(field, "edtf", edtf.is_valid_expr)
-
-
-_ = re
+def _listed(field: Field, name: str, values: list[Any]) -> pa.Check:
+    return _check(field, name, lambda value: value.is_in(values), ", ".join(map(str, values)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pandera.api.polars.model_config import BaseConfig
 
@@ -12,8 +12,16 @@ from talent_dataset.descriptor.model import FieldsMatch, Rule
 
 Severity = Literal["error", "warning", "info"]
 
+if TYPE_CHECKING:
 
-class TableConfig(BaseConfig):
+    class _Options:
+        """To the type checker the options of pandera are not there: its `title: str` admits no titles by language."""
+
+else:
+    _Options = BaseConfig
+
+
+class TableConfig(_Options):
     """What ``class Config(Table.Config)`` may say of a table, beside the options of pandera.
 
     Attributes:
@@ -30,8 +38,9 @@ class TableConfig(BaseConfig):
         missing_values: Texts that stand for no value.
     """
 
-    title: Any = None
-    description: Any = None
+    name: str | None = None
+    title: Texts | None = None
+    description: Texts | None = None
     primary_key: str | Sequence[str] = ()
     unique_keys: Sequence[Sequence[str]] = ()
     foreign_keys: Sequence[tuple[str | Sequence[str], Any]] = ()
@@ -42,12 +51,10 @@ class TableConfig(BaseConfig):
     missing_values: Sequence[str] = ("",)
 
 
-OWN = frozenset(TableConfig.__annotations__) - {"title", "description"}
+OWN = frozenset(TableConfig.__annotations__) - {"name", "title", "description"}
 
 
-def rule(
-    name: str, sql: str, summary: Texts = "", *, hint: Texts = "", severity: Severity = "error"
-) -> Rule:
+def rule(name: str, sql: str, summary: Texts = "", *, hint: Texts = "", severity: Severity = "error") -> Rule:
     """A rule that travels in the descriptor: an expression over a row, or a query over the tables of a package.
 
     Args:

@@ -54,7 +54,8 @@ def define(cls: Any) -> Definition:
     name = config.name
     described = [describe(field, info.raw_annotation, given) for field, (info, given) in _collected(cls).items()]
     schema = _from_descriptor(config) or _schema(name, config, described)
-    refusals.refuse(name, schema, described)
+    refusals.refuse(name, schema, is_ours=_from_descriptor(config) is None)
+    _refuse_references(name, schema, config, described)
     dtypes = {item.field.name: item.dtype for item in described}
     ordered = {field.name: dtypes[field.name] for field in with_derived_fields(schema).fields}
     rules = tuple(config.table_rules)
@@ -133,18 +134,28 @@ def _foreign_key(name: str, fields: str | Sequence[str], target: Any) -> Foreign
     elif isinstance(target, tuple | list):
         resource, wanted = target[0], tuple(target[1])
     else:
-        resource, wanted = _of_table(name, own, target)
+        definition = _definition(name, own, target)
+        resource, wanted = definition.name, definition.schema.primary_key
     return ForeignKey(own, "" if resource == name else resource, wanted)
 
 
-def _of_table(name: str, own: tuple[str, ...], target: Any) -> tuple[str, tuple[str, ...]]:
+def _definition(name: str, own: tuple[str, ...], target: Any) -> Definition:
     definition = getattr(target, "__definition__", None)
-    if not isinstance(definition, Definition):
-        raise DeclarationError(
-            f"Table {name!r}: the foreign key of {', '.join(own)} refers to {target!r}, which is no Table."
-        )
-    refusals.refuse_reference(name, own, definition.name, definition.schema)
-    return definition.name, definition.schema.primary_key
+    if isinstance(definition, Definition):
+        return definition
+    raise DeclarationError(
+        f"Table {name!r}: the foreign key of {', '.join(own)} refers to {target!r}, which is no Table."
+    )
+
+
+def _refuse_references(name: str, schema: Schema, config: Any, described: Sequence[Described]) -> None:
+    """References to classes can be followed at once; those by name only when the package is put together."""
+    targets: dict[tuple[str, ...], Any] = {(item.field.name,): item.declared.references for item in described}
+    targets |= {((key,) if isinstance(key, str) else tuple(key)): target for key, target in config.foreign_keys}
+    for key in schema.foreign_keys:
+        definition = getattr(targets.get(key.fields), "__definition__", None)
+        if isinstance(definition, Definition):
+            refusals.refuse_reference(name, key, schema, definition.schema)
 
 
 def _left(described: Sequence[Described]) -> tuple[tuple[str, str], ...]:

@@ -69,10 +69,7 @@ def describe(name: str, annotation: Any, info: Any) -> Described:
 
 def from_descriptor(field: Field, declared: Declared | None = None) -> Described:
     """A field that is declared by its descriptor."""
-    ours = field.custom.get(METADATA)
-    hint = ours.get("dtype") if isinstance(ours, dict) else None
-    dtype = types.from_hint(field.type, hint if isinstance(hint, str) else None, field.item_type)
-    return Described(field=field, dtype=dtype, declared=declared or Declared(descriptor=field))
+    return Described(field=field, dtype=types.of_field(field), declared=declared or Declared(descriptor=field))
 
 
 def _scaled(name: str, dtype: DataType, scale: int) -> DataType:

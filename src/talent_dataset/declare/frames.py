@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
     from talent_dataset.descriptor.model import Field
 
-# How a frame must have the columns, by the standard's `fieldsMatch`: all of them, no others, in order.
+# Whether a frame must have all the columns, and no others, by the standard's `fieldsMatch`. Their order is that of a
+# file; columns of a frame are known by their names.
 _MATCH = {
-    "exact": (True, True, True),
-    "equal": (True, True, False),
-    "subset": (True, False, False),
-    "superset": (False, True, False),
-    "partial": (False, False, False),
+    "exact": (True, True),
+    "equal": (True, True),
+    "subset": (True, False),
+    "superset": (False, True),
+    "partial": (False, False),
 }
 
 
@@ -31,7 +32,7 @@ def frame_schema(cls: Any, options: Mapping[str, Any]) -> pa.DataFrameSchema:
     """The pandera schema of a ``Table``, from its definition and from the checks that exist in Python only."""
     definition: Definition = cls.__definition__
     schema = definition.built
-    are_all, are_no_others, is_ordered = _MATCH[schema.fields_match]
+    are_all, are_no_others = _MATCH[schema.fields_match]
     written = {field.name for field in definition.schema.fields}
     given = {info.name: info for _, info in cls.__fields__.values()}
     columns = {
@@ -44,13 +45,11 @@ def frame_schema(cls: Any, options: Mapping[str, Any]) -> pa.DataFrameSchema:
         )
         for field in schema.fields
     }
-    own = {**options, "strict": are_no_others, "ordered": is_ordered}
+    own = {**options, "strict": options.get("strict") or are_no_others}
     return pa.DataFrameSchema(columns, checks=[*row_checks.checks(definition), *cls.__root_checks__], **own)
 
 
-def _column(
-    field: Field, dtype: DataType | None, info: Any, checks: list[pa.Check], *, is_required: bool
-) -> pa.Column:
+def _column(field: Field, dtype: DataType | None, info: Any, checks: list[pa.Check], *, is_required: bool) -> pa.Column:
     left = [check for check in (info.checks if info else ()) if not is_translated(check)]
     return pa.Column(
         dtype,

@@ -12,13 +12,12 @@ from pandera.typing.polars import DataFrame
 from talent_dataset.declare import frames
 from talent_dataset.declare.config import OWN, TableConfig
 from talent_dataset.declare.definition import Definition, define, snake_case
-from talent_dataset.declare.field import METADATA, Declared, as_pandera
+from talent_dataset.declare.field import Declared, as_pandera
 from talent_dataset.declare.text import plain
+from talent_dataset.descriptor.derived import with_derived_fields
 from talent_dataset.descriptor.model import Field, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hypothesis.strategies import SearchStrategy
 
 
@@ -64,12 +63,14 @@ class Table(pa.DataFrameModel):
         DeclarationError: On the definition of a subclass that contradicts itself, or names what is not there.
     """
 
-    Config = TableConfig
+    class Config(TableConfig):
+        """Options of the table as a whole."""
+
     __definition__: ClassVar[Definition]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.Config = _config(cls)
-        super().__init_subclass__(**kwargs)
+        cls.Config = _config(cls)  # type: ignore[misc, assignment]  # a class of its own for each table
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera's
         cls.__definition__ = define(cls)
 
     @classmethod
@@ -107,7 +108,9 @@ class Table(pa.DataFrameModel):
             DeclarationError: The schema is at odds with itself, or a frame cannot hold its fields.
         """
         attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(schema)))
-        config = type("Config", (cls.Config,), {"name": name, "descriptor": schema, "fields_match": schema.fields_match})
+        config = type(
+            "Config", (cls.Config,), {"name": name, "descriptor": schema, "fields_match": schema.fields_match}
+        )
         annotations = dict.fromkeys(attributes, Any)
         return type(name, (cls,), {"__annotations__": annotations, "Config": config, **attributes})
 
@@ -150,8 +153,6 @@ def _config(cls: type[Table]) -> type[TableConfig]:
 
 
 def _all_fields(schema: Schema) -> tuple[Field, ...]:
-    from talent_dataset.descriptor.derived import with_derived_fields
-
     return with_derived_fields(schema).fields
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import Any
+
+from talent_dataset.reading.types.kind import escape
+
+_ANYTHING = r"[\s\S]*"
 
 # Name of a pandera check to its parameters and the constraints that mean exactly the same.
 _SAME = {
@@ -26,9 +30,7 @@ def constraints(info: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
             left.append(f"the check {check.name or check}")
         else:
             told |= same
-    for word in ("default", "coerce", "regex"):
-        if getattr(info, word, None):
-            left.append(f"{word}={getattr(info, word)!r}")
+    left += [f"{word}={getattr(info, word)!r}" for word in ("default", "coerce", "regex") if getattr(info, word, None)]
     return told, tuple(left)
 
 
@@ -41,14 +43,8 @@ def _translated(check: Any) -> dict[str, Any] | None:
     said = {key: value for key, value in (check.statistics or {}).items() if value is not None}
     if check.raise_warning or not check.ignore_na:
         return None
-    if check.name == "str_startswith":
-        return {"pattern": re.escape(said["string"]) + r"[\s\S]*"}
-    if check.name == "str_endswith":
-        return {"pattern": r"[\s\S]*" + re.escape(said["string"])}
-    if check.name == "equal_to":
-        return {"enum": (said["value"],)}
-    if check.name == "in_range":
-        return _range(said)
+    if check.name in _MADE:
+        return _MADE[check.name](said)
     same = _SAME.get(check.name)
     if same is None or set(said) - set(same):
         return None
@@ -59,3 +55,11 @@ def _range(said: dict[str, Any]) -> dict[str, Any]:
     lower = "minimum" if said.get("include_min", True) else "exclusive_minimum"
     upper = "maximum" if said.get("include_max", True) else "exclusive_maximum"
     return {lower: said["min_value"], upper: said["max_value"]}
+
+
+_MADE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "equal_to": lambda said: {"enum": (said["value"],)},
+    "in_range": _range,
+    "str_startswith": lambda said: {"pattern": f"{escape(said['string'])}{_ANYTHING}"},
+    "str_endswith": lambda said: {"pattern": f"{_ANYTHING}{escape(said['string'])}"},
+}

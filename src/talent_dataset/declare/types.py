@@ -1,19 +1,22 @@
 """Which polars type a Table Schema type is, and which annotation stands for it.
 
-A dtype that is not the plain one of its type travels as the custom property ``dtype`` of the field (``Decimal(38, 4)``).
+A dtype that is not the plain one of its type travels as the custom property ``dtype`` of the field.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import decimal
-import re
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
 
 from talent_dataset.errors import DeclarationError
+from talent_dataset.reading.frame import dtype_of
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Field
 
 DEFAULT_SCALE = 6
 
@@ -40,20 +43,7 @@ ANNOTATIONS: dict[Any, tuple[str, DataType]] = {
     list: ("list", pl.List(pl.String())),
 }
 
-_ITEMS: dict[str, DataType] = {
-    "string": pl.String(),
-    "integer": pl.Int64(),
-    "boolean": pl.Boolean(),
-    "number": pl.Float64(),
-    "date": pl.Date(),
-    "time": pl.Time(),
-    "datetime": pl.Datetime("us"),
-}
-
-_INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Int128, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64)
-_NAMED = {dtype.__name__: dtype for dtype in (*_INTEGERS, pl.Float32, pl.Float64, pl.String, pl.Boolean, pl.Date, pl.Time)}
-_DECIMAL = re.compile(r"Decimal\((\d+), ?(\d+)\)")
-_DATETIME = re.compile(r"Datetime\((ms|us|ns)(?:, ([\w/+-]+))?\)")
+_ITEMS = {**PLAIN, "number": pl.Float64()}
 
 
 def from_annotation(annotation: Any) -> tuple[str, DataType]:
@@ -72,17 +62,23 @@ def from_annotation(annotation: Any) -> tuple[str, DataType]:
 
 def _as_dtype(annotation: Any) -> DataType:
     if get_origin(annotation) is not None and hasattr(annotation, "__metadata__"):
-        return _as_dtype(get_args(annotation)[0](*annotation.__metadata__))
+        made: DataType = get_args(annotation)[0](*annotation.__metadata__)
+        return made
     if annotation is pl.Decimal:
         return pl.Decimal(38, DEFAULT_SCALE)
     if isinstance(annotation, DataTypeClass):
-        return annotation()
+        return _made(annotation)
     if isinstance(annotation, DataType):
         return annotation
     raise DeclarationError(
         f"No type of Table Schema holds values of {annotation!r}.",
         hint="Use str, int, float, Decimal, bool, date, datetime, time, list, or a polars dtype.",
     )
+
+
+def _made(dtype: DataTypeClass) -> DataType:
+    made: Any = dtype
+    return made()  # type: ignore[no-any-return]  # a class of polars, called without arguments
 
 
 def _type_of(dtype: DataType) -> str:
@@ -112,20 +108,17 @@ def hint(type_name: str, dtype: DataType | None) -> str | None:
 
 def item_type(dtype: DataType) -> str:
     """The type of the items of a list."""
-    return _type_of(dtype.inner()) if isinstance(dtype, pl.List) and isinstance(dtype.inner, DataType) else "string"
+    return _type_of(_as_dtype(dtype.inner)) if isinstance(dtype, pl.List) else "string"
 
 
-def from_hint(type_name: str, text: str | None, items: str = "string") -> DataType | None:
-    """The dtype of a field; ``None`` for a number without a hint, whose dtype is left to the data.
+def of_field(field: Field) -> DataType | None:
+    """The dtype of a field; ``None`` for a number that names none, whose dtype is left to the data.
 
     Types of the standard that polars has no dtype for (``year``, ``duration``, ``geopoint``, ...) are text.
     """
-    if type_name == "list":
-        return pl.List(_ITEMS.get(items, pl.String()))
-    if text and (found := _DECIMAL.fullmatch(text)):
-        return pl.Decimal(int(found[1]), int(found[2]))
-    if text and (found := _DATETIME.fullmatch(text)):
-        return pl.Datetime(found[1], found[2])  # type: ignore[arg-type]  # the pattern admits the three units
-    if text in _NAMED:
-        return _NAMED[text]()
-    return None if type_name == "number" else PLAIN.get(type_name, pl.String())
+    named = dtype_of(field)
+    if named is not None:
+        return named
+    if field.type == "list":
+        return pl.List(_ITEMS.get(field.item_type, pl.String()))
+    return None if field.type == "number" else PLAIN.get(field.type, pl.String())

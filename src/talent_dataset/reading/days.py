@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -33,7 +33,7 @@ def days(digits: str) -> tuple[int, ...]:
 def years(digits: str, *, descending: bool = False) -> Iterator[int]:
     """Years that fit, in order. A year before 0 has a sign."""
     sign = -1 if digits.startswith("-") else 1
-    choices = [range(10) if digit == "X" else (int(digit),) for digit in digits.lstrip("-")]
+    choices: list[Sequence[int]] = [range(10) if digit == "X" else (int(digit),) for digit in digits.lstrip("-")]
     if descending == (sign > 0):
         choices = [tuple(reversed(choice)) for choice in choices]
     for found in product(*choices):

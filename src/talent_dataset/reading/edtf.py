@@ -4,8 +4,8 @@ Level 2 contributes qualifiers of one component (``2020?-07-14``, ``2020-?07-14`
 (``XXXX-11-22``, ``1984-1X``). Sets, exponents, significant digits and the seasons beyond 24 are not read.
 
 Bounds are days. A qualifier does not widen them: ``2020?`` may be wrong, but where it is right it is 2020. Seasons are
-bound to no hemisphere by the standard, so their bounds are those of the year. What has no bound has ``None``: an open or
-unknown end, a year of which no digit is known, a year outside 1 to 9999.
+bound to no hemisphere by the standard, so their bounds are those of the year. What has no bound has ``None``: an open
+or unknown end, a year of which no digit is known, a year outside 1 to 9999.
 """
 
 from __future__ import annotations

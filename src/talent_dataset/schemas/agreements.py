@@ -49,8 +49,20 @@ LEVELS = Vocabulary(
         "省、直辖市之间。",
     ),
     term("municipal", "municipal", "市级", "Between cities, or cities and districts.", "市与市之间，或市与区之间。"),
-    term("district", "district", "区县级", "Between bodies of districts and those of cities.", "区县一级部门与其他部门之间。"),
-    term("institutional", "institutional", "机构级", "Between schools, companies or other institutions.", "学校、企业或其他机构之间。"),
+    term(
+        "district",
+        "district",
+        "区县级",
+        "Between bodies of districts and those of cities.",
+        "区县一级部门与其他部门之间。",
+    ),
+    term(
+        "institutional",
+        "institutional",
+        "机构级",
+        "Between schools, companies or other institutions.",
+        "学校、企业或其他机构之间。",
+    ),
 )
 
 STATUSES = Vocabulary(
@@ -59,7 +71,13 @@ STATUSES = Vocabulary(
 
 ROLES = Vocabulary(
     term("signatory", "signatory", "签署方", "Signed the agreement.", "签署协议。"),
-    term("party", "party", "当事方", "Is bound by the agreement; who signed for it is not said.", "受协议约束，未说明由谁代表签署。"),
+    term(
+        "party",
+        "party",
+        "当事方",
+        "Is bound by the agreement; who signed for it is not said.",
+        "受协议约束，未说明由谁代表签署。",
+    ),
     term("witness", "witness", "见证方", "Was present at the signing as a witness.", "见证签署。"),
 )
 
@@ -72,7 +90,9 @@ class Agreements(Table):
     name_zh: str = words.name_zh()
     kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of agreement it is.", "协议的类型。"))
     level: str = words.classified(
-        LEVELS, both("Level", "层级"), both("At which level of administration the parties stand.", "签约各方所处的层级。")
+        LEVELS,
+        both("Level", "层级"),
+        both("At which level of administration the parties stand.", "签约各方所处的层级。"),
     )
     is_set: bool = words.factual(
         both("Is a set", "是否为多份协议"),
@@ -93,7 +113,9 @@ class Agreements(Table):
         vocabulary=COMPARATORS,
     )
     signed_on: str = words.factual(
-        both("Signed on", "签署日期"), both("Day or days of the signing, in EDTF.", "签署的日期或起止日期（EDTF）。"), edtf=True
+        both("Signed on", "签署日期"),
+        both("Day or days of the signing, in EDTF.", "签署的日期或起止日期（EDTF）。"),
+        edtf=True,
     )
     signed_on_earliest: dt.date = Derived("signed_on", by="edtf-earliest")
     signed_on_latest: dt.date = Derived("signed_on", by="edtf-latest")
@@ -109,7 +131,10 @@ class Agreements(Table):
         both("The set or agreement that it belongs to.", "所属的协议或协议组。"),
     )
     status: str = words.factual(
-        both("Status", "状态"), both("How far it has come, as reported.", "据报道的进展。"), vocabulary=STATUSES, nullable=False
+        both("Status", "状态"),
+        both("How far it has come, as reported.", "据报道的进展。"),
+        vocabulary=STATUSES,
+        nullable=False,
     )
     summary_en: str = words.summary_en()
     summary_zh: str = words.summary_zh()
@@ -133,7 +158,9 @@ class Agreements(Table):
                 "count-only-for-sets",
                 "is_set OR agreement_count IS NULL",
                 both("Only a set has a number of agreements.", "只有多份协议才有份数。"),
-                hint=both("Set is_set to true, or empty agreement_count.", "请将 is_set 改为 true，或清空 agreement_count。"),
+                hint=both(
+                    "Set is_set to true, or empty agreement_count.", "请将 is_set 改为 true，或清空 agreement_count。"
+                ),
             ),
             rule(
                 "package-is-set",
@@ -163,7 +190,9 @@ class AgreementParties(Table):
         "agreements.agreement_id", both("Agreement", "协议"), both("The agreement.", "所参与的协议。"), nullable=False
     )
     institution_id: str = words.reference(
-        "institutions.institution_id", both("Institution", "机构"), both("The party, where it is an institution.", "参与方为机构时填写。")
+        "institutions.institution_id",
+        both("Institution", "机构"),
+        both("The party, where it is an institution.", "参与方为机构时填写。"),
     )
     place_id: str = words.reference(
         "places.place_id",
@@ -171,12 +200,17 @@ class AgreementParties(Table):
         both("The party, where a document names a place and no organ of it.", "参与方为地区且文件未指明其机关时填写。"),
     )
     role: str = words.factual(
-        both("Role", "角色"), both("How it takes part in the agreement.", "参与协议的方式。"), vocabulary=ROLES, nullable=False
+        both("Role", "角色"),
+        both("How it takes part in the agreement.", "参与协议的方式。"),
+        vocabulary=ROLES,
+        nullable=False,
     )
 
     class Config(Table.Config):
         title = both("Parties of agreements", "协议参与方")
-        description = both("One row is a party of an agreement, and how it takes part.", "每行为协议的一个参与方及其角色。")
+        description = both(
+            "One row is a party of an agreement, and how it takes part.", "每行为协议的一个参与方及其角色。"
+        )
         groups = (("agreement_id", "institution_id", "place_id", "role"),)
         rules = (
             words.exactly_one(

@@ -1,23 +1,10 @@
-"""The books: documents, what proves each cell, how damaged text is read, where documents disagree."""
+"""How damaged text is read, and where documents disagree."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from talent_dataset.declare import Derived, Field, Table, Vocabulary, both, rule
-from talent_dataset.descriptor.model import Rule
+from talent_dataset.declare import Table, Vocabulary, both, rule
 from talent_dataset.schemas import words
 from talent_dataset.schemas.words import term
-
-SHA256 = "[0-9a-f]{64}"
-MEASURED = both("Measured from the file.", "由文件量得。")
-
-BASES = Vocabulary(
-    term("stated", "stated", "明示", "The document says it in so many words.", "文件中明确写出。"),
-    term("inferred", "inferred", "推断", "It follows from the document; the reason says how.", "由文件推断得出，理由见说明。"),
-    term("computed", "computed", "计算", "It is computed from other cells, and computed again by machine.", "由其他单元格计算得出，并由程序复算。"),
-    term("reference", "reference", "参照", "It is taken from a code list, which the reason names.", "取自代码表，代码表名称见说明。"),
-)
 
 CONFLICT_KINDS = Vocabulary(
     term("value", "value", "数值", "Two numbers for the same thing.", "同一事物的数值不一。"),
@@ -39,207 +26,6 @@ PREFERENCES = Vocabulary(
 )
 
 
-def _span(table: str) -> tuple[Rule, ...]:
-    return (
-        rule(
-            f"{table}-inside-source",
-            f'SELECT {table}.* FROM {table} INNER JOIN sources ON {table}.source_id = sources.source_id '
-            f'WHERE {table}."end" > sources.characters',
-            both("A span ends inside its document.", "引文位置须在文件范围之内。"),
-            hint=both("Count start and end again, in code points.", "请按码位重新计算 start 与 end。"),
-        ),
-    )
-
-
-END_AFTER_START = rule(
-    "end-after-start",
-    '"end" > "start"',
-    both("A span ends after it starts.", "引文终点须在起点之后。"),
-    hint=both("Count start and end again, in code points.", "请按码位重新计算 start 与 end。"),
-)
-
-
-class Sources(Table):
-    """One row is a document."""
-
-    source_id: str = words.key("Source", "来源")
-    title: str = words.factual(
-        both("Title", "标题"), both("Title as printed; empty where the document has none.", "文件原标题；无标题的留空。"), min_length=1
-    )
-    label_en: str = words.worded(
-        both("Label (English)", "英文说明名"), both("What the document is, in our own words.", "文件的内容提要（英文）。"), nullable=False
-    )
-    label_zh: str = words.worded(
-        both("Label (Chinese)", "中文说明名"), both("The same in simplified Chinese.", "文件的内容提要（简体中文）。"), nullable=False
-    )
-    publisher: str = words.factual(both("Publisher", "发布者"), both("Who published it, as printed.", "文件所载的发布者。"))
-    author: str = words.factual(both("Author", "作者"), both("Who wrote it, as printed.", "文件所载的作者。"))
-    published: str = words.factual(
-        both("Published", "发布日期"), both("Day of publication as printed, in EDTF.", "文件所载的发布日期（EDTF）。"), edtf=True
-    )
-    published_earliest: dt.date = Derived("published", by="edtf-earliest")
-    published_latest: dt.date = Derived("published", by="edtf-latest")
-    language: str = Field(
-        role="editorial",
-        reason=both("Seen from the text itself.", "由文字本身可知。"),
-        title=both("Language", "语言"),
-        description=both("Language and script of the document, a tag of BCP 47.", "文件所用的语言文字（BCP 47 标签）。"),
-        pattern=words.LANGUAGE,
-        example="zh-Hant",
-    )
-    file: str = Field(
-        role="editorial",
-        reason=MEASURED,
-        title=both("File", "文件名"),
-        description=both("Name of the file that the books were written for.", "账目所依据的文件名。"),
-        unique=True,
-    )
-    bytes: int = Field(
-        role="editorial",
-        reason=MEASURED,
-        title=both("Bytes", "字节数"),
-        description=both("Size of the file.", "文件大小。"),
-        unit="byte",
-        ge=1,
-    )
-    sha256: str = Field(
-        role="editorial",
-        reason=MEASURED,
-        title=both("SHA-256", "SHA-256 值"),
-        description=both("Hash of the file, in hexadecimal.", "文件的 SHA-256 散列值（十六进制）。"),
-        pattern=SHA256,
-        unique=True,
-    )
-    characters: int = Field(
-        role="editorial",
-        reason=MEASURED,
-        title=both("Characters", "字符数"),
-        description=both("Length of the text in code points.", "文本的码位数。"),
-        unit="code point",
-        ge=1,
-    )
-    condition_en: str = words.worded(
-        both("Condition (English)", "英文保存状况"), both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。")
-    )
-    condition_zh: str = words.worded(
-        both("Condition (Chinese)", "中文保存状况"), both("The same in simplified Chinese.", "缺失、损坏或混入的内容（简体中文）。")
-    )
-
-    class Config(Table.Config):
-        title = both("Sources", "来源文件")
-        description = both(
-            "One row is a document. The documents themselves are the property of their publishers and not part of the dataset.",
-            "每行为一份来源文件。文件本身归其发布者所有，不随本数据集提供。",
-        )
-
-
-class Evidence(Table):
-    """One row is a reason for one cell: the words of a document, or a code list."""
-
-    evidence_id: str = words.key("Evidence", "证据")
-    table: str = words.booked(both("Table", "表"), both("Table of the cell that is backed.", "所证单元格所在的表。"))
-    row_id: str = words.booked(
-        both("Row", "行"), both("Primary key of the row of that cell.", "所证单元格所在行的主键。"), pattern=words.SLUG
-    )
-    field: str = words.booked(
-        both("Field", "字段"),
-        both(
-            "Field of the cell; of a group of cells said together, the first that is filled; empty for the row as such.",
-            "所证的字段；一并说明的一组字段只填其中首个非空者；留空表示证明该行本身。",
-        ),
-        nullable=True,
-    )
-    source_id: str = words.reference(
-        "sources.source_id",
-        both("Source", "来源"),
-        both("The document.", "所据文件。"),
-        role="editorial",
-        reason=words.OWN_BOOKS,
-    )
-    start: int = words.booked(
-        both("Start", "起点"),
-        both("First code point of the words in the document, counted from 0.", "引文首字在文件中的码位，从 0 起计。"),
-        nullable=True,
-        ge=0,
-    )
-    end: int = words.booked(
-        both("End", "终点"),
-        both("Code point after the last one of the words.", "引文末字之后的码位。"),
-        nullable=True,
-        ge=1,
-    )
-    quote: str = words.booked(
-        both("Quote", "引文"), both("The words exactly as they stand there.", "文件中的原文，一字不改。"), nullable=True
-    )
-    span_sha256: str = words.booked(
-        both("Hash of the quote", "引文散列值"),
-        both("SHA-256 of the words in UTF-8, in hexadecimal.", "引文（UTF-8）的 SHA-256 散列值。"),
-        nullable=True,
-        pattern=SHA256,
-    )
-    quote_restored: str = words.booked(
-        both("Quote as read", "引文复原"),
-        both(
-            "How a damaged quote, or one in traditional characters, is read, where that differs.",
-            "引文有损坏或为繁体时的复原写法；与原文相同则留空。",
-        ),
-        nullable=True,
-    )
-    basis: str = words.booked(
-        both("Basis", "依据"), both("How the cell follows from the source.", "单元格的值如何由来源得出。"), vocabulary=BASES
-    )
-    reason: str = words.booked(
-        both("Reason", "理由"),
-        both("Why an inference holds, in a sentence; for a reference, the code list.", "推断成立的理由；依据为参照时填代码表名称。"),
-        nullable=True,
-    )
-    derivation: str = words.booked(
-        both("Derivation", "算式"), both("How a computed value is computed.", "计算值的计算方法。"), nullable=True
-    )
-
-    class Config(Table.Config):
-        title = both("Evidence", "证据")
-        description = both(
-            "One row backs one cell, or a group of cells said together, with words of a document or with a code list.",
-            "每行以文件原文或代码表证明一个单元格，或一并说明的一组单元格。",
-        )
-        rules = (
-            END_AFTER_START,
-            rule(
-                "span-where-said",
-                "(basis IN ('stated', 'inferred')) = (source_id IS NOT NULL AND \"start\" IS NOT NULL "
-                'AND "end" IS NOT NULL AND quote IS NOT NULL AND span_sha256 IS NOT NULL)',
-                both(
-                    "What is stated or inferred has a source, a place, a quote and its hash; nothing else has all of them.",
-                    "依据为明示或推断时，来源、起止点、引文及其散列值须齐备；其他依据则不得齐备。",
-                ),
-                hint=both(
-                    "Fill source_id, start, end, quote and span_sha256, or correct basis.",
-                    "请补全 source_id、start、end、quote、span_sha256，或更正 basis。",
-                ),
-            ),
-            rule(
-                "no-span-where-not-said",
-                "basis IN ('stated', 'inferred') OR (source_id IS NULL AND \"start\" IS NULL AND \"end\" IS NULL)",
-                both("What is computed or looked up has no place in a document.", "依据为计算或参照时，不得填写来源和起止点。"),
-                hint=both("Empty source_id, start and end, or correct basis.", "请清空 source_id、start、end，或更正 basis。"),
-            ),
-            rule(
-                "reason-where-inferred",
-                "basis NOT IN ('inferred', 'reference') OR reason IS NOT NULL",
-                both("An inference has a reason, and a reference names its list.", "推断须有理由，参照须写明代码表。"),
-                hint=both("Fill reason.", "请填写 reason。"),
-            ),
-            rule(
-                "derivation-where-computed",
-                "(basis = 'computed') = (derivation IS NOT NULL)",
-                both("A computed value, and no other, has a derivation.", "依据为计算时须有算式，其他依据则不得有。"),
-                hint=both("Fill or empty derivation, or correct basis.", "请填写或清空 derivation，或更正 basis。"),
-            ),
-        )
-        table_rules = _span("evidence")
-
-
 class Repairs(Table):
     """One row is a damaged stretch of a document, and how it is read."""
 
@@ -253,10 +39,14 @@ class Repairs(Table):
         nullable=False,
     )
     start: int = words.booked(
-        both("Start", "起点"), both("First code point of the stretch, counted from 0.", "损坏处首字的码位，从 0 起计。"), ge=0
+        both("Start", "起点"),
+        both("First code point of the stretch, counted from 0.", "损坏处首字的码位，从 0 起计。"),
+        ge=0,
     )
     end: int = words.booked(both("End", "终点"), both("Code point after the last one.", "损坏处末字之后的码位。"), ge=1)
-    raw: str = words.booked(both("As it stands", "原貌"), both("The characters as they stand there.", "文件中的现有字符。"))
+    raw: str = words.booked(
+        both("As it stands", "原貌"), both("The characters as they stand there.", "文件中的现有字符。")
+    )
     reading: str = words.booked(both("Reading", "读法"), both("How they are read.", "应作的读法。"))
     reason: str = words.booked(both("Reason", "理由"), both("Why they are read so.", "如此校读的理由。"))
 
@@ -266,8 +56,8 @@ class Repairs(Table):
             "One row is a damaged stretch of a document, and how it is read.", "每行为文件中的一处损坏及其读法。"
         )
         unique_keys = (("source_id", "start"),)
-        rules = (END_AFTER_START,)
-        table_rules = _span("repairs")
+        rules = (words.END_AFTER_START,)
+        table_rules = words.inside_source("repairs")
 
 
 class Conflicts(Table):
@@ -279,7 +69,9 @@ class Conflicts(Table):
         both("Row", "行"), both("Primary key of its row.", "前一单元格所在行的主键。"), pattern=words.SLUG
     )
     field: str = words.booked(both("Field", "字段"), both("Its field.", "前一单元格的字段。"))
-    other_table: str = words.booked(both("Other table", "另一表"), both("Table of the second cell.", "后一单元格所在的表。"))
+    other_table: str = words.booked(
+        both("Other table", "另一表"), both("Table of the second cell.", "后一单元格所在的表。")
+    )
     other_row_id: str = words.booked(
         both("Other row", "另一行"), both("Primary key of its row.", "后一单元格所在行的主键。"), pattern=words.SLUG
     )
@@ -291,7 +83,10 @@ class Conflicts(Table):
         both("Status", "状态"), both("Whether it is decided.", "是否已定夺。"), vocabulary=CONFLICT_STATUSES
     )
     preferred: str = words.booked(
-        both("Preferred", "取舍"), both("Which of the two is to be used.", "采用哪一项。"), vocabulary=PREFERENCES, nullable=True
+        both("Preferred", "取舍"),
+        both("Which of the two is to be used.", "采用哪一项。"),
+        vocabulary=PREFERENCES,
+        nullable=True,
     )
     reason_en: str = words.booked(both("Reason (English)", "英文理由"), both("Why.", "取舍的理由（英文）。"))
     reason_zh: str = words.booked(
@@ -308,7 +103,10 @@ class Conflicts(Table):
             rule(
                 "preferred-where-resolved",
                 "(status = 'resolved') = (preferred IS NOT NULL)",
-                both("A resolved conflict, and no other, says which cell is preferred.", "已定的分歧须写明取舍，待定的则不得填写。"),
+                both(
+                    "A resolved conflict, and no other, says which cell is preferred.",
+                    "已定的分歧须写明取舍，待定的则不得填写。",
+                ),
                 hint=both("Fill preferred, or set status to open.", "请填写 preferred，或将 status 改为 open。"),
             ),
         )

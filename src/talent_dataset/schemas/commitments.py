@@ -10,15 +10,35 @@ KINDS = Vocabulary(
     term("objective", "objective", "目标", "What is to be reached.", "要达到的目标。"),
     term("aspect", "aspect", "方面", "A heading under which measures or tasks stand.", "措施或任务所归的方面。"),
     term("measure", "measure", "措施", "What is to be done, as an agreement says.", "协议规定要做的事。"),
-    term("task", "task", "任务", "A piece of work taken from an agreement, on a task list.", "依协议梳理、列入清单的具体任务。"),
+    term(
+        "task",
+        "task",
+        "任务",
+        "A piece of work taken from an agreement, on a task list.",
+        "依协议梳理、列入清单的具体任务。",
+    ),
     term("mechanism", "mechanism", "机制", "A standing way of working together.", "长期运行的合作机制。"),
     term("guarantee", "guarantee", "保障", "What is to make sure that the rest is done.", "为落实其他各项而设的保障。"),
-    term("undertaking", "undertaking", "承诺", "What is promised beside the measures and the task list.", "措施和任务清单之外表示要做的事。"),
+    term(
+        "undertaking",
+        "undertaking",
+        "承诺",
+        "What is promised beside the measures and the task list.",
+        "措施和任务清单之外表示要做的事。",
+    ),
 )
 
 STATUSES = Vocabulary(
-    term("intended", "intended", "拟议", "Said to be planned or hoped for: 将, 要, 争取.", "表示将要、计划或争取去做。"),
-    term("drawn-up", "drawn up", "已制定", "Set down in writing; the work itself is not said to have begun.", "已形成书面方案，未说明是否开始实施。"),
+    term(
+        "intended", "intended", "拟议", "Said to be planned or hoped for: 将, 要, 争取.", "表示将要、计划或争取去做。"
+    ),
+    term(
+        "drawn-up",
+        "drawn up",
+        "已制定",
+        "Set down in writing; the work itself is not said to have begun.",
+        "已形成书面方案，未说明是否开始实施。",
+    ),
     term("started", "started", "已启动", "Said to have begun.", "已开始实施。"),
     term("done", "done", "已完成", "Said to be achieved.", "已经完成。"),
 )
@@ -37,9 +57,14 @@ class Commitments(Table):
     agreement_id: str = words.reference(
         "agreements.agreement_id",
         both("Agreement", "协议"),
-        both("The agreement that it belongs to; empty where a body takes it on by itself.", "所属协议；由有关方面自行承担的留空。"),
+        both(
+            "The agreement that it belongs to; empty where a body takes it on by itself.",
+            "所属协议；由有关方面自行承担的留空。",
+        ),
     )
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of commitment it is.", "承诺事项的类型。"))
+    kind: str = words.classified(
+        KINDS, both("Kind", "类型"), both("What kind of commitment it is.", "承诺事项的类型。")
+    )
     aspect_en: str = words.factual(
         both("Aspect (English)", "英文方面名称"),
         both("The heading under which it stands, in English.", "所归方面的英文名称。"),
@@ -89,7 +114,9 @@ class Commitments(Table):
                 "parent-of-same-agreement",
                 "SELECT commitments.* FROM commitments INNER JOIN commitments AS whole "
                 "ON commitments.parent = whole.commitment_id WHERE commitments.agreement_id <> whole.agreement_id",
-                both("A commitment and its parent belong to the same agreement.", "承诺事项与其上级事项须属于同一协议。"),
+                both(
+                    "A commitment and its parent belong to the same agreement.", "承诺事项与其上级事项须属于同一协议。"
+                ),
                 hint=both("Compare agreement_id of the two.", "请核对两者的 agreement_id。"),
             ),
             rule(
@@ -98,7 +125,10 @@ class Commitments(Table):
                 "ON commitments.commitment_id = body.commitment_id "
                 "WHERE commitments.agreement_id IS NULL AND body.role IS NULL",
                 both("A commitment outside an agreement is taken on by a body.", "不属于协议的承诺事项须有承担方。"),
-                hint=both("Fill agreement_id, or add a row to commitment_bodies.", "请填写 agreement_id，或在 commitment_bodies 中补充一行。"),
+                hint=both(
+                    "Fill agreement_id, or add a row to commitment_bodies.",
+                    "请填写 agreement_id，或在 commitment_bodies 中补充一行。",
+                ),
             ),
         )
 
@@ -108,7 +138,10 @@ class CommitmentBodies(Table):
 
     commitment_body_id: str = words.key("Body of a commitment", "承诺事项责任方")
     commitment_id: str = words.reference(
-        "commitments.commitment_id", both("Commitment", "承诺事项"), both("The commitment.", "所负责的承诺事项。"), nullable=False
+        "commitments.commitment_id",
+        both("Commitment", "承诺事项"),
+        both("The commitment.", "所负责的承诺事项。"),
+        nullable=False,
     )
     institution_id: str = words.reference(
         "institutions.institution_id",
@@ -118,10 +151,16 @@ class CommitmentBodies(Table):
     place_id: str = words.reference(
         "places.place_id",
         both("Place", "地区"),
-        both("Who answers for it, where a document names a place and no organ of it.", "责任方为地区且文件未指明其机关时填写。"),
+        both(
+            "Who answers for it, where a document names a place and no organ of it.",
+            "责任方为地区且文件未指明其机关时填写。",
+        ),
     )
     role: str = words.factual(
-        both("Role", "角色"), both("How the body is concerned with it.", "责任方所承担的角色。"), vocabulary=ROLES, nullable=False
+        both("Role", "角色"),
+        both("How the body is concerned with it.", "责任方所承担的角色。"),
+        vocabulary=ROLES,
+        nullable=False,
     )
 
     class Config(Table.Config):

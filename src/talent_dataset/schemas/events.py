@@ -10,15 +10,35 @@ from talent_dataset.schemas.places import contains
 from talent_dataset.schemas.words import term
 
 KINDS = Vocabulary(
-    term("agenda-item", "agenda item", "议程", "A part of a larger event, without a name of its own kind.", "大型活动的一个环节，不属于下列其他类型。"),
+    term(
+        "agenda-item",
+        "agenda item",
+        "议程",
+        "A part of a larger event, without a name of its own kind.",
+        "大型活动的一个环节，不属于下列其他类型。",
+    ),
     term("award", "award ceremony", "颁奖", "Winners are given their awards.", "向获奖者颁奖。"),
     term("ceremony", "ceremony", "仪式", "A formal opening, closing or founding.", "开幕、闭幕或成立等正式仪式。"),
     term("competition", "competition", "比赛", "People or projects compete.", "人员或项目参加的比赛。"),
-    term("conference", "conference", "大会", "A large gathering, usually with several parts.", "规模较大、通常包含多项活动的会议。"),
+    term(
+        "conference",
+        "conference",
+        "大会",
+        "A large gathering, usually with several parts.",
+        "规模较大、通常包含多项活动的会议。",
+    ),
     term("congress", "congress", "代表大会", "A congress of delegates.", "代表参加的大会。"),
-    term("departure", "departure", "出发", "People set out for a place of work or study.", "人员启程前往工作或学习地点。"),
+    term(
+        "departure", "departure", "出发", "People set out for a place of work or study.", "人员启程前往工作或学习地点。"
+    ),
     term("exhibition", "exhibition", "展览", "Something is shown to visitors.", "向参观者展示。"),
-    term("launch", "launch", "启动或发布", "A programme is started, or a product made public.", "项目启动，或产品、成果对外发布。"),
+    term(
+        "launch",
+        "launch",
+        "启动或发布",
+        "A programme is started, or a product made public.",
+        "项目启动，或产品、成果对外发布。",
+    ),
     term("meeting", "meeting", "会议", "A working meeting or talks.", "工作会议或会商。"),
     term("seminar", "seminar", "研讨会", "A professional subject is discussed.", "就专业议题开展研讨。"),
     term("signing", "signing", "签约", "Agreements or contracts are signed.", "签署协议或合同。"),
@@ -65,7 +85,9 @@ class Events(Table):
         ge=1,
     )
     held_on: str = words.factual(
-        both("Held on", "举办日期"), both("Day or days on which it was held, in EDTF.", "举办的日期或起止日期（EDTF）。"), edtf=True
+        both("Held on", "举办日期"),
+        both("Day or days on which it was held, in EDTF.", "举办的日期或起止日期（EDTF）。"),
+        edtf=True,
     )
     held_on_earliest: dt.date = Derived("held_on", by="edtf-earliest")
     held_on_latest: dt.date = Derived("held_on", by="edtf-latest")
@@ -84,7 +106,8 @@ class Events(Table):
         both("Theme (English)", "英文主题"), both("Its motto or theme, in English.", "活动主题（英文）。")
     )
     theme_zh: str = words.factual(
-        both("Theme (Chinese)", "中文主题"), both("Its motto or theme, in simplified Chinese.", "活动主题（简体中文）。")
+        both("Theme (Chinese)", "中文主题"),
+        both("Its motto or theme, in simplified Chinese.", "活动主题（简体中文）。"),
     )
     summary_en: str = words.summary_en()
     summary_zh: str = words.summary_zh()
@@ -102,7 +125,9 @@ class Events(Table):
                 "ordinal-needs-series",
                 "ordinal IS NULL OR series_en IS NOT NULL OR series_zh IS NOT NULL",
                 both("A number in a series needs the series.", "有届次须有所属系列。"),
-                hint=both("Fill series_en or series_zh, or empty ordinal.", "请填写 series_en 或 series_zh，或清空 ordinal。"),
+                hint=both(
+                    "Fill series_en or series_zh, or empty ordinal.", "请填写 series_en 或 series_zh，或清空 ordinal。"
+                ),
             ),
         )
         table_rules = (
@@ -110,7 +135,8 @@ class Events(Table):
             rule(
                 "part-within-whole",
                 "SELECT events.* FROM events INNER JOIN events AS whole ON events.part_of = whole.event_id "
-                "WHERE events.held_on_earliest < whole.held_on_earliest OR events.held_on_latest > whole.held_on_latest",
+                "WHERE events.held_on_earliest < whole.held_on_earliest "
+                "OR events.held_on_latest > whole.held_on_latest",
                 both("A part is held on days of the whole.", "子活动的日期须在上级活动的日期之内。"),
                 hint=both("Compare held_on of the two events.", "请核对两项活动的 held_on。"),
             ),
@@ -143,7 +169,10 @@ class EventParticipants(Table):
     place_id: str = words.reference(
         "places.place_id",
         both("Place", "地区"),
-        both("Who took part, where a document names a place and no organ of it.", "参与者为地区且文件未指明其机关时填写。"),
+        both(
+            "Who took part, where a document names a place and no organ of it.",
+            "参与者为地区且文件未指明其机关时填写。",
+        ),
     )
     role: str = words.factual(
         both("Role", "角色"), both("How it, he or she took part.", "参与活动的方式。"), vocabulary=ROLES, nullable=False
@@ -154,7 +183,8 @@ class EventParticipants(Table):
     class Config(Table.Config):
         title = both("Participants of events", "活动参与者")
         description = both(
-            "One row is an institution, person or place that hosted, chaired, spoke at, attended or was awarded at an event.",
+            "One row is an institution, person or place that hosted, chaired, spoke at or attended an event, "
+            "or took part in another role.",
             "每行为一项活动的一个主办、协办、主持、发言、出席或获奖等参与者，可为机构、个人或地区。",
         )
         groups = (("event_id", "institution_id", "person_id", "place_id", "role"),)

@@ -17,7 +17,9 @@ class People(Table):
 
     class Config(Table.Config):
         title = both("People", "人物")
-        description = both("One row is a person whom a document names in a public role.", "每行为文件提及的一位具有公开身份的人物。")
+        description = both(
+            "One row is a person whom a document names in a public role.", "每行为文件提及的一位具有公开身份的人物。"
+        )
         rules = (words.is_named(),)
 
 
@@ -38,10 +40,13 @@ class Positions(Table):
         both("Title (English)", "英文职务"), both("Title of the position, in English.", "职务的英文名称。")
     )
     title_zh: str = words.factual(
-        both("Title (Chinese)", "中文职务"), both("Title of the position, in simplified Chinese.", "职务的简体中文名称。")
+        both("Title (Chinese)", "中文职务"),
+        both("Title of the position, in simplified Chinese.", "职务的简体中文名称。"),
     )
     as_of: str = words.factual(
-        both("As of", "截至日期"), both("Day on which it is known to be held, in EDTF.", "已知在任的时点（EDTF）。"), edtf=True
+        both("As of", "截至日期"),
+        both("Day on which it is known to be held, in EDTF.", "已知在任的时点（EDTF）。"),
+        edtf=True,
     )
     as_of_earliest: dt.date = Derived("as_of", by="edtf-earliest")
     as_of_latest: dt.date = Derived("as_of", by="edtf-latest")
@@ -64,5 +69,7 @@ class Positions(Table):
             ),
         )
         table_rules = (
-            words.said_once("positions", "position_id", ("person_id", "institution_id", "title_en", "title_zh", "as_of")),
+            words.said_once(
+                "positions", "position_id", ("person_id", "institution_id", "title_en", "title_zh", "as_of")
+            ),
         )

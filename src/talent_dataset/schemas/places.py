@@ -17,7 +17,13 @@ KINDS = Vocabulary(
         "A city with the rank of a province.",
         "与省同级的城市。",
     ),
-    term("city", "prefecture-level city", "地级市", "A city of a province, with the counties that it governs.", "省辖市，含所辖区县。"),
+    term(
+        "city",
+        "prefecture-level city",
+        "地级市",
+        "A city of a province, with the counties that it governs.",
+        "省辖市，含所辖区县。",
+    ),
     term("district", "district", "区", "A district of a city.", "市辖区。"),
     term("region", "region", "区域", "An area that is no unit of administration.", "不构成行政区划的区域。"),
     term("corridor", "corridor", "通道", "A route of trade and the areas along it.", "贸易通道及其沿线地区。"),
@@ -34,7 +40,7 @@ def contains(name: str, joined: str, table: str, inner: str, summary: dict[str, 
     above = [inner, *(f"p{n}.within" for n in range(words.DEPTH))]
     holds = " OR ".join(f"COALESCE({table}.place_id = {place}, FALSE)" for place in above)
     sql = (
-        f"SELECT {table}.* FROM {joined} {' '.join(steps)} "
+        f"SELECT {table}.* FROM {joined} {' '.join(steps)} "  # noqa: S608  # the names are our own
         f"WHERE {table}.place_id IS NOT NULL AND {inner} IS NOT NULL AND NOT ({holds})"
     )
     return rule(name, sql, summary, hint=hint)
@@ -56,7 +62,10 @@ class Places(Table):
     )
     country_code: str = words.factual(
         both("Country code", "国家代码"),
-        both("Code of the country in ISO 3166-1, two letters; empty for what has none.", "所属国家的 ISO 3166-1 两位字母代码；无代码的留空。"),
+        both(
+            "Code of the country in ISO 3166-1, two letters; empty for what has none.",
+            "所属国家的 ISO 3166-1 两位字母代码；无代码的留空。",
+        ),
         pattern="[A-Z]{2}",
         example="CN",
     )
@@ -78,7 +87,10 @@ class Places(Table):
                 "division-code-is-chinese",
                 "division_code IS NULL OR country_code = 'CN'",
                 both("Division codes are for places in China.", "行政区划代码只用于中国境内的地点。"),
-                hint=both("Set country_code to CN, or empty division_code.", "请将 country_code 改为 CN，或清空 division_code。"),
+                hint=both(
+                    "Set country_code to CN, or empty division_code.",
+                    "请将 country_code 改为 CN，或清空 division_code。",
+                ),
             ),
         )
         table_rules = (

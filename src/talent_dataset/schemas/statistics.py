@@ -14,7 +14,8 @@ _SAME = (*SUBJECTS, "denominator_en", "denominator_zh", "period", "as_of")
 
 ONE_PREFERRED = rule(
     "one-preferred",
-    "SELECT a.* FROM statistics AS a INNER JOIN statistics AS b ON a.indicator_id = b.indicator_id "
+    "SELECT a.* FROM statistics AS a "  # noqa: S608  # the names are our own
+    "INNER JOIN statistics AS b ON a.indicator_id = b.indicator_id "
     "WHERE a.statistic_id > b.statistic_id AND a.is_preferred AND b.is_preferred AND "
     + " AND ".join(f"COALESCE(a.{field}, '') = COALESCE(b.{field}, '')" for field in _SAME),
     both(
@@ -30,10 +31,16 @@ class Indicators(Table):
 
     indicator_id: str = words.key("Indicator", "指标")
     name_en: str = words.worded(
-        both("Name (English)", "英文名称"), both("What is counted, in a few words.", "指标的英文名称。"), nullable=False, unique=True
+        both("Name (English)", "英文名称"),
+        both("What is counted, in a few words.", "指标的英文名称。"),
+        nullable=False,
+        unique=True,
     )
     name_zh: str = words.worded(
-        both("Name (Chinese)", "中文名称"), both("The same in simplified Chinese.", "指标的简体中文名称。"), nullable=False, unique=True
+        both("Name (Chinese)", "中文名称"),
+        both("The same in simplified Chinese.", "指标的简体中文名称。"),
+        nullable=False,
+        unique=True,
     )
     unit: str = words.classified(
         UNITS, both("Unit", "单位"), both("Unit in which it is counted or measured.", "计数或计量的单位。")
@@ -89,7 +96,10 @@ class Statistics(Table):
     )
     value: Decimal = words.factual(
         both("Value", "数值"),
-        both("The number as stated, never rounded or converted; to be read with its comparator.", "文件所述的数字，未经取整或换算，须与比较符一并理解。"),
+        both(
+            "The number as stated, never rounded or converted; to be read with its comparator.",
+            "文件所述的数字，未经取整或换算，须与比较符一并理解。",
+        ),
         nullable=False,
         scale=4,
         ge=0,
@@ -117,7 +127,9 @@ class Statistics(Table):
     period_earliest: dt.date = Derived("period", by="edtf-earliest")
     period_latest: dt.date = Derived("period", by="edtf-latest")
     as_of: str = words.factual(
-        both("As of", "截至日期"), both("Day for which the value holds, in EDTF.", "数值所对应的时点（EDTF）。"), edtf=True
+        both("As of", "截至日期"),
+        both("Day for which the value holds, in EDTF.", "数值所对应的时点（EDTF）。"),
+        edtf=True,
     )
     as_of_earliest: dt.date = Derived("as_of", by="edtf-earliest")
     as_of_latest: dt.date = Derived("as_of", by="edtf-latest")
@@ -142,7 +154,9 @@ class Statistics(Table):
         groups = (("value", "comparator", "unit"), SUBJECTS, ("denominator_en", "denominator_zh"))
         rules = (
             words.exactly_one(
-                "exactly-one-subject", SUBJECTS, both("A statistic has exactly one subject.", "每个统计值须有且仅有一个对象。")
+                "exactly-one-subject",
+                SUBJECTS,
+                both("A statistic has exactly one subject.", "每个统计值须有且仅有一个对象。"),
             ),
             rule(
                 "share-within-hundred",
@@ -159,7 +173,10 @@ class Statistics(Table):
             rule(
                 "period-before-as-of",
                 "period_earliest <= as_of_latest",
-                both("A period does not start after the day for which the value holds.", "统计时段的起点不得晚于截至日期。"),
+                both(
+                    "A period does not start after the day for which the value holds.",
+                    "统计时段的起点不得晚于截至日期。",
+                ),
                 hint=both("Compare period with as_of.", "请核对 period 与 as_of。"),
             ),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from talent_dataset.declare import Derived, Field, Table, Vocabulary, both, rule
 from talent_dataset.schemas import words
@@ -11,8 +12,20 @@ from talent_dataset.schemas.words import term
 THINGS = ("agreement", "event", "institution", "programme", "place", "person")
 
 RELATIONS = Vocabulary(
-    term("awarded-at", "awarded at", "颁奖于", "Awards of the subject were given at the object.", "主体的奖项在客体活动中颁发。"),
-    term("contributes-to", "contributes to", "助力", "The subject helps to build the object.", "主体为客体的建设作出贡献。"),
+    term(
+        "awarded-at",
+        "awarded at",
+        "颁奖于",
+        "Awards of the subject were given at the object.",
+        "主体的奖项在客体活动中颁发。",
+    ),
+    term(
+        "contributes-to",
+        "contributes to",
+        "助力",
+        "The subject helps to build the object.",
+        "主体为客体的建设作出贡献。",
+    ),
     term("cooperates-with", "cooperates with", "合作", "The two work together.", "双方开展合作。"),
     term("covers", "covers", "涵盖", "The object lies in the subject, which is more than it.", "主体的范围包括客体。"),
     term("drawn-from", "drawn from", "源自", "The subject was worked out from the object.", "主体依据客体梳理而成。"),
@@ -24,25 +37,59 @@ RELATIONS = Vocabulary(
     term("initiated", "initiated", "发起", "The subject set the object going.", "主体发起客体。"),
     term("launched-at", "launched at", "启动于", "The subject was started at the object.", "主体在客体活动中启动。"),
     term("leads", "leads", "牵头", "The subject leads the building of the object.", "主体牵头建设客体。"),
-    term("meeting-of", "meeting of", "属于……的会议", "The subject is a meeting of the object.", "主体是客体召开的会议。"),
+    term(
+        "meeting-of", "meeting of", "属于……的会议", "The subject is a meeting of the object.", "主体是客体召开的会议。"
+    ),
     term("member-of", "member of", "成员", "The subject is a member of the object.", "主体是客体的成员。"),
     term("part-of", "part of", "隶属", "The subject belongs to the object.", "主体是客体的一部分。"),
     term("partner-of", "partner of", "伙伴", "The two keep up a partnership.", "双方保持伙伴关系。"),
-    term("released-at", "released at", "发布于", "The subject was made public at the object.", "主体在客体活动中发布。"),
+    term(
+        "released-at", "released at", "发布于", "The subject was made public at the object.", "主体在客体活动中发布。"
+    ),
     term("same-series-as", "same series as", "同系列", "The two belong to one series.", "双方属于同一系列。"),
-    term("sends-interns-to", "sends interns to", "派遣实习生", "Students of the subject work at the object.", "主体的学生到客体实习。"),
+    term(
+        "sends-interns-to",
+        "sends interns to",
+        "派遣实习生",
+        "Students of the subject work at the object.",
+        "主体的学生到客体实习。",
+    ),
     term("serves", "serves", "服务于", "The subject is there to support the object.", "主体旨在服务客体。"),
     term("sets-up", "sets up", "设立", "The subject establishes the object.", "主体设立客体。"),
     term("signed-at", "signed at", "签署于", "The subject was signed at the object.", "主体在客体活动中签署。"),
     term("takes-part-in", "takes part in", "参与", "The subject takes part in the object.", "主体参与客体。"),
-    term("trains-people-for", "trains people for", "为……培养人才", "The subject trains people who go to the object.", "主体为客体培养人才。"),
-    term("within-framework-of", "within the framework of", "在……框架下", "The subject works under the object.", "主体在客体的框架之下运行。"),
+    term(
+        "trains-people-for",
+        "trains people for",
+        "为……培养人才",
+        "The subject trains people who go to the object.",
+        "主体为客体培养人才。",
+    ),
+    term(
+        "within-framework-of",
+        "within the framework of",
+        "在……框架下",
+        "The subject works under the object.",
+        "主体在客体的框架之下运行。",
+    ),
 )
 
 NAME_KINDS = Vocabulary(
     term("variant", "variant", "异写", "Another spelling or wording of the name.", "名称的另一种写法。"),
-    term("short", "short form", "简称", "A shorter form, or a word that stands for the thing in its context.", "名称的简称，或在上下文中的代称。"),
-    term("translation", "translation", "译名", "The name in another language, as a document gives it.", "文件所给的另一种语言的名称。"),
+    term(
+        "short",
+        "short form",
+        "简称",
+        "A shorter form, or a word that stands for the thing in its context.",
+        "名称的简称，或在上下文中的代称。",
+    ),
+    term(
+        "translation",
+        "translation",
+        "译名",
+        "The name in another language, as a document gives it.",
+        "文件所给的另一种语言的名称。",
+    ),
     term("misspelling", "misspelling", "误写", "A form that is wrong.", "错误的写法。"),
 )
 
@@ -64,7 +111,7 @@ _CALLED = {
 }
 
 
-def _end(side: str, side_zh: str, thing: str) -> object:
+def _end(side: str, side_zh: str, thing: str) -> Any:
     en, zh = _CALLED[thing]
     return words.reference(
         _PRIMARY[thing],
@@ -73,7 +120,7 @@ def _end(side: str, side_zh: str, thing: str) -> object:
     )
 
 
-def _thing(thing: str) -> object:
+def _thing(thing: str) -> Any:
     en, zh = _CALLED[thing]
     return words.reference(
         _PRIMARY[thing],
@@ -98,7 +145,10 @@ class Relations(Table):
     subject_person_id: str = _end("Subject", "主体", "person")
     relation: str = words.factual(
         both("Relation", "关系"),
-        both("How the subject is tied to the object; read subject, relation, object.", "主体与客体的关系，按“主体—关系—客体”的顺序理解。"),
+        both(
+            "How the subject is tied to the object; read subject, relation, object.",
+            "主体与客体的关系，按“主体—关系—客体”的顺序理解。",
+        ),
         vocabulary=RELATIONS,
         nullable=False,
     )
@@ -119,21 +169,24 @@ class Relations(Table):
     class Config(Table.Config):
         title = both("Relations", "关系")
         description = both(
-            "One row is a tie between two things that no other table states.", "每行为两个事物之间、其他各表未载的一项关系。"
+            "One row is a tie between two things that no other table states.",
+            "每行为两个事物之间、其他各表未载的一项关系。",
         )
         groups = (("relation", *_SUBJECTS, *_OBJECTS),)
         rules = (
             words.exactly_one(
-                "exactly-one-subject-of-relation", _SUBJECTS, both("A relation has exactly one subject.", "每项关系须有且仅有一个主体。")
+                "exactly-one-subject-of-relation",
+                _SUBJECTS,
+                both("A relation has exactly one subject.", "每项关系须有且仅有一个主体。"),
             ),
             words.exactly_one(
-                "exactly-one-object-of-relation", _OBJECTS, both("A relation has exactly one object.", "每项关系须有且仅有一个客体。")
+                "exactly-one-object-of-relation",
+                _OBJECTS,
+                both("A relation has exactly one object.", "每项关系须有且仅有一个客体。"),
             ),
             rule(
                 "not-with-itself",
-                "NOT ("
-                + " OR ".join(f"COALESCE(subject_{t}_id = object_{t}_id, FALSE)" for t in THINGS)
-                + ")",
+                "NOT (" + " OR ".join(f"COALESCE(subject_{t}_id = object_{t}_id, FALSE)" for t in THINGS) + ")",
                 both("Nothing is tied to itself.", "事物不得与自身建立关系。"),
                 hint=both("Choose another subject or object.", "请改选主体或客体。"),
             ),

@@ -7,10 +7,28 @@ from talent_dataset.schemas.words import term
 
 COMPARATORS = Vocabulary(
     term("=", "equal to", "等于", "The value is given as it is.", "数值如文件所述。"),
-    term(">", "more than", "大于", "“More than”, “over”, 余, 多: the true value is greater.", "“超过”“余”“多”：实际数值更大。"),
-    term(">=", "at least", "不少于", "“At least”: the true value is equal or greater.", "“至少”“不少于”：实际数值相等或更大。"),
+    term(
+        ">",
+        "more than",
+        "大于",
+        "“More than”, “over”, 余, 多: the true value is greater.",
+        "“超过”“余”“多”：实际数值更大。",
+    ),
+    term(
+        ">=",
+        "at least",
+        "不少于",
+        "“At least”: the true value is equal or greater.",
+        "“至少”“不少于”：实际数值相等或更大。",
+    ),
     term("<", "less than", "小于", "“Less than”, “under”: the true value is smaller.", "“不足”“不到”：实际数值更小。"),
-    term("<=", "at most", "不超过", "“At most”, “up to”: the true value is equal or smaller.", "“至多”“不超过”：实际数值相等或更小。"),
+    term(
+        "<=",
+        "at most",
+        "不超过",
+        "“At most”, “up to”: the true value is equal or smaller.",
+        "“至多”“不超过”：实际数值相等或更小。",
+    ),
     term("~", "about", "约", "“About”, “nearly”, 约: the true value is near.", "“约”“近”“左右”：实际数值与之相近。"),
 )
 
@@ -18,8 +36,16 @@ UNITS = Vocabulary(
     term("aspect", "aspects", "方面", "Groups into which measures or tasks are divided.", "措施或任务所分的方面。"),
     term("base", "bases", "个（基地）", "Bases for training.", "培训基地数。"),
     term("city", "cities", "个（城市）", "Cities.", "城市数。"),
-    term("country", "countries", "个（国家）", "Countries, and nothing else beside them.", "国家数，不含地区和国际组织。"),
-    term("country-or-region", "countries and regions", "个（国家和地区）", "Countries and regions, counted together.", "国家和地区合并计数。"),
+    term(
+        "country", "countries", "个（国家）", "Countries, and nothing else beside them.", "国家数，不含地区和国际组织。"
+    ),
+    term(
+        "country-or-region",
+        "countries and regions",
+        "个（国家和地区）",
+        "Countries and regions, counted together.",
+        "国家和地区合并计数。",
+    ),
     term(
         "country-region-or-organisation",
         "countries, regions and international organisations",
@@ -33,8 +59,20 @@ UNITS = Vocabulary(
     term("measure", "measures", "项（措施）", "Measures of an agreement.", "协议的措施项数。"),
     term("percent", "per cent", "%", "Hundredths of the denominator.", "占分母的百分比。"),
     term("person", "persons", "人", "People, each counted once.", "人数，每人只计一次。"),
-    term("person-time", "person-times", "人次", "Attendances: a person counts as often as he or she takes part.", "人次，同一人参加几次即计几次。"),
-    term("position", "positions", "个（岗位）", "Jobs offered, whether or not they are filled.", "提供的岗位数，不论是否招满。"),
+    term(
+        "person-time",
+        "person-times",
+        "人次",
+        "Attendances: a person counts as often as he or she takes part.",
+        "人次，同一人参加几次即计几次。",
+    ),
+    term(
+        "position",
+        "positions",
+        "个（岗位）",
+        "Jobs offered, whether or not they are filled.",
+        "提供的岗位数，不论是否招满。",
+    ),
     term("rank", "rank", "位次", "Place in an order, 1 being the first.", "排名，1 为第一位。"),
     term("result", "results", "项（成果）", "Results of innovation on show.", "展示的创新成果项数。"),
     term("school", "schools", "所（学校）", "Schools.", "学校数。"),

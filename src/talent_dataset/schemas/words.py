@@ -156,7 +156,7 @@ def without_cycles(table: str, id_field: str, parent: str) -> Rule:
     joins = " ".join(_steps(table, id_field, parent))
     return rule(
         f"{table}-{parent}-ends".replace("_", "-"),
-        f"SELECT {table}.* FROM {table} {joins} WHERE a{DEPTH}.{parent} IS NOT NULL",
+        f"SELECT {table}.* FROM {table} {joins} WHERE a{DEPTH}.{parent} IS NOT NULL",  # noqa: S608  # the names are our own
         both(
             f"Nothing is a part of itself, directly or through others: chains of {parent} end within {DEPTH} steps.",
             f"任何一项都不得直接或间接隶属于自身：{parent} 的链条须在 {DEPTH} 步之内终止。",
@@ -177,8 +177,30 @@ def said_once(table: str, id_field: str, fields: Sequence[str]) -> Rule:
     same = " AND ".join(f"COALESCE(a.{field}, '') = COALESCE(b.{field}, '')" for field in fields[1:])
     return rule(
         f"{table.replace('_', '-')}-said-once",
-        f"SELECT a.* FROM {table} AS a INNER JOIN {table} AS b ON a.{fields[0]} = b.{fields[0]} "
+        f"SELECT a.* FROM {table} AS a "  # noqa: S608  # the names are our own
+        f"INNER JOIN {table} AS b ON a.{fields[0]} = b.{fields[0]} "
         f"WHERE a.{id_field} > b.{id_field} AND {same}",
         both("No two rows say the same.", "不得有两行内容相同。"),
         hint=both("Remove one of the two, and move its evidence.", "请删去其中一行，并移交其证据。"),
+    )
+
+
+END_AFTER_START = rule(
+    "end-after-start",
+    '"end" > "start"',
+    both("A span ends after it starts.", "引文终点须在起点之后。"),
+    hint=both("Count start and end again, in code points.", "请按码位重新计算 start 与 end。"),
+)
+
+
+def inside_source(table: str) -> tuple[Rule, ...]:
+    """The spans of a table lie inside their documents."""
+    return (
+        rule(
+            f"{table}-inside-source",
+            f"SELECT {table}.* FROM {table} INNER JOIN sources ON {table}.source_id = sources.source_id "  # noqa: S608  # the names are our own
+            f'WHERE {table}."end" > sources.characters',
+            both("A span ends inside its document.", "引文位置须在文件范围之内。"),
+            hint=both("Count start and end again, in code points.", "请按码位重新计算 start 与 end。"),
+        ),
     )

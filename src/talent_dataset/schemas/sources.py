@@ -1,0 +1,99 @@
+"""The documents behind the dataset."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from talent_dataset.declare import Derived, Field, Table, both
+from talent_dataset.schemas import words
+
+SHA256 = "[0-9a-f]{64}"
+MEASURED = both("Measured from the file.", "由文件量得。")
+
+
+class Sources(Table):
+    """One row is a document."""
+
+    source_id: str = words.key("Source", "来源")
+    title: str = words.factual(
+        both("Title", "标题"),
+        both("Title as printed; empty where the document has none.", "文件原标题；无标题的留空。"),
+        min_length=1,
+    )
+    label_en: str = words.worded(
+        both("Label (English)", "英文说明名"),
+        both("What the document is, in our own words.", "文件的内容提要（英文）。"),
+        nullable=False,
+    )
+    label_zh: str = words.worded(
+        both("Label (Chinese)", "中文说明名"),
+        both("The same in simplified Chinese.", "文件的内容提要（简体中文）。"),
+        nullable=False,
+    )
+    publisher: str = words.factual(
+        both("Publisher", "发布者"), both("Who published it, as printed.", "文件所载的发布者。")
+    )
+    author: str = words.factual(both("Author", "作者"), both("Who wrote it, as printed.", "文件所载的作者。"))
+    published: str = words.factual(
+        both("Published", "发布日期"),
+        both("Day of publication as printed, in EDTF.", "文件所载的发布日期（EDTF）。"),
+        edtf=True,
+    )
+    published_earliest: dt.date = Derived("published", by="edtf-earliest")
+    published_latest: dt.date = Derived("published", by="edtf-latest")
+    language: str = Field(
+        role="editorial",
+        reason=both("Seen from the text itself.", "由文字本身可知。"),
+        title=both("Language", "语言"),
+        description=both(
+            "Language and script of the document, a tag of BCP 47.", "文件所用的语言文字（BCP 47 标签）。"
+        ),
+        pattern=words.LANGUAGE,
+        example="zh-Hant",
+    )
+    file: str = Field(
+        role="editorial",
+        reason=MEASURED,
+        title=both("File", "文件名"),
+        description=both("Name of the file that the books were written for.", "账目所依据的文件名。"),
+        unique=True,
+    )
+    bytes: int = Field(
+        role="editorial",
+        reason=MEASURED,
+        title=both("Bytes", "字节数"),
+        description=both("Size of the file.", "文件大小。"),
+        unit="byte",
+        ge=1,
+    )
+    sha256: str = Field(
+        role="editorial",
+        reason=MEASURED,
+        title=both("SHA-256", "SHA-256 值"),
+        description=both("Hash of the file, in hexadecimal.", "文件的 SHA-256 散列值（十六进制）。"),
+        pattern=SHA256,
+        unique=True,
+    )
+    characters: int = Field(
+        role="editorial",
+        reason=MEASURED,
+        title=both("Characters", "字符数"),
+        description=both("Length of the text in code points.", "文本的码位数。"),
+        unit="code point",
+        ge=1,
+    )
+    condition_en: str = words.worded(
+        both("Condition (English)", "英文保存状况"),
+        both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。"),
+    )
+    condition_zh: str = words.worded(
+        both("Condition (Chinese)", "中文保存状况"),
+        both("The same in simplified Chinese.", "缺失、损坏或混入的内容（简体中文）。"),
+    )
+
+    class Config(Table.Config):
+        title = both("Sources", "来源文件")
+        description = both(
+            "One row is a document. The documents are the property of their publishers and not part of the dataset.",
+            "每行为一份来源文件。文件本身归其发布者所有，不随本数据集提供。",
+        )
