@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from talent_dataset.rules.sql import MAX_CLAUSES, RefusedError, row_expression, table_query
+from talent_dataset.rules.sql import MAX_CLAUSES, MAX_JOINED, RefusedError, TooLargeError, row_expression, table_query
 
 FRAME = pl.DataFrame({"a": [1, 2, None], "b": ["x", "yy", None], "my field": [3, 2, 1]})
 FIELDS = tuple(FRAME.columns)
@@ -19,6 +19,8 @@ FIELDS = tuple(FRAME.columns)
         ("CASE WHEN a IS NULL THEN true ELSE LENGTH(b) = a END", ("a", "b"), [True, True, True]),
         ("COALESCE(a, 0) < 2 OR b LIKE 'y%'", ("a", "b"), [True, True, True]),
         ("REGEXP_LIKE(b, '^x$')", ("b",), [True, False, None]),
+        ("REPLACE(REPLACE(b, 'yy', 'x'), 'x', '') = ''", ("b",), [True, True, None]),
+        ("b || CONCAT(b, '-') = 'xx-'", ("b",), [True, False, None]),
         ("EXTRACT(YEAR FROM CAST('2020-01-01' AS DATE)) = 2020 AND a = 1", ("a",), [True, False, None]),
         ("b = 'a -- b; /* no comment */ read_csv('", ("b",), [False, False, None]),
     ],
@@ -51,6 +53,12 @@ def test_a_row_rule_is_one_expression_over_the_fields(sql: str, fields: tuple[st
         ("`a` > 1", "'`' is not understood"),
         ("a > 1 FROM t", "found 'FROM' clause"),
         ("a > $1", "'$' is not understood"),
+        ("1 = 2", "it reads no field"),
+        ("REGEXP_LIKE(b, b)", "the pattern of REGEXP_LIKE is a text"),
+        ("REPLACE(b, '', 'xx') = b", "REPLACE puts one text in the place"),
+        ("REPLACE(b, 'x', b) = b", "REPLACE puts one text in the place"),
+        ("REPLACE(b, 'x', 'y' || b) = b", "REPLACE puts one text in the place"),
+        ("CONCAT(" + "b, " * MAX_JOINED + "b) = b", "texts are put together"),
         ("a > 1 AND " * MAX_CLAUSES + "a > 1 AND a > 1", "longer than"),
     ],
 )
@@ -60,7 +68,7 @@ def test_what_is_no_harmless_expression_is_refused(sql: str, reason: str) -> Non
         raise AssertionError(tokens)
 
 
-FRAMES = {"t": FRAME.lazy(), "u": pl.LazyFrame({"a": [2, 3], "c": [True, False]})}
+FRAMES = {"t": FRAME, "u": pl.DataFrame({"a": [2, 3], "c": [True, False]})}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +112,7 @@ def test_a_table_rule_is_one_select_over_the_tables(sql: str, tables: tuple[str,
         ("SELECT 1; SELECT 2", "one statement"),
         ("SELECT a INTO v FROM t", "INTO may not stand in a rule"),
         ("WITH c AS (DELETE FROM t) SELECT * FROM c", "DELETE may not stand in a rule"),
+        ("WITH c AS (SELECT CONCAT(b, b) AS b FROM t) SELECT b || b FROM c", "texts are put together in one plain"),
     ],
 )
 def test_what_is_no_select_over_the_tables_is_refused(sql: str, reason: str) -> None:
@@ -114,6 +123,13 @@ def test_what_is_no_select_over_the_tables_is_refused(sql: str, reason: str) -> 
 def test_a_query_that_cannot_run_is_refused_with_the_reason() -> None:
     with pytest.raises(RefusedError, match="nope"):
         table_query("SELECT nope FROM t", FRAMES).run(FRAMES)
+
+
+def test_a_query_that_could_make_far_more_than_its_tables_hold_is_not_run() -> None:
+    many = pl.DataFrame({"a": range(10_000)})
+    with pytest.raises(TooLargeError, match="could make 200,000,000 cells, and 50,000,000 are allowed"):
+        table_query("SELECT x.a FROM t AS x CROSS JOIN t AS y", ["t"]).run({"t": many})
+    assert table_query("SELECT x.a FROM t AS x JOIN t AS y ON x.a = y.a", ["t"]).run({"t": many}).height == 10_000
 
 
 def test_a_query_tells_which_columns_it_may_read() -> None:

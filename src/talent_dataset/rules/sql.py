@@ -14,9 +14,12 @@ from typing import Final, Literal, NoReturn
 
 import polars as pl
 
+from talent_dataset.rules.extent import allowed, extent
+
 MAX_LENGTH: Final = 20_000
 MAX_TOKENS: Final = 1_000
 MAX_CLAUSES: Final = 100
+MAX_JOINED: Final = 200
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s++)|(?P<text>'(?:[^']++|'')*+')|(?P<quoted>"(?:[^"]++|"")*+")
@@ -69,6 +72,10 @@ class RefusedError(ValueError):
     """A rule that is not run, with the reason."""
 
 
+class TooLargeError(RefusedError):
+    """A rule that is sound, but could take more than there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: Literal["text", "quoted", "name", "number", "sign"]
@@ -102,6 +109,7 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
         if token.word in _QUERY - {"from"}:  # EXTRACT(YEAR FROM day) has one; of others polars complains
             _refuse(f"{token.text} belongs to a query, and a row rule is an expression over one row")
     _refuse_functions(tokens, _SCALAR)
+    _refuse_growth(tokens)
     try:
         expression = pl.sql_expr(sql)
         names = tuple(dict.fromkeys(expression.meta.root_names()))
@@ -109,6 +117,8 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
         raise RefusedError(_first_line(error)) from error
     if unknown := [name for name in names if name not in fields]:
         _refuse(f"there is no field {unknown[0]!r}")
+    if not names:
+        _refuse("it reads no field")
     return expression, names
 
 
@@ -124,19 +134,25 @@ class Query:
     sql: str
     tables: tuple[str, ...]
     _words: frozenset[str]
+    _said: tuple[_Token, ...] = ()
 
     def needs(self, column: str) -> bool:
         """Whether the query may read a column: it is named, or the query has a star."""
         return "*" in self._words or column.lower() in self._words
 
-    def run(self, frames: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    def run(self, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         """The rows that the query returns.
 
         Raises:
+            TooLargeError: It could make far more of the tables than they hold.
             RefusedError: polars cannot run it.
         """
+        cells, most = extent(self._said, frames), allowed(frames)
+        if cells > most:
+            raise TooLargeError(f"its joins could make {cells:,} cells, and {most:,} are allowed")
+        tables = {name: frame.lazy() for name, frame in frames.items()}
         try:
-            return pl.SQLContext(dict(frames), register_globals=False).execute(self.sql, eager=True)
+            return pl.SQLContext(tables, register_globals=False).execute(self.sql, eager=True)
         except Exception as error:
             raise RefusedError(_first_line(error)) from error
 
@@ -155,12 +171,13 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
     if not tokens or tokens[0].word not in {"select", "with"}:
         _refuse("a table rule is one SELECT")
     _refuse_functions(tokens, _SCALAR | _AGGREGATE)
+    _refuse_growth(tokens)
     own = {name for name in _defined(tokens) if name is not None}
     relations = list(dict.fromkeys(_relations(tokens)))
     if unknown := [name for name in relations if name not in own and name not in tables]:
         _refuse(f"there is no table {unknown[0]!r}")
     words = frozenset((token.identifier or token.text).lower() for token in tokens)
-    return Query(sql, tuple(name for name in relations if name in tables and name not in own), words)
+    return Query(sql, tuple(name for name in relations if name in tables and name not in own), words, tuple(tokens))
 
 
 def _tokens(sql: str) -> list[_Token]:
@@ -192,6 +209,32 @@ def _refuse_functions(tokens: list[_Token], allowed: frozenset[str]) -> None:
             continue
         if token.kind == "quoted" or (token.word not in allowed and token.word not in _BEFORE_PARENTHESIS):
             _refuse(f"the function {token.text} may not stand in a rule")
+
+
+def _refuse_growth(tokens: list[_Token]) -> None:
+    """Texts grow by what is put together in one rule only, and by no more than the rule says."""
+    joins = sum(token.text == "||" or token.word in {"concat", "concat_ws"} for token in tokens)
+    is_nested = sum(token.word == "select" for token in tokens) > 1
+    if joins and (is_nested or len(tokens) > MAX_JOINED):
+        _refuse(f"texts are put together in one plain query of at most {MAX_JOINED} words only")
+    for at, token in enumerate(tokens):
+        if token.word == "regexp_like" and [each.kind for each in _last(tokens, at, 1)] != ["text"]:
+            _refuse("the pattern of REGEXP_LIKE is a text")
+        if token.word == "replace":
+            texts = _last(tokens, at, 2)
+            if [each.kind for each in texts] != ["text", "text"] or len(texts[1].text) > len(texts[0].text):
+                _refuse("REPLACE puts one text in the place of another that is as long or longer")
+
+
+def _last(tokens: list[_Token], at: int, number: int) -> list[_Token]:
+    """The last arguments of the call at a place, where each is one token."""
+    depth = 0
+    for end in range(at + 1, len(tokens)):
+        depth += (tokens[end].text == "(") - (tokens[end].text == ")")
+        if depth == 0:
+            commas = tokens[max(at, end - 2 * number) : end : 2]
+            return tokens[end - 2 * number + 1 : end : 2] if all(each.text == "," for each in commas) else []
+    return []
 
 
 def _defined(tokens: list[_Token]) -> Iterator[str | None]:

@@ -15,7 +15,7 @@ from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report, ResourceSummary
 from talent_dataset.rules.keys import Holdings, Reference
 from talent_dataset.rules.rows import RowRule
-from talent_dataset.rules.sql import Query, RefusedError, table_query
+from talent_dataset.rules.sql import Query, RefusedError, TooLargeError, table_query
 from talent_dataset.validation.plan import reference, refuse_rule
 from talent_dataset.validation.table import Progress, TableRun
 
@@ -197,7 +197,10 @@ class PackageRun:
             self.tally.skip(f"row/{rule.name}", f"{unread[0]!r} was not read", rule.resource)
             return
         try:
-            found = query.run({each: self.tables[each].values().lazy() for each in query.tables})
+            found = query.run({each: self.tables[each].values() for each in query.tables})
+        except TooLargeError as error:
+            self.tally.skip(f"row/{rule.name}", str(error), rule.resource)
+            return
         except RefusedError as error:
             refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
             return
