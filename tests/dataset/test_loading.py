@@ -5,7 +5,9 @@ import pytest
 
 import talent_dataset as td
 from talent_dataset.dataset.loading import stems
+from talent_dataset.declare import Table
 from talent_dataset.errors import UnknownNameError
+from talent_dataset.schemas import TABLES
 
 FRONT_DOOR = ["agreements", "events", "institutions", "statistics"]
 
@@ -16,6 +18,13 @@ def test_every_table_loads_in_both_languages_and_in_each(table: str) -> None:
     assert both.height == english.height == chinese.height
     assert english.columns == chinese.columns
     assert stems(english.columns) == []
+
+
+@pytest.mark.parametrize("model", TABLES)
+def test_what_is_loaded_is_valid_against_its_model(model: type[Table]) -> None:
+    name = model.Config.name
+    assert name is not None
+    assert model.validate(td.load(name)).equals(td.load(name))
 
 
 @pytest.mark.parametrize("table", FRONT_DOOR)
