@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.descriptor.model import Dialect
 from talent_dataset.issues import Issue
-from talent_dataset.reading import chunks, delimited
+from talent_dataset.reading import chunks, csv, delimited
 from talent_dataset.reading.bytes import Source
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.faults import Faults
@@ -18,7 +18,25 @@ from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import Batch
 
 BYTES = st.lists(
-    st.sampled_from([b"a", b"b,c", b",", b'"', b"\n", b"\r\n", b'"x"', b'"a,\nb"', b'""', b"\xc3\xa9", b" ", b"\0"]),
+    st.sampled_from(
+        [
+            b"a",
+            b"b,c",
+            b",",
+            b'"',
+            b"\n",
+            b"\r\n",
+            b'"x"',
+            b'"a,\nb"',
+            b'""',
+            b"\r",
+            b"\xef\xbb\xbf",
+            b"\x01",
+            b"\xc3\xa9",
+            b" ",
+            b"\0",
+        ]
+    ),
     max_size=24,
 ).map(b"".join)
 
@@ -57,6 +75,22 @@ def test_the_fast_path_reads_what_the_tokenizer_reads(data: bytes, width: int, s
     assert fast == slow
     wanted = [(row, position) for row in fast["row"] for position in (None, 0, width - 1)]
     assert plain.locate(wanted) == delimited.locate(source, Dialect(), Start(1, 1, 0), wanted)
+
+
+@pytest.mark.parametrize("data", [b"a,b\r", b'a,"b"\r', b"\r", b"a,b\n\r"])
+def test_a_carriage_return_that_ends_the_file_is_not_taken_for_half_a_line_end(data: bytes, tmp_path: Path) -> None:
+    fast, slow, _, _ = both(data, 2, tmp_path, 1000)
+    assert fast == slow
+
+
+def test_a_stray_quote_is_read_slowly_and_the_rest_fast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv, "SMALLEST_CHUNK", 16)
+    data = b"1,aaaa\n" * 40 + b'2,5" pipe\n' + b"3,bbbb\n" * 40
+    fast, slow, plain, source = both(data, 2, tmp_path, 64)
+    assert fast == slow
+    wanted = [(row, 1) for row in fast["row"]]
+    assert plain.locate(wanted) == delimited.locate(source, Dialect(), Start(1, 1, 0), wanted)
+    assert [stretch.is_proved for stretch in plain._stretches].count(False) == 1
 
 
 def test_bad_bytes_are_told_with_their_place_however_late(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
-from talent_dataset.reading import chunks
+from talent_dataset.reading import csv
 from talent_dataset.report import Report, Skipped
 from talent_dataset.validation import validate
 
@@ -202,7 +202,7 @@ def test_a_table_file_is_checked_by_its_schema(tmp_path: Path) -> None:
 
 
 def test_progress_is_told_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks.chunks, "__kwdefaults__", {"quote": b'"', "size": 8})
+    monkeypatch.setattr(csv.batches, "__kwdefaults__", {**(csv.batches.__kwdefaults__ or {}), "size": 8})
     text = "id,name\n1,aaaa\n2,bbbb\n"
     calls: list[tuple[str, int, int | None]] = []
     validate(package(tmp_path, {"t": ({"fields": FIELDS}, text)}), progress=lambda *call: calls.append(call))

@@ -3,24 +3,30 @@
 polars pads short records, cuts long ones and mends some broken quotes without a word (2.1). So each line end is
 replaced by ``<delimiter><mark><line end>``, with a mark that the chunk does not contain: a record has the right number
 of cells exactly if the mark is found in the column behind the last. Quotes are proved by looking at what stands
-between them. A chunk that is not proved goes, with all that follows, to the strict tokenizer.
+between them. A chunk that is not proved goes to the strict tokenizer.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import polars as pl
 
-from talent_dataset.reading.chunks import CHUNK_BYTES, Chunk, chunks
+from talent_dataset.reading.chunks import CHUNK_BYTES, Chunk, chunk_at
 from talent_dataset.reading.table import Batch
 
-Slow = Callable[[int, int, int], Iterator[Batch]]
-"""The strict tokenizer: reads from a record on, given its number, its line, and the offset at which it begins."""
+Place = tuple[int, int, int]
+"""Where a record begins: its number, its physical line, its offset."""
+
+Slow = Callable[[int, int, int, int], tuple[Batch | None, Place | None]]
+"""The strict tokenizer: reads about so many bytes from a place on, and tells where it stopped, if amid the file."""
+
+SMALLEST_CHUNK: Final = 1 << 18
 
 _BOM = b"\xef\xbb\xbf"
 _MARKS = bytes(sorted({*range(1, 32), 127} - set(b"\t\n\r")))
@@ -75,6 +81,7 @@ class Stretch:
         start: Offset of its first byte.
         end: Offset behind its last byte.
         is_simple: Whether each record is one line.
+        is_proved: Whether the records are well formed.
     """
 
     first_row: int
@@ -83,6 +90,7 @@ class Stretch:
     start: int
     end: int
     is_simple: bool
+    is_proved: bool = True
 
 
 def batches(
@@ -100,7 +108,7 @@ def batches(
     Args:
         stream: A file of bytes.
         text: Delimiter, quote, number of columns.
-        slow: Reads on from the first record of a chunk that is not well formed.
+        slow: Reads what is not well formed.
         first_row: Number of the record at which the stream stands.
         first_line: Physical line at which the stream stands.
         size: Bytes to read at once: bounds the memory.
@@ -109,61 +117,73 @@ def batches(
     Yields:
         Batches in order; records too short have nulls, blank ones are left out.
     """
-    reader = _Reader(stream, text, first_row, first_line, size)
+    reader = _Reader(stream, text, slow, first_row, first_line, size)
     found = reader.next()
     with ThreadPoolExecutor(1) if found is not None and found.is_large(size) else nullcontext() as pool:
         while found is not None:
-            if stretches is not None and found.stretch is not None:
+            if stretches is not None:
                 stretches.append(found.stretch)
             # While this batch is checked, the next is read: polars leaves a core idle now and then.
             ahead = pool.submit(reader.next) if pool is not None else None
-            if found.batch is None:
-                yield from slow(found.row, found.line, found.start)
-            else:
+            if found.batch is not None:
                 yield found.batch
             found = reader.next() if ahead is None else ahead.result()
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A batch and its place; no batch where the text is not well formed from there on."""
+    """A batch, if there are records of data, and its place."""
 
-    row: int
-    line: int
-    start: int
-    batch: Batch | None = None
-    stretch: Stretch | None = None
+    batch: Batch | None
+    stretch: Stretch
 
     def is_large(self, size: int) -> bool:
         """Whether there may be more."""
-        return self.stretch is not None and self.stretch.end - self.stretch.start >= size
+        return self.stretch.end - self.stretch.start >= size
 
 
 class _Reader:
-    """Reads and proves chunk after chunk."""
+    """Reads and proves chunk after chunk.
 
-    def __init__(self, stream: BinaryIO, text: Text, row: int, line: int, size: int) -> None:
-        self._chunks = chunks(stream, quote=text.quote.encode() if text.quote else None, size=size)
+    Where one is not well formed, a smaller one is tried, and in the end a small one is read by the tokenizer: a file
+    with a stray quote is read slowly around that quote only.
+    """
+
+    def __init__(self, stream: BinaryIO, text: Text, slow: Slow, row: int, line: int, size: int) -> None:
+        self._stream = stream
         self._text = text
-        self._row = row
-        self._line = line
-        self._is_done = False
+        self._slow = slow
+        self._quote = text.quote.encode() if text.quote else None
+        self._size = self._full_size = size
+        self._next: Place | None = (row, line, stream.tell())
 
     def next(self) -> _Found | None:
-        """What comes next; ``None`` at the end of the stream, and behind text that is not well formed."""
-        chunk = None if self._is_done else next(self._chunks, None)
-        if chunk is None:
-            return None
-        row, line = self._row, self._line
-        try:
-            parsed = _parse(chunk, self._text)
-            batch = _batch(parsed, chunk, self._text, row)
-        except (pl.exceptions.PolarsError, _UnprovenError):
-            self._is_done = True
-            return _Found(row, line, chunk.start)
-        self._row, self._line = row + parsed.frame.height, line + parsed.lines
-        stretch = Stretch(row, parsed.frame.height, line, chunk.start, chunk.end, parsed.is_simple)
-        return _Found(row, line, chunk.start, batch, stretch)
+        """What comes next; ``None`` at the end."""
+        while self._next is not None:
+            row, line, start = self._next
+            chunk = chunk_at(self._stream, start, quote=self._quote, size=self._size)
+            if chunk is None:
+                return None
+            try:
+                return self._proved(chunk, row, line)
+            except (pl.exceptions.PolarsError, _UnprovenError):
+                if self._size <= SMALLEST_CHUNK:
+                    return self._slowly(row, line, start)
+                self._size = max(self._size // 8, SMALLEST_CHUNK)
+        return None
+
+    def _proved(self, chunk: Chunk, row: int, line: int) -> _Found:
+        parsed = _parse(chunk, self._text)
+        batch = _batch(parsed, chunk, self._text, row)
+        height = parsed.frame.height
+        self._size = min(self._size * 2, self._full_size)
+        self._next = (row + height, line + parsed.lines, chunk.end)
+        return _Found(batch, Stretch(row, height, line, chunk.start, chunk.end, parsed.is_simple))
+
+    def _slowly(self, row: int, line: int, start: int) -> _Found:
+        batch, self._next = self._slow(row, line, start, self._size)
+        last = self._next or (sys.maxsize, 0, sys.maxsize)
+        return _Found(batch, Stretch(row, last[0] - row, line, start, last[2], is_simple=False, is_proved=False))
 
 
 def _parse(chunk: Chunk, text: Text) -> _Parsed:

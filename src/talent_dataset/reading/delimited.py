@@ -95,6 +95,32 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
         faults.is_cut = True
 
 
+def some(
+    source: Source, dialect: Dialect, start: Start, faults: Faults, issues: list[Issue], *, size: int
+) -> tuple[Batch | None, Start | None]:
+    """Some records of a plain file (no comments, no end mark), about so many code points of them.
+
+    Returns:
+        A batch, or ``None`` where there are no records; and where the next record begins, or ``None`` where the
+        records end.
+    """
+    records = records_from(source, dialect, start)
+    pending = _Pending(faults, start.row)
+    for record in records:
+        if any(slip == "unclosed-quote" for slip, _ in record.slips):
+            issues.extend(slip_issues(record, faults))
+            faults.is_cut = True
+        else:
+            pending.add(record)
+        if pending.size >= size:
+            there = Start(records.row, records.line, start.offset + records.offset())
+            return pending.batch(there.offset), there
+    if records.broken is not None:
+        issues.append(break_issue(records.broken, faults))
+        faults.is_cut = True
+    return (pending.batch(start.offset + records.offset()) if pending.size else None), None
+
+
 class _Pending:
     """Rows on their way into a batch."""
 

@@ -69,7 +69,6 @@ class Plain:
         self._issues = issues
         self._size = size
         self._stretches: list[csv.Stretch] = []
-        self._rest: Start | None = None
 
     def batches(self) -> Iterator[Batch]:
         """The records, in order."""
@@ -80,16 +79,17 @@ class Plain:
             yield from csv.batches(
                 stream,
                 text,
-                self._go_on,
+                self._read_slowly,
                 first_row=start.row,
                 first_line=start.line,
                 size=self._size,
                 stretches=self._stretches,
             )
 
-    def _go_on(self, row: int, line: int, offset: int) -> Iterator[Batch]:
-        self._rest = Start(row, line, offset)
-        return delimited.batches(self._source, self._dialect, self._rest, self._faults, self._issues)
+    def _read_slowly(self, row: int, line: int, offset: int, size: int) -> tuple[Batch | None, csv.Place | None]:
+        start = Start(row, line, offset)
+        batch, there = delimited.some(self._source, self._dialect, start, self._faults, self._issues, size=size)
+        return batch, None if there is None else (there.row, there.line, there.offset)
 
     def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
         """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
@@ -99,9 +99,10 @@ class Plain:
         with self._source.path.open("rb") as stream:
             for stretch in self._stretches:
                 end = bisect_left(wanted, stretch.first_row + stretch.rows, lo=begin, key=lambda each: each[0])
-                if end > begin:
-                    places += locate(stream, stretch, rules, wanted[begin:end])
-                    begin = end
-        if self._rest is not None and begin < len(wanted):
-            places += delimited.locate(self._source, self._dialect, self._rest, wanted[begin:])
+                some, begin = wanted[begin:end], end
+                if some and stretch.is_proved:
+                    places += locate(stream, stretch, rules, some)
+                elif some:
+                    start = Start(stretch.first_row, stretch.first_line, stretch.start)
+                    places += delimited.locate(self._source, self._dialect, start, some)
         return places
