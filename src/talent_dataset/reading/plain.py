@@ -10,6 +10,7 @@ from talent_dataset.reading.chunks import CHUNK_BYTES
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.grammar import grammar
 from talent_dataset.reading.locate import locate
+from talent_dataset.reading.proof import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ class Plain:
 
     def batches(self) -> Iterator[Batch]:
         """The records, in order."""
-        text = csv.Text(self._faults.width, self._dialect.delimiter, self._dialect.quote_char or None)
+        text = Text(self._faults.width, self._dialect.delimiter, self._dialect.quote_char or None)
         start = self._start
         with self._source.path.open("rb") as stream:
             stream.seek(start.offset)

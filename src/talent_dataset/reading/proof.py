@@ -1,0 +1,200 @@
+"""Chunks of text through polars, proved to be read as they stand.
+
+polars pads short records, cuts long ones and mends some broken quotes without a word (2.1). So each line end is
+replaced by ``<delimiter><mark><line end>``, with a mark that the chunk does not contain: a record has the right number
+of cells exactly if the mark is found in the column behind the last. Quotes are proved by looking at what stands
+between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from talent_dataset.reading.table import Batch
+
+if TYPE_CHECKING:
+    from talent_dataset.reading.chunks import Chunk
+
+_BOM = b"\xef\xbb\xbf"
+_MARKS = bytes(sorted({*range(1, 32), 127} - set(b"\t\n\r")))
+
+
+class UnprovenError(Exception):
+    """This chunk cannot be shown to be well formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How the records of a stream stand.
+
+    Attributes:
+        columns: Number of cells that each record should have.
+        delimiter: One ASCII character.
+        quote: One ASCII character, doubled inside quoted cells, or ``None`` where cells are never quoted.
+    """
+
+    columns: int
+    delimiter: str = ","
+    quote: str | None = '"'
+
+    @property
+    def schema(self) -> dict[str, type[pl.String]]:
+        """One column a cell, and one for the mark."""
+        return {str(position): pl.String for position in range(self.columns + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The cells of a chunk, with a column behind the last that holds the mark where a record has all its cells."""
+
+    frame: pl.DataFrame
+    mark: bytes
+    lines: int
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether each record is one line."""
+        return self.frame.height == self.lines
+
+
+def parse(chunk: Chunk, text: Text) -> Parsed:
+    """The cells of a chunk.
+
+    Raises:
+        UnprovenError: The chunk is not well formed, or cannot be shown to be.
+    """
+    if not chunk.is_whole:
+        raise UnprovenError
+    data = chunk.data
+    mark = _absent(data, text)
+    marked = _marked(data, text.delimiter.encode(), mark)
+    lines = (len(marked) - len(data)) // (len(text.delimiter) + len(mark))
+    # Not in one `collect_all`: a query that fails there makes the other one print a panic (polars 2.1).
+    if text.quote and text.quote.encode() in data and not all(_quotes(data, text, mark).collect().row(0)):
+        raise UnprovenError
+    try:
+        frame = _scan(marked, text.delimiter, text.quote, text.schema).collect(engine="streaming")
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise UnprovenError from error
+    is_simple = frame.height == lines
+    return Parsed(frame if is_simple else _unmarked(frame, text, mark), mark, lines)
+
+
+def _scan(
+    data: bytes, delimiter: str, quote: str | None, schema: dict[str, type[pl.String]], eol: str = "\n"
+) -> pl.LazyFrame:
+    # polars takes a byte order mark off every source, but here it is data: the header was read before.
+    return pl.scan_csv(
+        _BOM + data if data.startswith(_BOM) else data,
+        has_header=False,
+        schema=schema,
+        separator=delimiter,
+        quote_char=quote,
+        eol_char=eol,
+        empty_string_is_null=False,
+        missing_columns="insert",
+        extra_columns="ignore",
+        raise_if_empty=False,
+    )
+
+
+def _absent(data: bytes, text: Text) -> bytes:
+    """A control character that does not occur in the data."""
+    taken = (text.delimiter + (text.quote or "")).encode()
+    for code in _MARKS:
+        mark = bytes((code,))
+        if mark not in data and mark not in taken:
+            return mark
+    raise UnprovenError
+
+
+def _marked(data: bytes, delimiter: bytes, mark: bytes) -> bytes:
+    end = delimiter + mark
+    if b"\r" not in data:
+        return data.replace(b"\n", end + b"\n")
+    both = data.count(b"\r\n")
+    if both != data.count(b"\r"):
+        raise UnprovenError  # a carriage return of its own: a line end to some readers
+    if both == data.count(b"\n"):
+        return data.replace(b"\r\n", end + b"\r\n")
+    return data.replace(b"\n", end + b"\n").replace(b"\r" + end + b"\n", end + b"\r\n")
+
+
+def _unmarked(frame: pl.DataFrame, text: Text, mark: bytes) -> pl.DataFrame:
+    """Takes the marks out of cells that hold line breaks."""
+    names = frame.columns[: text.columns]
+    inside = text.delimiter + mark.decode()
+    held = frame.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
+    broken = [name for name, is_broken in zip(names, held, strict=True) if is_broken]
+    taken_out = (pl.col(broken).str.replace_all(inside + "\r\n", "\r\n", literal=True)).str.replace_all(
+        inside + "\n", "\n", literal=True
+    )
+    return frame.with_columns(taken_out) if broken else frame
+
+
+def _quotes(data: bytes, text: Text, mark: bytes) -> pl.LazyFrame:
+    """Two truths that prove each quote to open a cell, to close one, or to be doubled inside one.
+
+    Cut at the quotes, the text alternates between what stands outside and inside of them. A stretch outside is empty (a
+    doubled quote), or begins and ends with the end of a cell.
+    """
+    outside = pl.col("outside")
+    ends = outside.str.ends_with(text.delimiter) | outside.str.ends_with("\n")
+    begins = outside.str.starts_with(text.delimiter) | outside.str.starts_with("\n") | outside.str.starts_with("\r\n")
+    is_empty = outside == ""
+    pieces = _scan(data, mark.decode(), None, {"outside": pl.String}, eol=text.quote or "")
+    return pieces.select(outside.gather_every(2)).select(
+        ends=(ends | is_empty).all(), begins=(begins | is_empty).slice(1).all()
+    )
+
+
+def batch_of(parsed: Parsed, chunk: Chunk, text: Text, first_row: int) -> Batch:
+    """The records as a batch: too few cells are filled up with nulls, blank records left out.
+
+    Raises:
+        UnprovenError: It cannot be told which records are blank.
+    """
+    behind = str(text.columns)
+    frame, mark = parsed.frame, parsed.mark.decode()
+    batch = Batch(frame.drop(behind), first_row, nulls_are_short=True, done=chunk.end)
+    is_regular = frame.get_column(behind) == mark
+    if is_regular.all() and text.columns > 1:
+        return batch
+    rows = pl.int_range(first_row, first_row + frame.height, dtype=pl.UInt64, eager=True)
+    cells = _cells(frame, text.columns, mark)
+    batch.extra = rows.filter(cells.is_null())
+    is_blank = _blank(parsed, chunk, text, cells)
+    batch.frame = _cut(batch.frame, cells, text.columns)
+    if is_blank.any():
+        batch.blank, batch.rows = rows.filter(is_blank), rows.filter(~is_blank)
+        batch.frame = batch.frame.filter(~is_blank)
+    return batch
+
+
+def _cells(frame: pl.DataFrame, columns: int, mark: str) -> pl.Series:
+    """Number of cells of each record, null where there are too many: the mark stands behind the last."""
+    places = [pl.when(pl.col(str(n)) == mark).then(pl.lit(n, pl.UInt32)) for n in range(columns, 0, -1)]
+    return frame.select(cells=pl.coalesce(places)).get_column("cells")
+
+
+def _cut(frame: pl.DataFrame, cells: pl.Series, columns: int) -> pl.DataFrame:
+    """Nulls in place of the cells that short records do not have."""
+    shortest = cells.min()
+    if not isinstance(shortest, int) or shortest == columns:
+        return frame
+    is_there = {n: cells.fill_null(columns) > n for n in range(shortest, columns)}
+    return frame.with_columns(pl.when(is_there[n]).then(pl.col(str(n))).alias(str(n)) for n in is_there)
+
+
+def _blank(parsed: Parsed, chunk: Chunk, text: Text, cells: pl.Series) -> pl.Series:
+    """Whether a record is an empty line: ``""`` in quotes is a value, and no blank line."""
+    is_empty = (cells == 1).fill_null(value=False) & (parsed.frame.get_column("0") == "")
+    if not is_empty.any() or not (text.quote and text.quote.encode() in chunk.data):
+        return is_empty
+    if not parsed.is_simple:
+        raise UnprovenError
+    lines = pl.scan_lines(chunk.data).collect().get_column("line").str.strip_suffix("\r")
+    return is_empty & (lines == "")
