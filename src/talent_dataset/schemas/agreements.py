@@ -15,7 +15,7 @@ KINDS = Vocabulary(
         "framework agreement",
         "框架协议",
         "Sets out in general how the parties are to work together; other agreements and plans fill it in.",
-        "就合作作总体约定，由后续协议和方案加以落实。",
+        "对合作的总体约定，由后续协议和方案加以落实。",
     ),
     term(
         "cooperation-agreement",
@@ -54,14 +54,14 @@ LEVELS = Vocabulary(
         "district",
         "区县级",
         "Between bodies of districts and those of cities.",
-        "区县一级部门与其他部门之间。",
+        "区县部门与市级部门之间。",
     ),
     term(
         "institutional",
         "institutional",
         "机构级",
-        "Between schools, companies or other institutions.",
-        "学校、企业或其他机构之间。",
+        "Between schools, companies or other institutions, or of these with cities or people.",
+        "学校、企业或其他机构之间，或其与城市、个人之间。",
     ),
 )
 
@@ -75,8 +75,8 @@ ROLES = Vocabulary(
         "party",
         "party",
         "当事方",
-        "Is bound by the agreement; who signed for it is not said.",
-        "受协议约束，未说明由谁代表签署。",
+        "Is a party to the agreement; who signed in its name is not said.",
+        "协议的一方，未说明由谁代表签署。",
     ),
     term("witness", "witness", "见证方", "Was present at the signing as a witness.", "见证签署。"),
 )
@@ -127,7 +127,7 @@ class Agreements(Table):
     )
     part_of: str = words.reference(
         "agreements.agreement_id",
-        both("Part of", "隶属"),
+        both("Part of", "所属协议"),
         both("The set or agreement that it belongs to.", "所属的协议或协议组。"),
     )
     status: str = words.factual(

@@ -88,9 +88,9 @@ class Conflicts(Table):
         vocabulary=PREFERENCES,
         nullable=True,
     )
-    reason_en: str = words.booked(both("Reason (English)", "英文理由"), both("Why.", "取舍的理由（英文）。"))
+    reason_en: str = words.booked(both("Reason (English)", "理由（英文）"), both("Why.", "取舍的理由（英文）。"))
     reason_zh: str = words.booked(
-        both("Reason (Chinese)", "中文理由"), both("The same in simplified Chinese.", "取舍的理由（简体中文）。")
+        both("Reason (Chinese)", "理由（中文）"), both("The same in simplified Chinese.", "取舍的理由（简体中文）。")
     )
 
     class Config(Table.Config):

@@ -23,8 +23,8 @@ KINDS = Vocabulary(
         "undertaking",
         "undertaking",
         "承诺",
-        "What is promised beside the measures and the task list.",
-        "措施和任务清单之外表示要做的事。",
+        "What is done or promised beside the measures and the tasks.",
+        "措施和任务之外已做或表示要做的事。",
     ),
 )
 
@@ -66,12 +66,12 @@ class Commitments(Table):
         KINDS, both("Kind", "类型"), both("What kind of commitment it is.", "承诺事项的类型。")
     )
     aspect_en: str = words.factual(
-        both("Aspect (English)", "英文方面名称"),
-        both("The heading under which it stands, in English.", "所归方面的英文名称。"),
+        both("Aspect (English)", "方面名称（英文）"),
+        both("The heading under which it stands, in English.", "所归方面的名称（英文）。"),
     )
     aspect_zh: str = words.factual(
-        both("Aspect (Chinese)", "中文方面名称"),
-        both("The same in simplified Chinese.", "所归方面的简体中文名称。"),
+        both("Aspect (Chinese)", "方面名称（中文）"),
+        both("The same in simplified Chinese.", "所归方面的名称（简体中文）。"),
     )
     parent: str = words.reference(
         "commitments.commitment_id",
@@ -81,12 +81,12 @@ class Commitments(Table):
         reason=words.OWN_CLASS,
     )
     text_en: str = words.worded(
-        both("Text (English)", "英文内容"),
+        both("Text (English)", "内容（英文）"),
         both("What is taken on, in our own words.", "所承诺的内容，由本数据集用英文概述。"),
         nullable=False,
     )
     text_zh: str = words.worded(
-        both("Text (Chinese)", "中文内容"),
+        both("Text (Chinese)", "内容（中文）"),
         both("The same in simplified Chinese.", "所承诺的内容，由本数据集用简体中文概述。"),
         nullable=False,
     )

@@ -14,7 +14,7 @@ KINDS = Vocabulary(
         "agenda-item",
         "agenda item",
         "议程",
-        "A part of a larger event, without a name of its own kind.",
+        "A part of a larger event that is of none of the other kinds.",
         "大型活动的一个环节，不属于下列其他类型。",
     ),
     term("award", "award ceremony", "颁奖", "Winners are given their awards.", "向获奖者颁奖。"),
@@ -52,14 +52,14 @@ ROLES = Vocabulary(
     term("speaker", "speaker", "发言人", "Speaks at the event.", "在活动中发言。"),
     term("attendee", "attendee", "出席者", "Is present; no more is said.", "出席活动，未说明其他角色。"),
     term("visitor", "visitor", "来访方", "Comes as a guest to a place that receives it.", "作为客人到访。"),
-    term("visited", "visited", "受访方", "Receives visitors.", "接待来访。"),
+    term("visited", "visited", "接待方", "Receives visitors.", "接待来访。"),
     term("signatory", "signatory", "签约方", "Signs something at the event.", "在活动中签约。"),
     term("exhibitor", "exhibitor", "参展方", "Shows something at the event.", "在活动中展示。"),
     term("contestant", "contestant", "参赛者", "Competes.", "参加比赛。"),
     term("recruiter", "recruiter", "招聘方", "Offers jobs at the event.", "在活动中提供岗位。"),
     term("winner", "winner", "获奖者", "Is given an award.", "获得奖项。"),
     term("announcer", "announcer", "宣布方", "Makes something known at the event.", "在活动中宣布有关事项。"),
-    term("represented", "represented", "派代表国", "A country whose institutions attend.", "其机构出席活动的国家。"),
+    term("represented", "represented", "与会国", "A country whose institutions attend.", "其机构出席活动的国家。"),
     term("sender", "sender", "派出方", "Sends people off to work or study.", "派出人员前往工作或学习。"),
 )
 
@@ -72,11 +72,11 @@ class Events(Table):
     name_zh: str = words.name_zh()
     kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of event it is.", "活动的类型。"))
     series_en: str = words.factual(
-        both("Series (English)", "英文系列名"),
+        both("Series (English)", "系列名称（英文）"),
         both("The series that it belongs to, in English.", "所属系列活动的英文名称。"),
     )
     series_zh: str = words.factual(
-        both("Series (Chinese)", "中文系列名"),
+        both("Series (Chinese)", "系列名称（中文）"),
         both("The series that it belongs to, in simplified Chinese.", "所属系列活动的简体中文名称。"),
     )
     ordinal: int = words.factual(
@@ -92,7 +92,7 @@ class Events(Table):
     held_on_earliest: dt.date = Derived("held_on", by="edtf-earliest")
     held_on_latest: dt.date = Derived("held_on", by="edtf-latest")
     part_of: str = words.reference(
-        "events.event_id", both("Part of", "隶属"), both("The event that it is a part of.", "所属的上一级活动。")
+        "events.event_id", both("Part of", "所属活动"), both("The event that it is a part of.", "所属的上一级活动。")
     )
     place_id: str = words.reference(
         "places.place_id", both("Place", "地点"), both("The place where it was held.", "举办地。")
@@ -103,10 +103,10 @@ class Events(Table):
         both("The institution or hall on whose premises it was held.", "举办活动的机构或场馆。"),
     )
     theme_en: str = words.factual(
-        both("Theme (English)", "英文主题"), both("Its motto or theme, in English.", "活动主题（英文）。")
+        both("Theme (English)", "主题（英文）"), both("Its motto or theme, in English.", "活动主题（英文）。")
     )
     theme_zh: str = words.factual(
-        both("Theme (Chinese)", "中文主题"),
+        both("Theme (Chinese)", "主题（中文）"),
         both("Its motto or theme, in simplified Chinese.", "活动主题（简体中文）。"),
     )
     summary_en: str = words.summary_en()

@@ -61,7 +61,7 @@ class Institutions(Table):
     )
     part_of: str = words.reference(
         "institutions.institution_id",
-        both("Part of", "隶属"),
+        both("Part of", "上级机构"),
         both("The institution that it belongs to.", "所隶属的机构。"),
     )
     is_collective: bool = Field(

@@ -37,10 +37,10 @@ class Positions(Table):
         nullable=False,
     )
     title_en: str = words.factual(
-        both("Title (English)", "英文职务"), both("Title of the position, in English.", "职务的英文名称。")
+        both("Title (English)", "职务（英文）"), both("Title of the position, in English.", "职务的英文名称。")
     )
     title_zh: str = words.factual(
-        both("Title (Chinese)", "中文职务"),
+        both("Title (Chinese)", "职务（中文）"),
         both("Title of the position, in simplified Chinese.", "职务的简体中文名称。"),
     )
     as_of: str = words.factual(

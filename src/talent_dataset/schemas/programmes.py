@@ -56,7 +56,13 @@ KINDS = Vocabulary(
 
 STATUSES = Vocabulary(
     term("intended", "intended", "拟议", "Said to be planned or hoped for.", "计划或争取设立。"),
-    term("started", "started", "已启动", "Said to have been started or released.", "已启动或发布。"),
+    term(
+        "started",
+        "started or released",
+        "已启动或发布",
+        "Said to have been started or released.",
+        "报道称已启动或发布。",
+    ),
     term("existing", "existing", "已有", "Spoken of as something that is there.", "作为既有事物提及。"),
 )
 
@@ -91,7 +97,7 @@ class Programmes(Table):
     class Config(Table.Config):
         title = both("Programmes", "项目")
         description = both(
-            "One row is a platform, scheme, competition, award, report, financial product, pilot zone or the like.",
+            "One row is a platform, scheme, competition, report, financial product, pilot zone or the like.",
             "每行为一个平台、计划、赛事、报告、金融产品、试验区或类似项目。",
         )
         rules = (words.is_named(),)

@@ -21,13 +21,13 @@ class Sources(Table):
         min_length=1,
     )
     label_en: str = words.worded(
-        both("Label (English)", "英文说明名"),
-        both("What the document is, in our own words.", "文件的内容提要（英文）。"),
+        both("Label (English)", "说明性标题（英文）"),
+        both("What the document is, in our own words.", "说明这是什么文件，由本数据集撰写（英文）。"),
         nullable=False,
     )
     label_zh: str = words.worded(
-        both("Label (Chinese)", "中文说明名"),
-        both("The same in simplified Chinese.", "文件的内容提要（简体中文）。"),
+        both("Label (Chinese)", "说明性标题（中文）"),
+        both("The same in simplified Chinese.", "说明这是什么文件，由本数据集撰写（简体中文）。"),
         nullable=False,
     )
     publisher: str = words.factual(
@@ -83,11 +83,11 @@ class Sources(Table):
         ge=1,
     )
     condition_en: str = words.worded(
-        both("Condition (English)", "英文保存状况"),
+        both("Condition (English)", "保存状况（英文）"),
         both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。"),
     )
     condition_zh: str = words.worded(
-        both("Condition (Chinese)", "中文保存状况"),
+        both("Condition (Chinese)", "保存状况（中文）"),
         both("The same in simplified Chinese.", "缺失、损坏或混入的内容（简体中文）。"),
     )
 

@@ -31,13 +31,13 @@ class Indicators(Table):
 
     indicator_id: str = words.key("Indicator", "指标")
     name_en: str = words.worded(
-        both("Name (English)", "英文名称"),
+        both("Name (English)", "名称（英文）"),
         both("What is counted, in a few words.", "指标的英文名称。"),
         nullable=False,
         unique=True,
     )
     name_zh: str = words.worded(
-        both("Name (Chinese)", "中文名称"),
+        both("Name (Chinese)", "名称（中文）"),
         both("The same in simplified Chinese.", "指标的简体中文名称。"),
         nullable=False,
         unique=True,
@@ -46,12 +46,12 @@ class Indicators(Table):
         UNITS, both("Unit", "单位"), both("Unit in which it is counted or measured.", "计数或计量的单位。")
     )
     definition_en: str = words.worded(
-        both("Definition (English)", "英文定义"),
+        both("Definition (English)", "定义（英文）"),
         both("What exactly the number counts, and what it does not.", "说明所计的对象和不计的对象（英文）。"),
         nullable=False,
     )
     definition_zh: str = words.worded(
-        both("Definition (Chinese)", "中文定义"),
+        both("Definition (Chinese)", "定义（中文）"),
         both("The same in simplified Chinese.", "说明所计的对象和不计的对象（中文）。"),
         nullable=False,
     )
@@ -114,11 +114,11 @@ class Statistics(Table):
         both("Unit", "单位"), both("Unit of the value.", "数值的单位。"), vocabulary=UNITS, nullable=False
     )
     denominator_en: str = words.factual(
-        both("Denominator (English)", "英文分母"),
+        both("Denominator (English)", "分母（英文）"),
         both("What a share or a rank is of, in English.", "比例或排名的基数（英文）。"),
     )
     denominator_zh: str = words.factual(
-        both("Denominator (Chinese)", "中文分母"),
+        both("Denominator (Chinese)", "分母（中文）"),
         both("The same in simplified Chinese.", "比例或排名的基数（简体中文）。"),
     )
     period: str = words.factual(

@@ -23,8 +23,8 @@ RELATIONS = Vocabulary(
         "contributes-to",
         "contributes to",
         "助力",
-        "The subject helps to build the object.",
-        "主体为客体的建设作出贡献。",
+        "The subject helps to bring the object about.",
+        "主体推动客体的建设或开展。",
     ),
     term("cooperates-with", "cooperates with", "合作", "The two work together.", "双方开展合作。"),
     term("covers", "covers", "涵盖", "The object lies in the subject, which is more than it.", "主体的范围包括客体。"),
@@ -41,7 +41,7 @@ RELATIONS = Vocabulary(
         "meeting-of", "meeting of", "属于……的会议", "The subject is a meeting of the object.", "主体是客体召开的会议。"
     ),
     term("member-of", "member of", "成员", "The subject is a member of the object.", "主体是客体的成员。"),
-    term("part-of", "part of", "隶属", "The subject belongs to the object.", "主体是客体的一部分。"),
+    term("part-of", "part of", "属于", "The subject belongs to the object.", "主体是客体的一部分。"),
     term("partner-of", "partner of", "伙伴", "The two keep up a partnership.", "双方保持伙伴关系。"),
     term(
         "released-at", "released at", "发布于", "The subject was made public at the object.", "主体在客体活动中发布。"

@@ -74,10 +74,10 @@ def booked(title: dict[str, str], description: dict[str, str], **words: Any) -> 
 def name_en() -> Any:
     """The English name of a thing."""
     return factual(
-        both("Name (English)", "英文名称"),
+        both("Name (English)", "名称（英文）"),
         both(
-            "Name in English, as a document gives it, else a translation that the evidence marks as inferred.",
-            "英文名称，取自文件；文件未给出时为译名，并在证据中标明为推断。",
+            "Name in English, as a document gives it, else a translation or label that the evidence marks as inferred.",
+            "英文名称，取自文件；文件未给出时为译名或说明性名称，并在证据中标明为推断。",
         ),
         min_length=1,
     )
@@ -86,10 +86,10 @@ def name_en() -> Any:
 def name_zh() -> Any:
     """The Chinese name of a thing."""
     return factual(
-        both("Name (Chinese)", "中文名称"),
+        both("Name (Chinese)", "名称（中文）"),
         both(
-            "Name in simplified Chinese, as a document gives it or a code list does; else empty.",
-            "简体中文名称，取自文件或代码表；两者均无时留空。",
+            "Name or label in simplified Chinese, as a document or a code list gives it; else empty.",
+            "简体中文名称或说明性名称，取自文件或代码表；两者均无时留空。",
         ),
         min_length=1,
     )
@@ -98,7 +98,7 @@ def name_zh() -> Any:
 def summary_en() -> Any:
     """What a thing is, in English."""
     return worded(
-        both("Summary (English)", "英文简介"),
+        both("Summary (English)", "简介（英文）"),
         both("What it is, in a sentence or two of our own.", "用英文以一两句话说明其内容，由本数据集撰写。"),
     )
 
@@ -106,7 +106,7 @@ def summary_en() -> Any:
 def summary_zh() -> Any:
     """What a thing is, in Chinese."""
     return worded(
-        both("Summary (Chinese)", "中文简介"),
+        both("Summary (Chinese)", "简介（中文）"),
         both("The same in simplified Chinese.", "用简体中文以一两句话说明其内容，由本数据集撰写。"),
     )
 
@@ -114,7 +114,7 @@ def summary_zh() -> Any:
 def note_en() -> Any:
     """A remark, in English."""
     return worded(
-        both("Note (English)", "英文备注"),
+        both("Note (English)", "备注（英文）"),
         both("What one should know when using the row.", "使用该行数据时须注意的事项（英文）。"),
     )
 
@@ -122,7 +122,7 @@ def note_en() -> Any:
 def note_zh() -> Any:
     """A remark, in Chinese."""
     return worded(
-        both("Note (Chinese)", "中文备注"),
+        both("Note (Chinese)", "备注（中文）"),
         both("The same in simplified Chinese.", "使用该行数据时须注意的事项（中文）。"),
     )
 
