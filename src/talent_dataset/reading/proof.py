@@ -72,10 +72,10 @@ def parse(chunk: Chunk, text: Text) -> Parsed:
     mark = _absent(data, text)
     marked = _marked(data, text.delimiter.encode(), mark)
     lines = (len(marked) - len(data)) // (len(text.delimiter) + len(mark))
-    # Not in one `collect_all`: a query that fails there makes the other one print a panic (polars 2.1).
-    if text.quote and text.quote.encode() in data and not all(_quotes(data, text, mark).collect().row(0)):
-        raise UnprovenError
     try:
+        # Not in one `collect_all`: a query that fails there makes the other one print a panic (polars 2.1).
+        if text.quote and text.quote.encode() in data and not all(_quotes(data, text, mark).collect().row(0)):
+            raise UnprovenError
         frame = _scan(marked, text.delimiter, text.quote, text.schema).collect(engine="streaming")
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise UnprovenError from error
