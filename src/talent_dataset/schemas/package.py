@@ -80,10 +80,11 @@ def package() -> Package:
         description=both(
             "What five news documents say about talent cooperation between Sichuan and Chongqing: agreements, events, "
             "institutions, statistics, commitments and what ties them together, in English and Chinese. Every factual "
-            "cell is backed by a place in a document. A document proves what it says, not that it is true. The "
-            "documents are the property of their publishers and not part of the dataset.",
-            "五篇新闻报道（以下称“文件”）所载的川渝人才合作情况，包括协议、活动、机构、统计值、承诺事项及其相互关系，中英文对照。每个事实单元格"
-            "都有文件出处。文件只能证明其所述，不能证明所述为真。文件归其发布者所有，不随本数据集提供。",
+            "cell is backed by a place in a document, or by a code list that is named. A document proves what it says, "
+            "not that it is true. The documents are the property of their publishers and not part of the dataset.",
+            "五篇新闻报道（以下称“文件”）所载的川渝人才合作情况，包括协议、活动、机构、统计值、承诺事项及其相互关系，中英文对照。"
+            "每个事实单元格都有文件出处，或注明所依据的代码表。文件只能证明其所述，不能证明所述为真。文件归其发布者所有，"
+            "不随本数据集提供。",
         ),
         version=VERSION,
         licenses=(

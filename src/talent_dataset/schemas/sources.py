@@ -83,11 +83,11 @@ class Sources(Table):
         ge=1,
     )
     condition_en: str = words.worded(
-        both("Condition (English)", "保存状况（英文）"),
+        both("Condition (English)", "文本状况（英文）"),
         both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。"),
     )
     condition_zh: str = words.worded(
-        both("Condition (Chinese)", "保存状况（中文）"),
+        both("Condition (Chinese)", "文本状况（中文）"),
         both("The same in simplified Chinese.", "缺失、损坏或混入的内容（简体中文）。"),
     )
 
