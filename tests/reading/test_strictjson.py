@@ -32,7 +32,8 @@ def refusal(data: bytes) -> Issue:
     [
         (b"", EMPTY, None, None),
         (b" \n", EMPTY, None, None),
-        (b'{"a": 1,}', "The descriptor is not JSON: Expecting property name enclosed in double quotes.", 1, 9),
+        (b'{"a": 1,}', "The descriptor is not JSON: Illegal trailing comma before end of object.", 1, 8),
+        (b'{"a": [1\n, ]}', "The descriptor is not JSON: Illegal trailing comma before end of array.", 2, 1),
         (b'{\n "a": x}', "The descriptor is not JSON: Expecting value.", 2, 7),
         (b'{"a": 1} x', "The descriptor is not JSON: Extra data.", 1, 10),
         (b"{'a': 1}", "The descriptor is not JSON: Expecting property name enclosed in double quotes.", 1, 2),

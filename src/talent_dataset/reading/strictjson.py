@@ -20,6 +20,8 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HOLDERS = {"}": "object", "]": "array"}
+_TRAILING = "Illegal trailing comma"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -67,7 +69,8 @@ def read_json(data: bytes) -> tuple[Any, list[Issue]]:
     text = _decoded(data, notes)
     try:
         value = json.loads(text, parse_constant=notes.constant, object_pairs_hook=notes.pairs)
-    except json.JSONDecodeError as error:
+    except json.JSONDecodeError as caught:
+        error = _slip(text, caught)
         _refuse(f"The descriptor is not JSON: {error.msg}.", _hint(text, error), error.lineno, error.colno)
     except RecursionError:
         _refuse_depth()
@@ -99,9 +102,18 @@ def _decoded(data: bytes, notes: _Notes) -> str:
         )
 
 
+def _slip(text: str, error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """The error; a comma too many is told as Python 3.13 tells it: older ones name the bracket behind it."""
+    before, closing = text[: error.pos].rstrip(), text[error.pos : error.pos + 1]
+    if not before.endswith(",") or closing not in _HOLDERS:
+        return error
+    return json.JSONDecodeError(f"{_TRAILING} before end of {_HOLDERS[closing]}", text, len(before) - 1)
+
+
 def _hint(text: str, error: json.JSONDecodeError) -> str:
     before = text[: error.pos].rstrip()
-    if before.endswith(",") or (before.endswith(("{", "[")) is False and text[error.pos : error.pos + 1] in {"}", "]"}):
+    is_closing = text[error.pos : error.pos + 1] in _HOLDERS
+    if error.msg.startswith(_TRAILING) or (is_closing and not before.endswith(("{", "["))):
         return "A comma must not stand before a closing bracket."
     if text[error.pos : error.pos + 1] == "'":
         return "Strings stand in double quotes."
