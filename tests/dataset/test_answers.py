@@ -80,7 +80,10 @@ def test_evidence_of_what_does_not_exist_is_refused(arguments: tuple[str, ...], 
 
 
 def test_the_dataset_is_cited_with_its_version() -> None:
-    assert td.__data_version__ in td.cite()
+    assert td.cite() == (
+        "the talent_dataset contributors (2026). Talent cooperation between Sichuan and Chongqing [Data set]. "
+        f"Version {td.__data_version__}. Licence CC-BY-4.0."
+    )
     assert td.cite(style="bibtex").startswith("@misc{")
 
 

@@ -17,6 +17,8 @@ from talent_dataset.schemas.statistics import Indicators, Statistics
 from talent_dataset.schemas.ties import Names, Relations
 
 VERSION = "0.1.0"
+# The day of this version of the data; citations take the year from it.
+CREATED = "2026-11-22T00:00:00Z"
 
 TABLES = (
     Agreements,
@@ -87,6 +89,7 @@ def package() -> Package:
             "不随本数据集提供。",
         ),
         version=VERSION,
+        created=CREATED,
         licenses=(
             {
                 "name": "CC-BY-4.0",
