@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 CHUNK_BYTES: Final = 16 << 20
-LONGEST_RECORD: Final = 16
-"""A record that is still open after so many times the size of a chunk is taken for an unclosed quote."""
+LONGEST_RECORD: Final = 1
+"""A record that is still open after so many times the size of a chunk is taken for an unclosed quote.
+
+Checking a chunk takes many times its size: a record of 100 MB would take 5 GB.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,16 @@ def chunk_at(stream: BinaryIO, start: int, *, quote: bytes | None, size: int) ->
     formed before asking for the next. The end is looked for first and the chunk then read at once: 16 MiB are not
     copied twice.
     """
+    most = LONGEST_RECORD * size
     stream.seek(start + size)
-    line = len(stream.readline())
+    line = len(stream.readline(most + 1))
     stream.seek(start)
     data = stream.read(size + line)
     if not data:
         return None
-    is_open = quote is not None and data.count(quote) % 2 == 1
-    if is_open and quote is not None:
-        more, is_open = _rest_of_record(stream, quote, LONGEST_RECORD * size)
+    is_open = line > most or (quote is not None and data.count(quote) % 2 == 1)
+    if is_open and quote is not None and line <= most:
+        more, is_open = _rest_of_record(stream, quote, most)
         data += more
     end = start + len(data)
     # A carriage return that ends the file is a character; with the line feed added it would be a line end.
@@ -54,9 +58,11 @@ def _rest_of_record(stream: BinaryIO, quote: bytes, most: int) -> tuple[bytes, b
     """The lines up to the one that closes a quoted cell, and whether the cell is open still."""
     lines: list[bytes] = []
     size = 0
-    while size < most and (line := stream.readline()):
+    while size < most and (line := stream.readline(most)):
         lines.append(line)
         size += len(line)
+        if len(line) >= most and not line.endswith(b"\n"):
+            return b"".join(lines), True
         if line.count(quote) % 2:
             return b"".join(lines), False
     return b"".join(lines), True
