@@ -25,7 +25,7 @@ class Issue:
         column: Code point in that line, from 1, at which the cell starts.
         field: Name of the field; ``None`` for faults of a row or a file.
         key: Primary key of the row, where the schema declares one.
-        cell: The cell as it stands in the file.
+        cell: The cell as it stands in the file; no more than its first 10,000 characters.
     """
 
     code: str

@@ -16,7 +16,7 @@ from talent_dataset.descriptor.schema import parse_schema
 
 CODE = "descriptor/resource"
 PATH = "descriptor/path"
-REMOTE = "it is on the web, and nothing is fetched unless that is allowed"
+REMOTE = "it is on the web, and nothing is fetched"
 
 _HASH = re.compile(r"(?:[^:]+:)?[a-fA-F0-9]+")
 _NAME_V1 = re.compile(r"[-a-z0-9._/]+")
@@ -127,7 +127,7 @@ def _may_follow(path: str, place: Place) -> bool:
     elif path.startswith("./") or "/./" in path:
         hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
         place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
-    elif is_url(path) and not place.context.allow_urls:
+    elif is_url(path):
         place.skip("file/missing", f"{path} is not read: {REMOTE}.")
     return refusal is None
 
@@ -182,7 +182,7 @@ def _followed(value: object, place: Place) -> object:
     follow = place.context.probes.follow
     if refusal := _refusal(value, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
-    elif is_url(value) and not place.context.allow_urls:
+    elif is_url(value):
         place.skip("descriptor/reference", f'The {place.key} "{value}" is not read: {REMOTE}.')
     elif follow is None:
         message = f"There is no folder here in which {shown(value)} could be found."

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Reader = Callable[["Resource", "Files"], TextTable]
 """Reads a format that is not known here."""
 
+MAX_COLUMNS: Final = 30_000
+"""Each column costs about a millisecond, whatever it holds: a header of millions would take hours."""
+
 
 def read_table(resource: Resource, files: Files, *, others: Reader | None = None) -> TextTable:
     """The table of a resource: its header, and its records as they are asked for.
@@ -48,9 +51,9 @@ def read_table(resource: Resource, files: Files, *, others: Reader | None = None
         return TextTable(None, iter(()), is_whole=False)
     try:
         if kind in _READERS:
-            return _watched(_READERS[kind](resource, files, faults), faults)
+            return _of_some_width(_watched(_READERS[kind](resource, files, faults), faults), faults)
         if others is not None:
-            return others(resource, files)
+            return _of_some_width(others(resource, files), faults)
     except UnreadableError as error:
         return TextTable(None, iter(()), [error.issue], is_whole=False)
     message = f"No reader for the format {kind!r}."
@@ -63,6 +66,16 @@ def _is_there(resource: Resource) -> bool:
         return not any(is_url(path) for path in resource.paths)
     is_called = resource.format is not None or resource.mediatype is not None
     return resource.data is not None and (is_called or not isinstance(resource.data, str))
+
+
+def _of_some_width(table: TextTable, faults: Faults) -> TextTable:
+    """The table; one of far too many columns is not read."""
+    width = len(table.names)
+    if width <= MAX_COLUMNS:
+        return table
+    message = f"The table has {width:,} columns; no more than {MAX_COLUMNS:,} are read."
+    issue = faults.of_file("file/too-large", message, hint="Make rows of what repeats: one for each measurement.")
+    return TextTable(table.labels, iter(()), [*table.issues, issue], is_whole=False)
 
 
 def _watched(table: TextTable, faults: Faults) -> TextTable:

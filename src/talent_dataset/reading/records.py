@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Dialect
 
 # One record of so many code points is held to be an unclosed quote rather than a record: memory stays bounded.
-MAX_RECORD: Final = 1 << 26
+MAX_RECORD: Final = 1 << 24
 
 _LINE_END: Final = re.compile(ANY_END)
 _LINE_FEED: Final = re.compile("\n")

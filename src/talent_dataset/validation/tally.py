@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from talent_dataset.issues import Issue, Severity
 from talent_dataset.policy import Policy, Setting
 from talent_dataset.report import Checks, Silenced, Skipped
+
+LONGEST: Final = 10_000
+"""Characters of a cell or a message that a report holds."""
 
 Locate = Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]]
 
@@ -62,7 +66,7 @@ class Tally:
 
     def show(self, issue: Issue, position: int | None = None) -> None:
         """Keeps an example of findings that were counted."""
-        self._examples.setdefault((issue.resource, issue.code), []).append(_Example(issue, position))
+        self._examples.setdefault((issue.resource, issue.code), []).append(_Example(_shortened(issue), position))
 
     def add(self, issue: Issue, position: int | None = None) -> None:
         """Counts one finding and keeps it where there is room."""
@@ -138,3 +142,17 @@ class Tally:
             if (reason := self.policy.find(code, resource)) is not None
         )
         return Checks(run=self.run, cells=self.cells, skipped=tuple(self.skipped), silenced=silenced)
+
+
+def _shortened(issue: Issue) -> Issue:
+    """The issue with cells of millions of characters cut: there may be twenty of each kind, and each is said twice."""
+    cell, message, key = issue.cell or "", issue.message, issue.key or {}
+    is_long = len(cell) > LONGEST or len(message) > LONGEST or any(len(str(part)) > LONGEST for part in key.values())
+    if not is_long:
+        return issue
+    parts = {name: _cut(part) if isinstance(part, str) else part for name, part in key.items()}
+    return replace(issue, cell=issue.cell and _cut(cell), message=_cut(message), key=parts or issue.key)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
