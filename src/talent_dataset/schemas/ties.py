@@ -31,6 +31,13 @@ RELATIONS = Vocabulary(
     term("drawn-from", "drawn from", "源自", "The subject was worked out from the object.", "主体依据客体梳理而成。"),
     term("draws-on", "draws on", "依托", "The subject uses means of the object.", "主体依托客体的资源。"),
     term("follows", "follows", "继……之后", "The subject came soon after the object.", "主体紧接客体之后发生。"),
+    term(
+        "foresees",
+        "foresees",
+        "拟设",
+        "The subject says that the object is to be made or set up.",
+        "主体提出拟编制、推行或设立客体。",
+    ),
     term("founded-at", "founded at", "成立于", "The subject was founded at the object.", "主体在客体活动中成立。"),
     term("guided-by", "guided by", "遵循", "The subject names the object as its guide.", "主体以客体为指导。"),
     term("implements", "implements", "实施", "The subject carries out the object.", "主体实施客体。"),
@@ -48,6 +55,20 @@ RELATIONS = Vocabulary(
     ),
     term("same-series-as", "same series as", "同系列", "The two belong to one series.", "双方属于同一系列。"),
     term(
+        "seeks-place-in",
+        "seeks a place in",
+        "争取纳入",
+        "The subject wants what it is about to have a place in the object.",
+        "主体争取将有关内容纳入客体。",
+    ),
+    term(
+        "seeks-support-of",
+        "seeks the support of",
+        "争取支持",
+        "The subject wants the support of the object.",
+        "主体争取客体的支持。",
+    ),
+    term(
         "sends-interns-to",
         "sends interns to",
         "派遣实习生",
@@ -58,6 +79,13 @@ RELATIONS = Vocabulary(
     term("sets-up", "sets up", "设立", "The subject establishes the object.", "主体设立客体。"),
     term("signed-at", "signed at", "签署于", "The subject was signed at the object.", "主体在客体活动中签署。"),
     term("takes-part-in", "takes part in", "参与", "The subject takes part in the object.", "主体参与客体。"),
+    term(
+        "to-be-recognised-with",
+        "to be recognised with",
+        "拟互认",
+        "The two are to be recognised equally; this is an intention.",
+        "双方拟对等互认，尚属意向。",
+    ),
     term(
         "trains-people-for",
         "trains people for",
