@@ -58,14 +58,14 @@ RELATIONS = Vocabulary(
         "seeks-place-in",
         "seeks a place in",
         "争取纳入",
-        "The subject wants what it is about to have a place in the object.",
+        "The subject seeks to have its concern taken up in the object.",
         "主体争取将有关内容纳入客体。",
     ),
     term(
         "seeks-support-of",
         "seeks the support of",
         "争取支持",
-        "The subject wants the support of the object.",
+        "The subject looks for the support of the object.",
         "主体争取客体的支持。",
     ),
     term(
