@@ -46,6 +46,28 @@ def test_reads_every_encoding(encoding: str, tmp_path: Path) -> None:
     assert (found.labels, cells(found), told(found)) == (("id", "name"), ROWS, [])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_mark_tells_the_encoding_where_none_is_declared(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(TEXT.encode(encoding))
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == (ROWS, [("file/encoding", "warning", None, None, None)])
+
+
+def test_a_mark_of_utf8_goes_without_saying(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(TEXT.encode("utf-8-sig"))
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == (ROWS, [])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "codec", "text"),
+    [("windows-31J", "cp932", "日本①"), ("windows-874", "cp874", "ไทย€"), ("ISO-8859-8-I", "iso8859-8", "שלום")],
+)
+def test_reads_encodings_that_python_calls_otherwise(encoding: str, codec: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(f"id,name\n1,{text}\n".encode(codec))
+    assert cells(table(tmp_path, "t.csv", encoding=encoding)) == [("1", text)]
+
+
 def test_reads_one_byte_encodings_as_declared(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"id,name\n1,caf\xe9 \x80\n")
     assert cells(table(tmp_path, "t.csv", encoding="windows-1252")) == [("1", "café €")]
@@ -60,7 +82,7 @@ def test_an_encoding_of_no_name_is_told(tmp_path: Path) -> None:
 
 def test_a_mark_of_utf_16_in_a_file_of_utf_8_is_told_and_read(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"))
-    found = table(tmp_path, "t.csv")
+    found = table(tmp_path, "t.csv", encoding="utf-8")
     assert (cells(found), told(found)) == (ROWS, [("file/encoding", "error", None, None, None)])
 
 

@@ -97,7 +97,6 @@ def _resource(definition: Definition, path: str) -> model.Resource:
         description=schema.description,
         format="csv",
         mediatype="text/csv",
-        encoding="utf-8",
         schema=schema,
     )
 

@@ -167,7 +167,10 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A table (or other file) of the package: ``paths`` or inline ``data``."""
+    """A table (or other file) of the package: ``paths`` or inline ``data``.
+
+    ``encoding`` is ``None`` where it is not said: UTF-8, unless a byte order mark says otherwise.
+    """
 
     name: str
     paths: tuple[str, ...] = ()
@@ -177,7 +180,7 @@ class Resource:
     description: str | None = None
     format: str | None = None
     mediatype: str | None = None
-    encoding: str = "utf-8"
+    encoding: str | None = None
     bytes: int | None = None
     hash: str | None = None
     compression: str | None = None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from talent_dataset.descriptor.model import Resource
-    from talent_dataset.issues import Issue
+    from talent_dataset.issues import Issue, Severity
     from talent_dataset.reading.encodings import Encoding
     from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
@@ -139,7 +139,7 @@ def _source(resource: Resource, path: str, files: Files, faults: Faults, issues:
         return spooled(stream, resource.encoding, faults, issues)
 
 
-def spooled(stream: BinaryIO, declared: str, faults: Faults, issues: list[Issue]) -> Source:
+def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list[Issue]) -> Source:
     """The bytes of a stream, decoded, in a temporary UTF-8 file as far as they are text."""
     head = stream.read(4)
     how = encoding(declared, head)
@@ -168,11 +168,18 @@ class _Joined:
 
 
 def _marked(how: Encoding, faults: Faults, issues: list[Issue]) -> None:
+    """Notes down a byte order mark that says more than the resource, or something else."""
     if how.contradicts:
         message = f"The byte order mark is that of {how.codec}; the encoding of the resource is {how.declared}."
-        is_wrong = how.codec != "utf-8"
-        hint = f'Say "encoding": "{how.codec if not is_wrong else how.codec.rsplit("-", 1)[0]}".'
-        issues.append(faults.of_file("file/encoding", message, severity="error" if is_wrong else "warning", hint=hint))
+    elif how.is_told_by_mark:
+        message = f"The byte order mark is that of {how.codec}; the resource does not say its encoding."
+    else:
+        return
+    severity: Severity = "error" if how.contradicts and not how.is_utf8 else "warning"
+    # The name without a byte order is the one that goes with a mark.
+    name = how.codec if how.is_utf8 else how.codec.rsplit("-", 1)[0]
+    hint = f'Say "encoding": "{name}".'
+    issues.append(faults.of_file("file/encoding", message, severity=severity, hint=hint))
 
 
 def joined(sources: list[tuple[str, Source, int]], end: str) -> Source:

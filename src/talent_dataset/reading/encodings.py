@@ -26,6 +26,19 @@ _NOT_CHARSETS: Final = frozenset(
 )
 
 
+# Preferred MIME names of the IANA registry that Python does not know. The suffixes of ISO 8859 tell the direction of
+# text, not its bytes.
+_IANA: Final = {
+    "iso-8859-6-e": "iso8859-6",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "ibm00858": "cp858",
+}
+
+
 class UnknownEncodingError(ValueError):
     """The name is that of no character encoding known here."""
 
@@ -37,12 +50,12 @@ class Encoding:
     Attributes:
         codec: Name of a Python codec.
         mark: Bytes of the byte order mark, to be skipped.
-        declared: What the resource says.
+        declared: What the resource says, or ``None``.
     """
 
     codec: str
     mark: int
-    declared: str
+    declared: str | None
 
     @property
     def is_utf8(self) -> bool:
@@ -52,7 +65,14 @@ class Encoding:
     @property
     def contradicts(self) -> bool:
         """Whether the byte order mark is that of another encoding than the declared one."""
-        return bool(self.mark) and not self.codec.startswith(_name(self.declared).removesuffix("-sig"))
+        if not self.mark or self.declared is None:
+            return False
+        return not self.codec.startswith(_name(self.declared).removesuffix("-sig"))
+
+    @property
+    def is_told_by_mark(self) -> bool:
+        """Whether only the byte order mark tells that the file is not UTF-8."""
+        return self.declared is None and not self.is_utf8
 
 
 class BadBytesError(ValueError):
@@ -71,13 +91,16 @@ class BadBytesError(ValueError):
         self.codec = codec
 
 
-def encoding(declared: str, head: bytes) -> Encoding:
+def encoding(declared: str | None, head: bytes) -> Encoding:
     """The encoding of a file that begins with ``head`` (four bytes are enough).
+
+    Data Resource leaves a file without a declared encoding to detection; a mark is the only sign that cannot deceive,
+    so without one such a file is UTF-8.
 
     Raises:
         UnknownEncodingError: No character encoding has this name.
     """
-    name = _name(declared)
+    name = "utf-8" if declared is None else _name(declared)
     for mark, codec in _MARKS:
         if head.startswith(mark):
             return Encoding(codec, len(mark), declared)
@@ -91,8 +114,9 @@ def _ordered(codec: str, head: bytes) -> str:
 
 
 def _name(declared: str) -> str:
+    name = declared.strip().lower()
     try:
-        info = codecs.lookup(declared.strip())
+        info = codecs.lookup(_IANA.get(name, name))
     except (LookupError, ValueError):
         raise UnknownEncodingError(declared) from None
     # The attribute is private, and the only way to tell text encodings from the likes of zlib and rot13.

@@ -56,7 +56,7 @@ def build(source: Path | str, out: Path | str, *, texts: Path | str | None = Non
     Args:
         source: A descriptor, or a folder or archive that holds one.
         out: The folder to write.
-        texts: Folder with the source documents, to check the evidence against.
+        texts: As in `validate`.
 
     Raises:
         CannotCheckError: There is no package at ``source``, or ``out`` cannot be written, or holds other files.
@@ -191,7 +191,7 @@ def _resource(package: Package, resource: Resource, stem: str, files: Files, fol
         type="table",
         format="csv",
         mediatype="text/csv",
-        encoding="utf-8",
+        encoding=None,
         compression=None,
         dialect=Dialect(),
         schema=table.schema,

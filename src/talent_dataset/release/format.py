@@ -71,7 +71,7 @@ def _obstacle(resource: Resource, files: Files) -> str:
         return "it is not one plain file on this disk"
     if (resource.format or "csv") != "csv" or not resource.paths[0].endswith((".csv", ".tsv", ".txt")):
         return "it is not CSV"
-    if resource.encoding.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+    if (resource.encoding or "utf-8").lower().replace("_", "-") not in {"utf-8", "utf8"}:
         return f"its encoding is {resource.encoding}"
     if not _is_plain(dialect):
         return "its dialect has more than a delimiter and a quote"
