@@ -282,3 +282,10 @@ def test_frames_refer_to_each_other_and_take_rules_as_expressions() -> None:
 def test_a_frame_without_a_schema_cannot_be_checked() -> None:
     with pytest.raises(CannotCheckError, match="has no schema"):
         validate({"t": pl.DataFrame({"a": [1]})})
+
+
+def test_documents_that_are_not_compared_are_reported_as_skipped(tmp_path: Path) -> None:
+    report = validate(package(tmp_path, {"t": ({"fields": FIELDS}, "id,name\n1,a\n")}), texts=tmp_path)
+    assert report.checks.skipped == (
+        Skipped("evidence/quote", "this version does not compare quotes with the documents"),
+    )

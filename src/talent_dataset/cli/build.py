@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="the folder to write; it is replaced whole or not at all"
     )
-    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that the evidence quotes")
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes (not compared yet: reported as skipped)")
 
 
 def run(options: Namespace) -> int:
