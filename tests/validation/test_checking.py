@@ -19,7 +19,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]
 
 
-def package(folder: Path, tables: dict[str, tuple[dict[str, Any], str]], **properties: Any) -> Path:
+def package(folder: Path, tables: dict[str, tuple[Any, str]], **properties: Any) -> Path:
     resources = []
     for name, (schema, text) in tables.items():
         (folder / f"{name}.csv").write_bytes(text.encode())
