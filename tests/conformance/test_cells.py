@@ -14,7 +14,7 @@ import polars as pl
 from talent_dataset.descriptor import parse_schema
 from talent_dataset.reading.cast import Column, column
 from talent_dataset.rules.check import Check
-from talent_dataset.rules.constraints import checks, refusals
+from talent_dataset.rules.constraints import Refusal, attempted, checks
 from talent_dataset.rules.probes import probes
 
 Vector = dict[str, Any]
@@ -35,7 +35,7 @@ def column_of(vector: Vector) -> tuple[Column, bool]:
     assert parsed.schema is not None
     made = column(parsed.schema.fields[0], 0)
     is_sound = not any(fault.severity == "error" for fault in parsed.faults)
-    return made, is_sound and not any(refusal.is_fault for refusal in refusals(made))
+    return made, is_sound and not any(isinstance(found, Refusal) and found.is_fault for found in attempted(made))
 
 
 def offended(made: Column, cell: str) -> list[Check]:

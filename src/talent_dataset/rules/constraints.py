@@ -52,23 +52,13 @@ class Refusal:
 def checks(column: Column) -> list[Check]:
     """All checks of the cells of a column, apart from ``unique``: what the standard says of them, missing cells aside.
 
-    Constraints that cannot be checked make no check; ``refusals`` tells them.
+    Constraints that cannot be checked make no check; ``attempted`` tells them.
     """
-    return list(_usable(column))
+    return [found for found in attempted(column) if isinstance(found, Check)]
 
 
-def refusals(column: Column) -> list[Refusal]:
-    """The constraints of a column that cannot be checked, with the reason."""
-    return [found for found in _attempted(column) if isinstance(found, Refusal)]
-
-
-def _usable(column: Column) -> Iterator[Check]:
-    for found in _attempted(column):
-        if isinstance(found, Check):
-            yield found
-
-
-def _attempted(column: Column) -> Iterator[Check | Refusal]:
+def attempted(column: Column) -> Iterator[Check | Refusal]:
+    """A check for the type and for each constraint of a column, or why there is none."""
     yield _type(column)
     constraints = column.field.constraints
     if constraints.required:
@@ -296,4 +286,4 @@ def _camel(name: str) -> str:
     return head + "".join(part.title() for part in tail)
 
 
-__all__ = ["Refusal", "checks", "refusals"]
+__all__ = ["Refusal", "attempted", "checks"]

@@ -12,7 +12,7 @@ import polars as pl
 from talent_dataset.issues import Issue
 from talent_dataset.reading.cast import Column, column
 from talent_dataset.rules.check import Check
-from talent_dataset.rules.constraints import checks, refusals
+from talent_dataset.rules.constraints import Refusal, attempted
 from talent_dataset.rules.formula import formula
 from talent_dataset.rules.keys import Holdings, Key, Reference, Repeats
 from talent_dataset.rules.rows import Derived, RowRule, derivable, derived_check, parents_of, row_rule
@@ -83,16 +83,24 @@ def make_plan(table: TextTable, schema: Schema | None, place: Place, tally: Tall
     columns = columns_of(table)
     every = [column(each, position) for position, each in sorted(table.fields.items())]
     plan = Plan(columns, derivable(schema, columns) if schema else Derived(()))
-    plan.checks = [check for each in every for check in (*checks(each), formula(each)) if check is not None]
-    for each in every:
-        for refusal in refusals(each):
-            tally.skip(f"cell/{_kebab(refusal.constraint)}", f"{each.field.name}: {refusal.reason}", place.resource)
+    plan.checks = [check for each in every for check in _cell_checks(each, place, tally)]
     if schema is not None:
         plan.checks += _filled_keys(schema, columns)
         plan.checks += map(partial(derived_check, columns=columns), derivable(schema, columns).inside(columns))
         plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
         plan.rules = list(_rules(schema, plan, place, tally))
     return plan
+
+
+def _cell_checks(each: Column, place: Place, tally: Tally) -> Iterator[Check]:
+    """The checks of the cells of a column; constraints that cannot be checked are noted as skipped."""
+    for found in attempted(each):
+        if isinstance(found, Refusal):
+            tally.skip(f"cell/{_kebab(found.constraint)}", f"{each.field.name}: {found.reason}", place.resource)
+        else:
+            yield found
+    if (check := formula(each)) is not None:
+        yield check
 
 
 def _kebab(name: str) -> str:
