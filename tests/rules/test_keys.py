@@ -102,6 +102,15 @@ def test_columns_of_different_types_are_compared_as_text() -> None:
     assert Reference(child, "p", ("c0",)).lost(keyed([("1",), ("x",)], child), held.values()).to_list() == [False, True]
 
 
+@pytest.mark.parametrize(("parent", "child"), [("number", "integer"), ("integer", "number")])
+def test_integers_and_numbers_are_compared_as_numbers(parent: str, child: str) -> None:
+    held = Holdings(columns(parent))
+    held.see(keyed([("1",), ("20",)], columns(parent)))
+    referring = columns(child)
+    lost = Reference(referring, "p", ("c0",)).lost(keyed([("1",), ("20",), ("3",)], referring), held.values())
+    assert lost.to_list() == [False, False, True]
+
+
 def test_nothing_is_found_in_a_table_without_rows() -> None:
     child = columns("string")
     lost = Reference(child, "p", ("c0",)).lost(keyed([("1",), ("",)], child), Holdings(columns("string")).values())

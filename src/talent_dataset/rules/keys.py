@@ -163,7 +163,11 @@ class Reference:
 
 
 def _alike(here: pl.DataFrame, held: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Both with the same types: columns of different types are compared as text."""
-    differ = [name for name in here.columns if here.schema[name] != held.schema[name]]
-    as_text = [pl.col(name).cast(pl.String) for name in differ]
-    return here.with_columns(as_text), held.with_columns(as_text)
+    """Both with the same types: integers and numbers are compared as numbers, other types that differ as text."""
+    types = {name: (here.schema[name], held.schema[name]) for name in here.columns}
+    alike = [
+        pl.col(name).cast(pl.Float64 if all(each.is_numeric() for each in both) else pl.String)
+        for name, both in types.items()
+        if both[0] != both[1]
+    ]
+    return here.with_columns(alike), held.with_columns(alike)
