@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
-from talent_dataset.descriptor import parse_package
+from talent_dataset.descriptor import parse_package, parse_schema
 
 Json = dict[str, Any]
 Case = tuple[Any, str, str, str]
@@ -310,3 +311,12 @@ def test_a_breach_of_the_standard_is_an_error_at_its_place(descriptor: Any, code
 @pytest.mark.parametrize(("descriptor", "code", "path", "message"), WARNINGS, ids=map(named, WARNINGS))
 def test_what_touches_no_data_is_a_warning_at_its_place(descriptor: Any, code: str, path: str, message: str) -> None:
     assert faults(descriptor) == [("warning", code, path, message)]
+
+
+def test_many_faults_among_many_fields_take_no_quadratic_time() -> None:
+    fields = [{"name": f"a rather long name of a field {number}"} for number in range(3_000)]
+    keys = [f"the name of no such field {number}" for number in range(3_000)]
+    start = time.process_time()
+    found = parse_schema({"fields": fields, "primaryKey": keys})
+    assert len(found.faults) == len(keys)
+    assert time.process_time() - start < 5

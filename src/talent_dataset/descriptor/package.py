@@ -156,7 +156,7 @@ def _resolved(key: ForeignKey, tables: dict[str, Resource], place: Place) -> For
     if target.schema is None:
         place.skip("table/foreign-key", f'The resource "{target.name}" has no schema to say what its fields are.')
         return None
-    names = [field.name for field in target.schema.fields]
+    names = dict.fromkeys(field.name for field in target.schema.fields)
     owner = f'the resource "{target.name}"'
     is_known = all_known(key.reference_fields, names, where.at("fields"), code=REFERENCE, owner=owner)
     return key if is_known else None

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.issues import Issue, Severity
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[\w$:-]+")
 _LONGEST = 60
+# Among more words than these none is looked for but the same one in another spelling: a schema may have thousands of
+# fields, and as many faults.
+_MANY = 250
 
 
 class Misfit(Exception):  # noqa: N818 - it is caught where it is raised, and becomes a finding
@@ -162,12 +166,22 @@ def shown(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known word that the writer most likely meant."""
-    options = list(known)
-    folded = {_folded(option): option for option in options}
-    if (same := folded.get(_folded(word))) is not None:
+    return _nearest(word, tuple(known), cutoff)
+
+
+# The same custom properties stand in field after field.
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
+    folded = _by_folded(known)
+    if (same := folded.get(_folded(word))) is not None or len(folded) > _MANY:
         return same
     close = difflib.get_close_matches(_folded(word[:_LONGEST]), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
+
+
+@lru_cache(maxsize=64)
+def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
+    return {_folded(word): word for word in words}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
