@@ -1,0 +1,79 @@
+"""Validates what it is told to, each in a child process of its own, and says what that took.
+
+Started as a script; reads lines of JSON ``{"source": ..., "seconds": ..., "options": {...}}`` and answers each with
+one line: ``seconds`` and ``peak`` (MiB of memory) with either ``report`` and ``text`` (the report as people read it),
+or ``refused`` (could not check), or ``crash`` (any other exception), or ``end`` (the child was killed, or hung).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from typing import Any
+
+import polars as pl  # loaded once, before the forks
+
+import talent_dataset
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.render import plain, report_lines
+
+MOST = 8 << 30  # bytes of address space; polars reserves far more than it touches
+
+
+def outcome(order: dict[str, Any]) -> dict[str, Any]:
+    """What comes of one order."""
+    try:
+        report = talent_dataset.validate(order["source"], **order["options"])
+        return {"report": report.to_dict(), "text": plain(report_lines(report))}
+    except CannotCheckError as error:
+        return {"refused": str(error)}
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+        import traceback
+
+        return {"crash": f"{type(error).__name__}: {error}"[:500], "trace": traceback.format_exc()[-3000:]}
+
+
+def child(order: dict[str, Any], target: int) -> None:
+    """Do it, write what came of it, and leave."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST, MOST))
+    with os.fdopen(target, "w", encoding="utf-8", errors="backslashreplace") as stream:
+        json.dump(outcome(order), stream, default=str)
+    os._exit(0)
+
+
+def answered(source: int, until: float) -> bytes | None:
+    """All that the child writes; ``None`` where the time is up before."""
+    data = b""
+    while (left := until - time.monotonic()) > 0 and select.select([source], [], [], left)[0]:
+        if not (block := os.read(source, 1 << 20)):
+            return data
+        data += block
+    return None
+
+
+def answer(order: dict[str, Any]) -> dict[str, Any]:
+    """What came of an order, with the time and the memory that it took."""
+    source, target = os.pipe()
+    started = time.monotonic()
+    if (pid := os.fork()) == 0:
+        os.close(source)
+        child(order, target)
+    os.close(target)
+    data = answered(source, started + order["seconds"])
+    if data is None:
+        os.kill(pid, signal.SIGKILL)
+    os.close(source)
+    _, status, usage = os.wait4(pid, 0)
+    found = json.loads(data) if data else {"end": "too slow" if data is None else f"died with status {status}"}
+    return {"seconds": time.monotonic() - started, "peak": usage.ru_maxrss >> 10, **found}
+
+
+if __name__ == "__main__":
+    del pl
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)  # noqa: T201 - the answer

@@ -1,0 +1,91 @@
+"""A package reads its own files, and no others, whatever it names."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Attack = Any
+CONTENT = "what somebody else has written"
+
+
+@pytest.fixture
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file outside of the package."""
+    file = tmp_path_factory.mktemp("outside") / "secret.csv"
+    file.write_text(f"a\n{CONTENT}\n")
+    return file
+
+
+OUTSIDE = [
+    "{secret}",
+    "file://{secret}",
+    "../{folder}/secret.csv",
+    "data/../../{folder}/secret.csv",
+    "./../{folder}/secret.csv",
+    "..%2f{folder}/secret.csv",
+    "..\\{folder}\\secret.csv",
+    "~/secret.csv",
+    "$HOME/secret.csv",
+    "t.csv\x00{secret}",
+    "//{secret}",
+    "C:{secret}",
+    "link.csv",
+    "up/secret.csv",
+    "/proc/self/environ",
+    "/dev/zero",
+    "up",
+    ".",
+    "",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+@pytest.mark.parametrize("where", ["path", "paths", "schema", "dialect"])
+def test_no_path_leads_out_of_the_package(attack: Attack, tmp_path: Path, secret: Path, path: str, where: str) -> None:
+    (tmp_path / "link.csv").symlink_to(secret)
+    (tmp_path / "up").symlink_to(secret.parent)
+    path = path.format(secret=secret, folder=secret.parent.name)
+    resource = {"path": ["t.csv", path]} if where == "paths" else {where: path}
+    found = attack({"fields": [{"name": "a", "type": "integer"}]}, {"t.csv": "a\n1\n"}, resource=resource)
+    assert {code.partition("/")[0] for code in found.codes} <= {"descriptor", "file"}
+    assert found.codes
+    assert CONTENT not in json.dumps(found.report)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/t.csv", "https://localhost:9/t.csv", "ftp://127.0.0.1:9/t"])
+@pytest.mark.parametrize("where", ["path", "schema", "dialect"])
+@pytest.mark.parametrize("allow_urls", [False, True])
+def test_what_is_on_the_web_is_told_as_not_read(attack: Attack, url: str, where: str, allow_urls: bool) -> None:  # noqa: FBT001
+    found = attack(files={"t.csv": "a\n1\n"}, resource={where: url}, allow_urls=allow_urls)
+    assert [reason for reason in found.skipped.values() if url in reason and "nothing is fetched" in reason]
+
+
+def zipped(members: dict[str, str], *, links: tuple[str, ...] = ()) -> bytes:
+    """A zip file with these members, some of which are links."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = ((stat.S_IFLNK | 0o777) << 16) if name in links else 0
+            archive.writestr(info, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../../t.csv", "/t.csv", "..\\t.csv", "t.csv"])
+def test_nothing_in_a_zip_is_written_or_followed(server: Any, tmp_path: Path, secret: Path, name: str) -> None:
+    descriptor = {"resources": [{"name": "t", "path": name}]}
+    package = zipped({"datapackage.json": json.dumps(descriptor), name: str(secret)}, links=("t.csv",))
+    (tmp_path / "p.zip").write_bytes(package)
+    before = sorted(tmp_path.parent.rglob("*"))
+    found = server.validate(tmp_path / "p.zip")
+    assert found.codes <= {"descriptor/path", "file/missing", "descriptor/package"}
+    assert found.codes
+    assert CONTENT not in json.dumps(found.report)
+    assert sorted(tmp_path.parent.rglob("*")) == before
