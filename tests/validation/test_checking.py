@@ -289,3 +289,19 @@ def test_documents_that_are_not_compared_are_reported_as_skipped(tmp_path: Path)
     assert report.checks.skipped == (
         Skipped("evidence/quote", "this version does not compare quotes with the documents"),
     )
+
+
+def test_a_rule_over_a_column_that_the_file_lacks_is_skipped_and_no_fault_of_the_descriptor(tmp_path: Path) -> None:
+    rules = [{"name": "named", "sql": "name IS NOT NULL"}, {"name": "of-nothing", "sql": "nmae IS NOT NULL"}]
+    schema = {"fields": FIELDS, "talentDataset": {"rules": rules}}
+    table = {"name": "few", "resource": "t", "sql": "SELECT id FROM t WHERE name IS NULL"}
+    report = validate(package(tmp_path, {"t": (schema, "id\n1\n")}, talentDataset={"rules": [table]}))
+    assert [(i.code, i.message) for i in report.issues] == [
+        ("descriptor/schema", "The rule 'of-nothing' cannot be run: there is no field 'nmae'."),
+        ("header/missing-field", "No column for the field 'name'."),
+    ]
+    assert [(skip.code, skip.reason) for skip in report.checks.skipped] == [
+        ("row/named", "no column for the field 'name'"),
+        ("row/of-nothing", "there is no field 'nmae'"),
+        ("row/few", "'t' has no column for the field 'name'"),
+    ]

@@ -72,6 +72,14 @@ class RefusedError(ValueError):
     """A rule that is not run, with the reason."""
 
 
+class UnknownFieldError(RefusedError):
+    """A rule names a field that is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no field {name!r}")
+        self.name = name
+
+
 class TooLargeError(RefusedError):
     """A rule that is sound, but could take more than there is."""
 
@@ -116,7 +124,7 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
     except Exception as error:
         raise RefusedError(_first_line(error)) from error
     if unknown := [name for name in names if name not in fields]:
-        _refuse(f"there is no field {unknown[0]!r}")
+        raise UnknownFieldError(unknown[0])
     if not names:
         _refuse("it reads no field")
     return expression, names

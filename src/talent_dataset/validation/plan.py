@@ -16,7 +16,7 @@ from talent_dataset.rules.constraints import Refusal, attempted
 from talent_dataset.rules.formula import formula
 from talent_dataset.rules.keys import Holdings, Key, Reference, Repeats
 from talent_dataset.rules.rows import Derived, RowRule, derivable, derived_check, parents_of, row_rule
-from talent_dataset.rules.sql import RefusedError
+from talent_dataset.rules.sql import RefusedError, UnknownFieldError
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import ForeignKey, Schema
@@ -137,11 +137,16 @@ def _filled_keys(schema: Schema, columns: dict[str, Column]) -> Iterator[Check]:
 
 
 def _rules(schema: Schema, plan: Plan, place: Place, tally: Tally) -> Iterator[RowRule]:
+    declared = {*(each.name for each in schema.fields), *(each.name for each in schema.derived)}
     for rule in schema.rules:
         try:
             found = row_rule(rule, plan.columns, plan.derived)
         except RefusedError as error:
-            refuse_rule(rule.name, str(error), "descriptor/schema", place.resource, tally)
+            if isinstance(error, UnknownFieldError) and error.name in declared:
+                # The rule is right; it is the file that lacks a column, which is told of its header.
+                tally.skip(f"row/{rule.name}", f"no column for the field {error.name!r}", place.resource)
+            else:
+                refuse_rule(rule.name, str(error), "descriptor/schema", place.resource, tally)
             continue
         yield found
 

@@ -202,11 +202,21 @@ class PackageRun:
             self.tally.skip(f"row/{rule.name}", str(error), rule.resource)
             return
         except RefusedError as error:
-            refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
+            if lacking := next(filter(None, map(self._lacking, query.tables)), ""):
+                self.tally.skip(f"row/{rule.name}", lacking, rule.resource)
+            else:
+                refuse_rule(rule.name, str(error), "descriptor/package", rule.resource, self.tally)
             return
         self.tally.run += 1
         if found.height:
             self.tables[name].offenders(rule, found)
+
+    def _lacking(self, name: str) -> str:
+        """What a file lacks of the fields of its schema, where it does: told of its header, not of a rule."""
+        table = self.tables[name]
+        schema = table.resource.schema
+        absent = [each.name for each in schema.fields if each.name not in table.plan.columns] if schema else []
+        return f"{name!r} has no column for the field {absent[0]!r}" if absent else ""
 
     def report(self, seconds: float) -> Report:
         """What was found."""
