@@ -6,6 +6,7 @@ patterns, formats, lengths. In a frame null is what is missing, and ``""`` is a 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,10 +86,10 @@ def _of_engine(check: Check, made: Column) -> pa.Check:
 
 
 def _native(field: Field) -> Iterator[pa.Check]:
-    rules, kind = field.constraints, kind_of(field)
+    rules = field.constraints
     for word, compare in _COMPARED.items():
         if (given := getattr(rules, word)) is not None:
-            yield _bound(field, word, compare, kind.literal(given))
+            yield _bound(field, word, compare, literal(field, given))
     if rules.min_length is not None:
         least = rules.min_length
         yield _check(field, "min_length", lambda value: value.list.len() >= least, str(least))
@@ -96,9 +97,17 @@ def _native(field: Field) -> Iterator[pa.Check]:
         most = rules.max_length
         yield _check(field, "max_length", lambda value: value.list.len() <= most, str(most))
     if rules.enum is not None:
-        yield _listed(field, "enum", [kind.literal(value) for value in rules.enum])
+        yield _listed(field, "enum", [literal(field, value) for value in rules.enum])
     if field.categories is not None:
-        yield _listed(field, "categories", [kind.literal(category.value) for category in field.categories])
+        yield _listed(field, "categories", [literal(field, category.value) for category in field.categories])
+
+
+def literal(field: Field, value: Any) -> Any:
+    """A bound or listed value as a column of a frame holds it."""
+    if field.type != "datetime":
+        return kind_of(field).literal(value)
+    moment = kind_of(field).parse(str(value))
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _bound(field: Field, word: str, compare: Callable[[pl.Expr, Any], pl.Expr], bound: Any) -> pa.Check:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pandera.api.polars.model_config import BaseConfig
 
 from talent_dataset.declare.text import Texts
-from talent_dataset.descriptor.model import FieldsMatch, Rule
+from talent_dataset.descriptor.model import FieldsMatch, Rule, Schema
 
 Severity = Literal["error", "warning", "info"]
 
@@ -36,6 +36,7 @@ class TableConfig(_Options):
         groups: Fields that are said together, so that one entry of evidence may back them all.
         fields_match: How the columns of a file or frame must match the fields.
         missing_values: Texts that stand for no value.
+        descriptor: Stands for all of these where a table comes from a Table Schema.
     """
 
     name: str | None = None
@@ -49,6 +50,7 @@ class TableConfig(_Options):
     groups: Sequence[Sequence[str]] = ()
     fields_match: FieldsMatch = "exact"
     missing_values: Sequence[str] = ("",)
+    descriptor: Schema | None = None
 
 
 OWN = frozenset(TableConfig.__annotations__) - {"name", "title", "description"}

@@ -79,7 +79,8 @@ def _collected(cls: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def _from_descriptor(config: Any) -> Schema | None:
-    found = getattr(config, "descriptor", None)
+    """The schema that a table was made of; what inherits from it is declared again."""
+    found = vars(config).get("descriptor")
     return found if isinstance(found, Schema) else None
 
 

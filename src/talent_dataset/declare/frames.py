@@ -71,7 +71,7 @@ def not_carried(cls: Any) -> tuple[str, ...]:
     fields = [f"field {name!r}: {text}" for name, text in definition.left]
     checks = [f"field {name!r}: the check {check.name}" for name, listed in cls.__checks__.items() for check in listed]
     rows = [f"the table check {check.name}" for check in cls.__root_checks__]
-    rules = [f"the table rule {rule.name!r}: it travels with the package" for rule in definition.table_rules]
+    rules = [f"the table rule {rule.name!r}, which travels with the package" for rule in definition.table_rules]
     options = [f"the option {word} of Config" for word in ("coerce", "unique", "dtype") if getattr(cls.Config, word)]
     return (*fields, *checks, *rows, *rules, *options)
 

@@ -41,6 +41,8 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
     """
     where = f"Table {name!r}"
     names = [field.name for field in schema.fields]
+    for key in schema.foreign_keys:
+        _to_something(where, key)
     for fault in parse_schema(dump_schema(schema), probes=probes()).faults:
         if is_ours or fault.severity == "error" or "twice" in fault.message:
             raise DeclarationError(f"{where}{_at(fault, names)}: {fault.message}", hint=fault.hint)
@@ -97,13 +99,17 @@ def refuse_reference(name: str, key: ForeignKey, schema: Schema, target: Schema)
     _foreign(f"Table {name!r}", key, schema, {key.resource: target})
 
 
-def _foreign(where: str, key: ForeignKey, schema: Schema, tables: Mapping[str, Schema]) -> None:
-    what = f"{where}: the foreign key of {', '.join(key.fields)}"
+def _to_something(where: str, key: ForeignKey) -> None:
     if not key.reference_fields or not all(key.reference_fields):
         raise DeclarationError(
-            f"{what} refers to the table {key.resource!r}, and to no field of it.",
+            f"{where}: the foreign key of {', '.join(key.fields)} refers to the table {key.resource!r}, and to no "
+            "field of it.",
             hint='Write `references="table.field"`, or declare a primary key there.',
         )
+
+
+def _foreign(where: str, key: ForeignKey, schema: Schema, tables: Mapping[str, Schema]) -> None:
+    what = f"{where}: the foreign key of {', '.join(key.fields)}"
     target = tables.get(key.resource)
     if target is None:
         return
@@ -134,7 +140,7 @@ def refuse_rules(name: str, schema: Schema, dtypes: Mapping[str, DataType | None
 
 def _row_rule(what: str, sql: str, empty: pl.DataFrame) -> None:
     try:
-        expression, read = row_expression(sql, empty.columns)
+        expression, _ = row_expression(sql, empty.columns)
         dtype = empty.select(expression.alias("verdict")).dtypes[0]
     except RefusedError as error:
         raise DeclarationError(f"{what} cannot run: {error}.", hint=_hint(error, empty, sql)) from error
@@ -142,13 +148,13 @@ def _row_rule(what: str, sql: str, empty: pl.DataFrame) -> None:
         raise DeclarationError(
             f"{what} cannot run: {error}.", hint="Do the types of its fields fit together?"
         ) from error
-    if not read:
-        raise DeclarationError(f"{what} names no field.", hint="It would say the same of every row.")
     if dtype != pl.Boolean:
         raise DeclarationError(f"{what} is no condition: it gives {dtype}.", hint="A rule is true where a row is fine.")
 
 
 def _hint(error: RefusedError, empty: pl.DataFrame, sql: str) -> str:
+    if "reads no field" in str(error):
+        return "It would say the same of every row."
     wrong = re.search(r"no field '(.+)'", str(error))
     return guess(wrong[1], empty.columns) if wrong else f"It reads: {sql}"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from talent_dataset.declare.refusals import guess
 from talent_dataset.errors import DeclarationError
+from talent_dataset.rules.sql import RefusedError, table_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,27 +24,27 @@ def refuse(tables: Mapping[str, Definition]) -> None:
     Raises:
         DeclarationError: The first rule that is wrong.
     """
-    context = pl.SQLContext({name: _empty(definition) for name, definition in tables.items()})
-    for name, definition in tables.items():
+    empty = {name: _empty(definition) for name, definition in tables.items()}
+    for definition in tables.values():
         for rule in definition.table_rules:
-            _try(name, definition, rule, context)
+            _try(definition, rule, empty)
 
 
-def _empty(definition: Definition) -> pl.LazyFrame:
-    return pl.LazyFrame(schema={name: dtype or pl.Decimal(38, 6) for name, dtype in definition.dtypes.items()})
+def _empty(definition: Definition) -> pl.DataFrame:
+    return pl.DataFrame(schema={name: dtype or pl.Decimal(38, 6) for name, dtype in definition.dtypes.items()})
 
 
-def _try(name: str, definition: Definition, rule: Rule, context: pl.SQLContext[pl.LazyFrame]) -> None:
-    what = f"Table {name!r}: the table rule {rule.name!r}"
+def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) -> None:
+    what = f"Table {definition.name!r}: the table rule {rule.name!r}"
     try:
-        columns = context.execute(rule.sql).collect_schema().names()
-    except pl.exceptions.PolarsError as error:
-        raise DeclarationError(
-            f"{what} cannot run: {error}", hint=f"{guess('', context.tables())} A rule is one SELECT."
-        ) from error
+        columns = table_query(rule.sql, empty).run(empty).columns
+    except RefusedError as error:
+        unknown = re.search(r"no table '(.+)'", str(error))
+        hint = guess(unknown[1], empty) if unknown else "A table rule is one SELECT over the tables of the package."
+        raise DeclarationError(f"{what} cannot run: {error}.", hint=hint) from error
     lacking = [field for field in definition.schema.primary_key if field not in columns]
     if lacking:
         raise DeclarationError(
             f"{what} does not return {lacking[0]!r}, so that the row could not be shown.",
-            hint=f"Select {name}.* or the primary key.",
+            hint=f"Select {definition.name}.* or the primary key.",
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from hypothesis import strategies as st
 
+from talent_dataset.declare.cell_checks import literal
 from talent_dataset.reading.types.registry import kind_of
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ _BOUNDS: tuple[tuple[str, Comparison], ...] = (
 )
 _GREATEST = 10**9
 _SMALL = {"Int8": 127, "Int16": 32767, "UInt8": 255, "UInt16": 65535}
+_YEARS = (1000, 1), (2999, 12)
 # Texts of the types that have no dtype of their own.
 _SAMPLES = {
-    "yearmonth": ("2019-12", "2020-01", "2023-07"),
     "duration": ("P1D", "P1Y2M", "PT36H"),
     "object": ('{"a": 1}', "{}"),
     "array": ("[1, 2]", "[]"),
@@ -50,69 +51,80 @@ _FORMATS: dict[str, SearchStrategy[str]] = {
 
 def values(field: Field, dtype: DataType) -> SearchStrategy[Any]:
     """Values that the field admits, as a frame of that dtype holds them; never null."""
-    kind, rules = kind_of(field), field.constraints
+    rules = field.constraints
     listed: list[Any] | None = None if rules.enum is None else list(rules.enum)
     if field.categories is not None:
         listed = [category.value for category in field.categories]
     if listed is not None:
-        own = listed if dtype == pl.String else [kind.literal(value) for value in listed]
+        own = listed if dtype == pl.String else [literal(field, value) for value in listed]
         return st.sampled_from(own)
     made = _NATIVE.get(field.type, _text)
     return made(field, dtype)
 
 
-def _limits(field: Field) -> tuple[Any, Any]:
-    rules, literal = field.constraints, kind_of(field).literal
-    low = [literal(bound) for bound in (rules.minimum, rules.exclusive_minimum) if bound is not None]
-    high = [literal(bound) for bound in (rules.maximum, rules.exclusive_maximum) if bound is not None]
-    return max(low, default=None), min(high, default=None)  # type: ignore[type-var]  # values of one ordered type
+def _limits(field: Field, step: Any = None) -> tuple[Any, Any]:
+    """Least and greatest value, where they are bounded; excluded bounds are moved inside by ``step``."""
+    rules = field.constraints
+    low = [] if rules.minimum is None else [literal(field, rules.minimum)]
+    high = [] if rules.maximum is None else [literal(field, rules.maximum)]
+    if rules.exclusive_minimum is not None:
+        low.append(_moved(literal(field, rules.exclusive_minimum), step, 1))
+    if rules.exclusive_maximum is not None:
+        high.append(_moved(literal(field, rules.exclusive_maximum), step, -1))
+    return max(low, default=None), min(high, default=None)
 
 
-def _inside(field: Field, made: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    """Values apart from excluded bounds."""
-    rules, literal = field.constraints, kind_of(field).literal
-    excluded = [literal(b) for b in (rules.exclusive_minimum, rules.exclusive_maximum) if b is not None]
-    return made.filter(lambda value: value not in excluded) if excluded else made
+def _moved(bound: Any, step: Any, sign: int) -> Any:
+    return bound if step is None else bound + sign * step
 
 
 def _integers(field: Field, dtype: DataType) -> SearchStrategy[Any]:
-    low, high = _limits(field)
-    least = 0 if dtype.is_unsigned_integer() else -_GREATEST
-    bits = _SMALL.get(str(dtype), _GREATEST)
-    floor = max(least, -bits) if low is None else low
-    return _inside(field, st.integers(int(floor), int(bits if high is None else high)))
+    low, high = _limits(field, 1)
+    most = _SMALL.get(str(dtype), _GREATEST)
+    least = 0 if dtype.is_unsigned_integer() else -most
+    return st.integers(least if low is None else int(low), most if high is None else int(high))
 
 
 def _numbers(field: Field, dtype: DataType) -> SearchStrategy[Any]:
+    if not isinstance(dtype, pl.Decimal):
+        return _floats(field)
+    low, high = _limits(field, Decimal(1).scaleb(-dtype.scale))
+    least, most = Decimal(-_GREATEST) if low is None else low, Decimal(_GREATEST) if high is None else high
+    # Whole and small numbers come often: rules tend to ask for them.
+    tops = [floor(top) for top in (min(most, least + 100), most) if ceil(least) <= floor(top)]
+    whole = [st.integers(ceil(least), top).map(Decimal) for top in tops]
+    return st.one_of(*whole, st.decimals(least, most, allow_nan=False, places=dtype.scale))
+
+
+def _floats(field: Field) -> SearchStrategy[Any]:
     low, high = _limits(field)
-    if isinstance(dtype, pl.Decimal):
-        least, most = Decimal(-_GREATEST) if low is None else low, Decimal(_GREATEST) if high is None else high
-        # Whole and small numbers come often: rules tend to ask for them.
-        whole = [st.integers(ceil(least), floor(top)).map(Decimal) for top in (min(most, least + 100), most)]
-        exact = st.decimals(least, most, allow_nan=False, places=dtype.scale)
-        return _inside(field, st.one_of(*whole, exact) if ceil(least) <= floor(min(most, least + 100)) else exact)
-    floats = st.floats(
+    rules = field.constraints
+    return st.floats(
         None if low is None else float(low),
         None if high is None else float(high),
         allow_nan=False,
         allow_infinity=False,
+        exclude_min=rules.exclusive_minimum is not None and low == literal(field, rules.exclusive_minimum),
+        exclude_max=rules.exclusive_maximum is not None and high == literal(field, rules.exclusive_maximum),
     )
-    return _inside(field, floats)
 
 
 def _dates(field: Field, _: DataType) -> SearchStrategy[Any]:
-    low, high = _limits(field)
-    return _inside(field, st.dates(low or dt.date(1000, 1, 1), high or dt.date(2999, 12, 31)))
+    low, high = _limits(field, dt.timedelta(days=1))
+    return st.dates(low or dt.date(1000, 1, 1), high or dt.date(2999, 12, 31))
 
 
 def _times(field: Field, _: DataType) -> SearchStrategy[Any]:
-    whole = st.builds(dt.time, st.integers(0, 23), st.integers(0, 59), st.integers(0, 59))
+    low, high = _limits(field)
+    whole = st.times(low or dt.time(0), high or dt.time(23, 59, 59)).map(lambda time: time.replace(microsecond=0))
     return _kept(field, whole, str)
 
 
 def _datetimes(field: Field, _: DataType) -> SearchStrategy[Any]:
-    whole = st.datetimes(dt.datetime(1000, 1, 1), dt.datetime(2999, 12, 31))  # noqa: DTZ001  # naive, as the type is
-    return _kept(field, whole.map(lambda moment: moment.replace(microsecond=0)), lambda moment: str(moment.isoformat()))
+    low, high = _limits(field, dt.timedelta(seconds=1))
+    first, last = dt.datetime(1000, 1, 1), dt.datetime(2999, 12, 31)  # noqa: DTZ001  # naive, as the type is
+    whole = st.datetimes(low or first, high or last).map(lambda moment: moment.replace(microsecond=0))
+    return _kept(field, whole, lambda moment: str(moment.isoformat()))
 
 
 def _lists(field: Field, dtype: DataType) -> SearchStrategy[Any]:
@@ -135,20 +147,32 @@ def _text(field: Field, _: DataType) -> SearchStrategy[Any]:
 
 
 def _texts(field: Field) -> SearchStrategy[str]:
-    rules, ours = field.constraints, field.custom.get("talentDataset")
+    ours = field.custom.get("talentDataset")
     if isinstance(ours, dict) and ours.get("edtf") is True:
         return edtf_dates()
-    if field.type == "year":
-        return st.integers(1000, 2999).map(str)
     if field.type in _SAMPLES:
         return st.sampled_from(_SAMPLES[field.type])
-    if field.format in _FORMATS:
-        return _FORMATS[field.format]
-    low, high = rules.min_length or 1, rules.max_length
-    if rules.pattern is not None:
-        whole = st.from_regex(rf"\A(?:{rules.pattern})\Z")
-        return whole.filter(lambda text: low <= len(text) and (high is None or len(text) <= high))
-    return st.text(_LETTERS, min_size=low, max_size=low + 12 if high is None else high)
+    made = {"year": _years, "yearmonth": _months}.get(field.type, _words)
+    return _FORMATS[field.format] if field.format in _FORMATS else made(field)
+
+
+def _years(field: Field) -> SearchStrategy[str]:
+    low, high = _limits(field, 1)
+    return st.integers(1000 if low is None else low, 2999 if high is None else high).map("{:04}".format)
+
+
+def _months(field: Field) -> SearchStrategy[str]:
+    (first, _), (last, _) = (limit or given for limit, given in zip(_limits(field), _YEARS, strict=True))
+    return st.builds("{:04}-{:02}".format, st.integers(first, last), st.integers(1, 12))
+
+
+def _words(field: Field) -> SearchStrategy[str]:
+    rules = field.constraints
+    least, most = rules.min_length or 1, rules.max_length
+    if rules.pattern is None:
+        return st.text(_LETTERS, min_size=least, max_size=least + 12 if most is None else most)
+    whole = st.from_regex(rf"\A(?:{rules.pattern})\Z")
+    return whole.filter(lambda text: least <= len(text) and (most is None or len(text) <= most))
 
 
 def _kept(field: Field, made: SearchStrategy[Any], written: Callable[[Any], str]) -> SearchStrategy[Any]:

@@ -48,8 +48,12 @@ def derived_field(derivation: Derivation, source: Field) -> Field:
 
 
 def _titles(source: Field) -> Mapping[str, str]:
-    own: Mapping[str, str] = source.custom.get("talentDataset", {}).get("title", {})
-    return own or ({"en": source.title} if source.title else {})
+    """The titles of a field by language; a custom property of another make is as good as none."""
+    ours = source.custom.get("talentDataset")
+    own = ours.get("title") if isinstance(ours, Mapping) else None
+    if isinstance(own, Mapping) and own:
+        return {str(tag): str(text) for tag, text in own.items()}
+    return {"en": source.title} if source.title else {}
 
 
 def with_derived_fields(schema: Schema) -> Schema:

@@ -86,13 +86,15 @@ def _by_name(schema: Any, package: Package | None, frames: Mapping[str, Any]) ->
 
 
 def _name(schema: Any) -> str:
-    name = getattr(schema, "table_name", None) or getattr(schema, "name", None) or getattr(schema, "__name__", None)
+    """A pandera model, and so a ``Table``, has its name among its options."""
+    config = getattr(schema, "Config", None)
+    name = getattr(config, "name", None) or getattr(schema, "name", None) or getattr(schema, "__name__", None)
     return str(name or "table").lower()
 
 
 def _not_carried(schema: Any) -> tuple[str, ...]:
     found = getattr(schema, "not_carried", None)
-    return tuple(f"exists in Python only: {each}" for each in found()) if callable(found) else ()
+    return tuple(f"not part of the Table Schema: {each}" for each in found()) if callable(found) else ()
 
 
 def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, tuple[Issue, ...]]:

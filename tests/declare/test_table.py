@@ -1,0 +1,263 @@
+"""What a declared table says, and how it validates frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandera.polars as pa
+import polars as pl
+import pytest
+from pandera.errors import SchemaError, SchemaErrors
+from pandera.typing.polars import DataFrame
+
+from talent_dataset.declare import Field, Table, both, rule
+from talent_dataset.descriptor import dump_schema, parse_schema
+from talent_dataset.descriptor.model import Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOOD = {
+    "mine_id": ["zigong", "zigong-east"],
+    "kind": ["salt", "salt"],
+    "depth": [Decimal("1001.4"), None],
+    "shafts": [3, 99],
+    "grade": [0.5, 1.25],
+    "is_open": [False, True],
+    "opened_on": ["18XX", "1985?-04"],
+    "closed": [dt.date(1987, 5, 1), None],
+    "inspected": [None, dt.datetime(2020, 4, 21, 9, 30)],  # noqa: DTZ001  # the column has no zone
+    "shift": [dt.time(6), None],
+    "seams": [["a", "b"], []],
+    "code": ["SC01", None],
+    "region_id": ["sichuan", None],
+    "part_of": [None, "zigong"],
+}
+
+
+@pytest.fixture
+def frame(mines: type[Table]) -> pl.DataFrame:
+    dtypes = {name: mines.__definition__.dtypes[name] for name in GOOD}
+    return pl.DataFrame(GOOD, schema=dtypes)
+
+
+def with_cell(frame: pl.DataFrame, field: str, value: Any) -> pl.DataFrame:
+    """The frame with another value in the first row."""
+    column = pl.Series(field, [value, *frame[field][1:].to_list()], dtype=frame.schema[field])
+    return frame.with_columns(column)
+
+
+def test_a_good_frame_is_handed_back(mines: type[Table], frame: pl.DataFrame) -> None:
+    assert mines.validate(frame).equals(frame)
+
+
+def test_a_lazy_frame_stays_lazy(mines: type[Table], frame: pl.DataFrame) -> None:
+    assert isinstance(mines.validate(frame.lazy()), pl.LazyFrame)
+
+
+def test_annotations_of_frames_validate(mines: type[Table], frame: pl.DataFrame) -> None:
+    assert DataFrame[mines](frame).equals(frame)  # type: ignore[valid-type]
+    with pytest.raises(SchemaError):
+        DataFrame[mines](with_cell(frame, "shafts", 0))  # type: ignore[valid-type]
+
+
+def test_decorated_functions_check_their_arguments(mines: type[Table], frame: pl.DataFrame) -> None:
+    def deepest(shafts: Any) -> int:
+        return int(shafts["shafts"].max())
+
+    deepest.__annotations__["shafts"] = DataFrame[mines]  # type: ignore[valid-type]
+    checked: Callable[[Any], int] = pa.check_types(deepest)
+    assert checked(frame) == 99
+    with pytest.raises(SchemaError):
+        checked(frame.drop("kind"))
+
+
+BAD = {
+    "mine_id": ("Zigong", "pattern"),
+    "kind": ("gold", "enum"),
+    "depth": (Decimal("4000.5"), "exclusive_maximum"),
+    "shafts": (0, "exclusive_minimum"),
+    "grade": (float("nan"), "minimum"),
+    "opened_on": ("1985-13", "edtf"),
+    "closed": (dt.date(1899, 12, 31), "minimum"),
+    "seams": (["a"] * 5, "max_length"),
+    "code": ("x", "min_length"),
+    "part_of": ("nowhere", "foreign_key"),
+    "is_open": (True, "open-or-closed"),
+}
+
+
+@pytest.mark.parametrize("field", BAD)
+def test_a_bad_cell_is_told_with_the_check_that_found_it(mines: type[Table], frame: pl.DataFrame, field: str) -> None:
+    value, check = BAD[field]
+    with pytest.raises(SchemaErrors) as raised:
+        mines.validate(with_cell(frame, field, value), lazy=True)
+    assert check in {error.check.name for error in raised.value.schema_errors}
+
+
+def test_keys_are_checked(mines: type[Table], frame: pl.DataFrame) -> None:
+    def found(bad: pl.DataFrame) -> set[Any]:
+        with pytest.raises(SchemaErrors) as raised:
+            mines.validate(bad, lazy=True)
+        return {error.check.name for error in raised.value.schema_errors}
+
+    assert found(with_cell(frame, "mine_id", "zigong-east")) >= {"primary_key"}
+    assert found(frame.with_columns(depth=pl.lit(Decimal(1)).cast(pl.Decimal(38, 1)))) == {"unique_key"}
+    assert found(frame.with_columns(code=pl.lit("same"))) == {"unique"}
+
+
+def test_computed_columns_may_be_there_and_must_be_right(mines: type[Table], frame: pl.DataFrame) -> None:
+    built = frame.with_columns(opened_on_latest=pl.Series([dt.date(1899, 12, 31), dt.date(1985, 4, 30)]))
+    assert mines.validate(built).equals(built)
+    with pytest.raises(SchemaError, match="edtf-latest"):
+        mines.validate(with_cell(built, "opened_on_latest", dt.date(1899, 12, 30)))
+
+
+def test_computed_columns_can_be_used_by_rules_without_being_there(mines: type[Table], frame: pl.DataFrame) -> None:
+    with pytest.raises(SchemaError, match="opened-before-closed"):
+        mines.validate(with_cell(frame, "opened_on", "1990"))
+
+
+@pytest.mark.parametrize("change", [lambda f: f.drop("code"), lambda f: f.with_columns(more=1)])
+def test_columns_are_those_of_the_table(
+    mines: type[Table], frame: pl.DataFrame, change: Callable[[pl.DataFrame], pl.DataFrame]
+) -> None:
+    with pytest.raises(SchemaError):
+        mines.validate(change(frame))
+
+
+def test_the_order_of_the_columns_of_a_frame_says_nothing(mines: type[Table], frame: pl.DataFrame) -> None:
+    assert mines.validate(frame.select(reversed(frame.columns))).width == frame.width
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_fine_with_less", "is_fine_with_more"),
+    [("equal", False, False), ("subset", False, True), ("superset", True, False), ("partial", True, True)],
+)
+def test_fields_match_says_which_columns_a_frame_has(
+    mode: Any,
+    is_fine_with_less: bool,  # noqa: FBT001  # a table of cases
+    is_fine_with_more: bool,  # noqa: FBT001  # a table of cases
+) -> None:
+    class Pairs(Table):
+        a: int = Field()
+        b: int = Field()
+
+        class Config(Table.Config):
+            fields_match = mode
+
+    def is_fine(frame: pl.DataFrame) -> bool:
+        try:
+            Pairs.validate(frame)
+        except SchemaError:
+            return False
+        return True
+
+    assert is_fine(pl.DataFrame({"a": [1]})) is is_fine_with_less
+    assert is_fine(pl.DataFrame({"a": [1], "b": [1], "c": [1]})) is is_fine_with_more
+
+
+def test_a_warning_does_not_fail_a_frame() -> None:
+    class Soft(Table):
+        a: int = Field()
+
+        class Config(Table.Config):
+            rules = (rule("small", "a < 5", severity="warning"),)
+
+    with pytest.warns(match="small"):
+        Soft.validate(pl.DataFrame({"a": [7]}))
+
+
+def test_an_empty_frame_has_the_columns_of_the_curated_table(mines: type[Table], frame: pl.DataFrame) -> None:
+    assert mines.empty().schema == frame.schema
+
+
+def test_the_descriptor_says_what_the_class_says(mines: type[Table]) -> None:
+    schema = dump_schema(mines.to_schema())
+    fields = {field["name"]: field for field in schema["fields"]}
+    assert schema["primaryKey"] == ["mine_id"]
+    assert schema["uniqueKeys"] == [["kind", "depth"]]
+    assert schema["foreignKeys"] == [
+        {"fields": ["region_id"], "reference": {"resource": "regions", "fields": ["region_id"]}},
+        {"fields": ["part_of"], "reference": {"fields": ["mine_id"]}},
+    ]
+    assert list(schema["talentDataset"]) == ["rules", "derived", "title", "description", "groups"]
+    assert fields["kind"] == {
+        "name": "kind",
+        "type": "string",
+        "title": "Kind",
+        "description": "What is mined.",
+        "categories": [{"value": "iron", "label": "iron"}, {"value": "salt", "label": "salt"}],
+        "constraints": {"required": True, "enum": ["iron", "salt"]},
+        "talentDataset": {
+            "title": {"en": "Kind", "zh": "种类"},
+            "description": {"en": "What is mined.", "zh": "所采的矿。"},
+            "labels": {"iron": {"en": "iron", "zh": "铁"}, "salt": {"en": "salt", "zh": "盐"}},
+            "definitions": {
+                "iron": {"en": "Iron is mined.", "zh": "开采铁矿。"},
+                "salt": {"en": "Salt is mined.", "zh": "开采盐矿。"},
+            },
+        },
+    }
+    assert fields["depth"] == {
+        "name": "depth",
+        "type": "number",
+        "constraints": {"minimum": 0, "exclusiveMaximum": "4000.5"},
+        "talentDataset": {"unit": "metre", "dtype": "Decimal(38, 1)"},
+    }
+    assert fields["mine_id"]["talentDataset"] == {"role": "editorial", "reason": {"en": "Made up.", "zh": "自拟。"}}
+    assert "opened_on_earliest" not in fields
+
+
+def test_the_built_table_has_computed_columns_beside_their_sources(mines: type[Table]) -> None:
+    names = [field.name for field in mines.to_schema(built=True).fields]
+    at = names.index("opened_on")
+    assert names[at : at + 3] == ["opened_on", "opened_on_earliest", "opened_on_latest"]
+    assert mines.to_schema().derived == (
+        Derivation("opened_on_earliest", "opened_on", "edtf-earliest"),
+        Derivation("opened_on_latest", "opened_on", "edtf-latest"),
+    )
+
+
+def test_the_descriptor_stands_the_way_through_json(mines: type[Table]) -> None:
+    schema = mines.to_schema()
+    parsed = parse_schema(json.loads(json.dumps(dump_schema(schema))))
+    assert (parsed.schema, parsed.faults) == (schema, ())
+
+
+def test_a_table_takes_its_name_from_its_class_or_its_options() -> None:
+    class BigMines(Table):
+        a: int = Field()
+
+    class Small(BigMines):
+        class Config(Table.Config):
+            name = "small-mines"
+
+    assert (BigMines.Config.name, Small.Config.name) == ("big_mines", "small-mines")
+
+
+def test_a_table_inherits_fields_keys_and_rules(regions: type[Table]) -> None:
+    class Provinces(regions):  # type: ignore[misc, valid-type]  # a fixture
+        capital: str = Field(nullable=True)
+
+        class Config(regions.Config):  # type: ignore[misc, name-defined]  # a fixture
+            rules = (rule("capital-is-named", "capital <> ''"),)
+
+    schema = Provinces.to_schema()
+    assert [field.name for field in schema.fields] == ["region_id", "name", "capital"]
+    assert (schema.primary_key, schema.title) == (("region_id",), "Regions")
+    assert [one.name for one in schema.rules] == ["capital-is-named"]
+
+
+def test_options_that_are_no_descendants_of_ours_do_too() -> None:
+    class Plain(Table):
+        a: int = pa.Field(ge=0)
+
+        class Config:
+            title = both("Plain", "简表")
+            primary_key = "a"
+
+    assert (Plain.to_schema().title, Plain.to_schema().primary_key) == ("Plain", ("a",))
