@@ -25,6 +25,7 @@ _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
 }
 _LISTED = 8
 _SHOWN = 60
+_LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
 _COUNTED = {
     "object": ("member", "members"),
     "geojson": ("member", "members"),
@@ -245,8 +246,9 @@ def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
         breaks = decided(cells.present, lambda text: kind.fits(text) and is_wrong(text))
         return _of_values(column, code, ~breaks.any(), breaks, message)
     length = cells.text.str.len_chars()
-    breaks = length < limit if least else length > limit
-    proof = cells.all_texts(~breaks) if least else (length.max() <= limit).fill_null(value=True)
+    bound = min(limit, _LONGEST)
+    breaks = length < bound if least else length > bound
+    proof = cells.all_texts(~breaks) if least else (length.max() <= bound).fill_null(value=True)
     return _of_values(column, code, proof, breaks, message)
 
 
