@@ -142,11 +142,21 @@ class Events(Table):
             ),
             contains(
                 "venue-in-place",
-                "events INNER JOIN institutions AS venue ON events.venue_id = venue.institution_id",
                 "events",
+                "INNER JOIN institutions AS venue ON events.venue_id = venue.institution_id",
+                "events.place_id",
                 "venue.place_id",
                 both("The place of an event contains its venue.", "活动地点须包含其场馆所在地。"),
                 both("Compare place_id with the place of the venue.", "请核对 place_id 与场馆所在地。"),
+            ),
+            contains(
+                "part-in-place-of-whole",
+                "events",
+                "INNER JOIN events AS whole ON events.part_of = whole.event_id",
+                "whole.place_id",
+                "events.place_id",
+                both("A part is held in the place of the whole.", "子活动的地点须在上级活动的地点之内。"),
+                both("Compare place_id of the two events.", "请核对两项活动的 place_id。"),
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from talent_dataset.declare import Field, Table, Vocabulary, both
 from talent_dataset.schemas import words
+from talent_dataset.schemas.places import contains
 from talent_dataset.schemas.words import term
 
 KINDS = Vocabulary(
@@ -82,4 +83,18 @@ class Institutions(Table):
             "One row is an organisation, or a named class of organisations.", "每行为一个机构，或一类机构的统称。"
         )
         rules = (words.is_named(),)
-        table_rules = (words.without_cycles("institutions", "institution_id", "part_of"),)
+        table_rules = (
+            words.without_cycles("institutions", "institution_id", "part_of"),
+            contains(
+                "institution-in-place-of-whole",
+                "institutions",
+                "INNER JOIN institutions AS whole ON institutions.part_of = whole.institution_id",
+                "whole.place_id",
+                "institutions.place_id",
+                both(
+                    "An institution is in the place of the one that it belongs to.",
+                    "机构所在地须在其所隶属机构的所在地之内。",
+                ),
+                both("Compare place_id of the two institutions.", "请核对两个机构的 place_id。"),
+            ),
+        )

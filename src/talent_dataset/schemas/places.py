@@ -30,18 +30,29 @@ KINDS = Vocabulary(
 )
 
 
-def contains(name: str, joined: str, table: str, inner: str, summary: dict[str, str], hint: dict[str, str]) -> Rule:
-    """Rule: ``place_id`` of a table is the place ``inner`` or one that contains it, over at most eight steps.
+def contains(  # the parts of one query
+    name: str, table: str, joined: str, outer: str, inner: str, summary: dict[str, str], hint: dict[str, str]
+) -> Rule:
+    """Rule: the place ``outer`` is the place ``inner`` or contains it, over at most eight steps.
 
     Rows of which either place is not known are fine.
+
+    Args:
+        name: Slug of the rule.
+        table: The table whose rows offend.
+        joined: What it is joined with.
+        outer: Column that names the place that contains.
+        inner: Column that names the place that is contained.
+        summary: What is demanded.
+        hint: How to mend it.
     """
     steps = [f"LEFT JOIN places AS p0 ON {inner} = p0.place_id"]
     steps += [f"LEFT JOIN places AS p{n} ON p{n - 1}.within = p{n}.place_id" for n in range(1, words.DEPTH)]
     above = [inner, *(f"p{n}.within" for n in range(words.DEPTH))]
-    holds = " OR ".join(f"COALESCE({table}.place_id = {place}, FALSE)" for place in above)
+    holds = " OR ".join(f"COALESCE({outer} = {place}, FALSE)" for place in above)
     sql = (
-        f"SELECT {table}.* FROM {joined} {' '.join(steps)} "  # noqa: S608  # the names are our own
-        f"WHERE {table}.place_id IS NOT NULL AND {inner} IS NOT NULL AND NOT ({holds})"
+        f"SELECT {table}.* FROM {table} {joined} {' '.join(steps)} "  # noqa: S608  # the names are our own
+        f"WHERE {outer} IS NOT NULL AND {inner} IS NOT NULL AND NOT ({holds})"
     )
     return rule(name, sql, summary, hint=hint)
 

@@ -139,6 +139,17 @@ _CALLED = {
 }
 
 
+_JOINS = " ".join(
+    f"LEFT JOIN {table} ON names.{key} = {table}.{key}" for table, key in (one.split(".") for one in _PRIMARY.values())
+)
+_TWICE = " OR ".join(
+    f"COALESCE(names.text = {one.split('.')[0]}.name_{language}, FALSE)"
+    for one in _PRIMARY.values()
+    for language in ("en", "zh")
+)
+_SAME_NAME = f"SELECT names.* FROM names {_JOINS} WHERE {_TWICE}"  # noqa: S608  # the names are our own
+
+
 def _end(side: str, side_zh: str, thing: str) -> Any:
     en, zh = _CALLED[thing]
     return words.reference(
@@ -265,4 +276,12 @@ class Names(Table):
                 both("A name stands for exactly one thing.", "每个名称须对应且仅对应一个事物。"),
             ),
         )
-        table_rules = (words.said_once("names", "name_id", ("text", "language", *(f"{thing}_id" for thing in THINGS))),)
+        table_rules = (
+            words.said_once("names", "name_id", ("text", "language", *(f"{thing}_id" for thing in THINGS))),
+            rule(
+                "another-name",
+                _SAME_NAME,
+                both("Another name is not the name that the thing has anyway.", "其他名称不得与该事物的正式名称相同。"),
+                hint=both("Remove the row.", "请删去该行。"),
+            ),
+        )
