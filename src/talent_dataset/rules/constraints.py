@@ -11,6 +11,7 @@ from talent_dataset.reading.cast import Column
 from talent_dataset.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.reading.types.kind import Comparison, FreeKind, matching
 from talent_dataset.rules.check import Check
+from talent_dataset.rules.dtype import dtype_check
 from talent_dataset.rules.edtf import edtf_check
 from talent_dataset.rules.pattern import PatternError, UnsupportedPatternError, translate
 
@@ -74,8 +75,7 @@ def attempted(column: Column) -> Iterator[Check | Refusal]:
     yield from _lengths(column)
     if constraints.json_schema is not None and column.field.type in _COUNTED:
         yield from _json_schema(column)
-    if (found := edtf_check(column)) is not None:
-        yield found
+    yield from filter(None, (dtype_check(column), edtf_check(column)))
 
 
 def _type(column: Column) -> Check:
