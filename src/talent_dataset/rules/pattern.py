@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from talent_dataset.rules.blocks import block
+
 
 class PatternError(ValueError):
     """The pattern is broken: no engine reads it."""
@@ -126,7 +128,7 @@ class _Translator:
         if char in _ANCHORS:
             return _ANCHORS[char]
         if char in "pP":
-            return f"\\{char}" + self._property()
+            return self._property(char)
         if char in "xuU" and (found := re.compile(r"\{[0-9A-Fa-f]{1,8}\}").match(self.pattern, self.at)):
             self.at = found.end()
             return f"\\x{found[0]}"
@@ -134,12 +136,15 @@ class _Translator:
             return f"\\{char}"
         return literal(char)
 
-    def _property(self) -> str:
+    def _property(self, char: str) -> str:
+        """A category of characters as it stands, a block of Unicode as its range."""
         found = re.compile(r"\{(Is)?([A-Za-z0-9_=^ -]+)\}").match(self.pattern, self.at)
+        self.at = found.end() if found else self.at
         if found is None or not found[1]:
-            self.at = found.end() if found else self.at
-            return found[0] if found else ""
-        raise UnsupportedPatternError(f"Unicode blocks such as \\p{{Is{found[2]}}} are not supported; write a range")
+            return f"\\{char}{found[0] if found else ''}"
+        if (span := block(found[2])) is None:
+            raise UnsupportedPatternError(f"the Unicode block \\p{{Is{found[2]}}} is not known; write a range")
+        return f"[{'^' if char == 'P' else ''}{span}]"
 
     def _class(self) -> str:
         """A character class; everything that Rust would read as more than XML Schema does is taken literally."""
