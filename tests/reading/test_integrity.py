@@ -12,7 +12,7 @@ from talent_dataset.reading.integrity import Integrity, check
 from talent_dataset.report import Skipped
 
 DATA = b"id,name\n1,a\n"
-HASHES = {name: hashlib.new(name, DATA).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")}
+HASHES = {name: hashlib.new(name, DATA).hexdigest() for name in ("md5", "sha1", "sha256", "sha384", "sha512")}
 
 
 def checked(folder: Path, *paths: str, **more: Any) -> Integrity:
@@ -51,7 +51,8 @@ def test_a_hash_that_is_none_of_its_kind_is_told_with_a_guess(folder: Path) -> N
 
 
 def test_an_unknown_algorithm_is_not_said_to_be_checked(folder: Path) -> None:
-    reason = "the hash algorithm 'crc99' is not known here (md5, sha1, sha256, sha512 are)"
+    known = "md5, sha1, sha256, sha512, sha224, sha384, blake2s, blake2b"
+    reason = f"the hash algorithm 'crc99' is not known here ({known} are)"
     assert checked(folder, hash="crc99:ab") == Integrity(run=1, skipped=[Skipped("file/hash", reason, "t")])
 
 

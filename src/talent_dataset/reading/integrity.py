@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from talent_dataset.reading.files import Files
 
 _BLOCK: Final = 1 << 20
-_DIGITS: Final = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+_ALGORITHMS: Final = ("md5", "sha1", "sha256", "sha512", "sha224", "sha384", "blake2s", "blake2b")
+_DIGITS: Final = {name: hashlib.new(name, usedforsecurity=False).digest_size * 2 for name in _ALGORITHMS}
 
 
 @dataclass(slots=True)
