@@ -106,10 +106,13 @@ def test_rows_of_another_form_are_told() -> None:
     assert rows(found) == [(2, "1", "a"), (3, "2", "b")]
     assert told(found) == [("file/format", 4, None), ("file/format", 5, None)]
     found = inline(OBJECTS, item_type="array")
-    assert told(found) == [("header/missing", None, None)]
+    assert told(found) == [("file/format", 1, None)]
 
 
 def test_the_rows_stand_under_a_property(tmp_path: Path) -> None:
+    nested, plain = json.dumps({"data": {"rows": OBJECTS}}), json.dumps({"data.rows": OBJECTS})
+    for text in (nested, plain):
+        assert rows(in_file(tmp_path, text, property="data.rows")) == [(2, "1", "a"), (3, "2", "b")]
     assert rows(in_file(tmp_path, json.dumps({"rows": OBJECTS}), property="rows")) == [(2, "1", "a"), (3, "2", "b")]
     for wrong in (json.dumps({"other": OBJECTS}), json.dumps(OBJECTS), '{"rows": 5}'):
         found = in_file(tmp_path, wrong, property="rows")

@@ -86,8 +86,10 @@ class _Arrays(_Rows):
         dialect, labels, width = self.resource.dialect, None, 0
         first = next(items, None)
         if dialect.header:
-            if first is None or not isinstance(first.value, list):
+            if first is None:
                 raise UnreadableError(header.missing(self.resource.schema, self.faults))
+            if not isinstance(first.value, list):
+                raise UnreadableError(self._wrong_kind(first, "array"))
             labels = tuple("" if label is None else str(label) for label in first.value)
         elif first is not None:
             width, items = len(first.value) if isinstance(first.value, list) else 0, chain([first], items)

@@ -94,21 +94,22 @@ def _not_json(error: ValueError, faults: Faults, line: int | None = None) -> Iss
 
 def read_items(value: Any, resource: Resource, faults: Faults) -> TextTable:
     """Rows that are in memory: inline data, or a JSON document."""
-    dialect = resource.dialect
-    if dialect.property is not None:
-        if not isinstance(value, dict) or dialect.property not in value:
-            message = f"There is no property {dialect.property!r} to hold the rows."
-            raise UnreadableError(faults.of_file("file/format", message))
-        value = value[dialect.property]
+    if (property := resource.dialect.property) is not None:
+        value = _held(value, property, faults)
     if not isinstance(value, list | tuple):
-        message = "The data are not an array of rows."
-        hint = (
-            ""
-            if not isinstance(value, dict)
-            else 'Name the property that holds the rows: "dialect": {"property": ...}.'
-        )
-        raise UnreadableError(faults.of_file("file/format", message, hint=hint))
+        is_named = 'Name the property that holds the rows: "dialect": {"property": ...}.'
+        hint = is_named if isinstance(value, dict) else ""
+        raise UnreadableError(faults.of_file("file/format", "The data are not an array of rows.", hint=hint))
     return read_rows((Item(number, item) for number, item in enumerate(value, start=1)), resource, faults, [])
+
+
+def _held(value: Any, property: str, faults: Faults) -> Any:
+    """What stands under a property; where none has the name, its parts between points lead from level to level."""
+    for name in [property] if isinstance(value, dict) and property in value else property.split("."):
+        if not isinstance(value, dict) or name not in value:
+            raise UnreadableError(faults.of_file("file/format", f"There is no property {property!r} to hold the rows."))
+        value = value[name]
+    return value
 
 
 def read_lines(source: Source, resource: Resource, faults: Faults) -> TextTable:
