@@ -71,6 +71,8 @@ ERRORS: list[Case] = [
     (package(homepage="x"), "descriptor/package", "homepage", '"homepage" must be a full URI, not "x".'),
     (package(image="../x.png"), "descriptor/package", "image", '"image" must not lead to a parent folder, as "../x.png" does.'),
     (package(created="2024"), "descriptor/package", "created", '"created" must be a date and time of RFC 3339, not "2024".'),
+    (package(created="2023-02-29T15:00:00Z"), "descriptor/package", "created",
+     '"created" must be a date and time of RFC 3339, not "2023-02-29T15:00:00Z".'),
     (package(created="2024-01-26T15:00:00"), "descriptor/package", "created",
      '"created" must be a date and time of RFC 3339, not "2024-01-26T15:00:00".'),
     (package(contributors={}), "descriptor/package", "contributors", '"contributors" must be an array, not an object.'),
@@ -253,6 +255,8 @@ ERRORS: list[Case] = [
      "A tabular data resource of version 1.0 must have a schema."),
     ({"profile": "tabular-data-package", "resources": [{"name": "t", "path": "t.csv"}]}, "descriptor/resource", "resources[0]",
      "A tabular data resource of version 1.0 must have a schema."),
+    ({"profile": "https://specs.frictionlessdata.io/schemas/tabular-data-package.json", "resources": [{"name": "t", "path": "t.csv"}]},
+     "descriptor/resource", "resources[0]", "A tabular data resource of version 1.0 must have a schema."),
 ]  # fmt: skip
 
 WARNINGS: list[Case] = [
@@ -274,9 +278,10 @@ WARNINGS: list[Case] = [
     (resource(schema={"fields": [{"name": "a"}, {"name": "a"}]}), "descriptor/schema", f"{S}.fields[1].name", 'The field name "a" stands twice.'),
     (resource(schema={"fields": [{"name": ""}]}), "descriptor/field", f"{F}.name", "A field has an empty name."),
     (schema(primaryKey=[]), "descriptor/key", f"{S}.primaryKey", '"primaryKey" is empty.'),
+    (schema(uniqueKeys=[["a"], []]), "descriptor/key", f"{S}.uniqueKeys[1]", 'A key of "uniqueKeys" is empty.'),
     (schema(primaryKey=["a", "a"]), "descriptor/key", f"{S}.primaryKey", "A field stands twice in a key."),
     (field(required=True), "descriptor/field", f"{F}.required", '"required" is not a property of the standard and has no effect.'),
-    (field(type="date", format="YYYY-MM-DD"), "descriptor/field", f"{F}.format", '"format" has no directive: only the text "YYYY-MM-DD" itself would fit.'),
+    (field(type="date", format="YYYY-MM-DD"), "descriptor/field", f"{F}.format", '"format" has no directive: no date has the format "YYYY-MM-DD".'),
     (field(type="date", categories=["x"]), "descriptor/field", f"{F}.categories",
      '"categories" fits the types string and integer, not date, and is not checked.'),
     (field(type="string", categories=[]), "descriptor/field", f"{F}.categories", '"categories" is empty: no value is allowed.'),

@@ -122,7 +122,7 @@ def _format(value: object, type: str, place: Place) -> str:
     if value in about.formats or type == "any" or value == "default":
         return value
     if about.has_pattern:
-        return _pattern(value, place)
+        return _pattern(value, type, place)
     severity: Severity = "warning" if place.context.is_v1 and not about.formats else "error"
     known = ("default", *about.formats)
     message = f"{shown(value)} is not a format of the type {type}."
@@ -130,9 +130,9 @@ def _format(value: object, type: str, place: Place) -> str:
     return "default"
 
 
-def _pattern(pattern: str, place: Place) -> str:
-    if "%" not in pattern:  # a pattern all the same, to the letter: only cells that repeat it fit
-        message = f'"format" has no directive: only the text {shown(pattern)} itself would fit.'
+def _pattern(pattern: str, type: str, place: Place) -> str:
+    if "%" not in pattern:  # the text of the standard demands no directive, but no cell can say a value without one
+        message = f'"format" has no directive: no {type} has the format {shown(pattern)}.'
         place.warn(CODE, message, hint='Write patterns as in C: "%Y-%m-%d", "%d/%m/%Y %H:%M:%S".')
         return pattern
     if (fault := pattern_fault(pattern) or _probed(pattern, place)) is None:

@@ -31,7 +31,9 @@ def parse_unique_keys(value: object, names: Collection[str], place: Place) -> tu
         return ()
     if not keys:
         place.fault(CODE, '"uniqueKeys" must not be empty.', hint="Name a key, or leave it out.")
-    parsed = ((_names(key, place.at(i)), place.at(i)) for i, key in enumerate(keys))
+    parsed = [(_names(key, place.at(i)), place.at(i)) for i, key in enumerate(keys)]
+    for where in (where for key, where in parsed if key == ()):
+        where.warn(CODE, 'A key of "uniqueKeys" is empty.', hint="Name its fields, or leave it out.")
     return tuple(key for key, where in parsed if key and all_known(key, names, where))
 
 

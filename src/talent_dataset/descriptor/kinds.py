@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from talent_dataset.descriptor.place import Misfit, did_you_mean, shown
@@ -127,9 +128,17 @@ def uri(value: object) -> str:
 
 def date_time(value: object) -> str:
     """A date and time of RFC 3339."""
-    if _DATE_TIME.fullmatch(text(value)):
+    if _DATE_TIME.fullmatch(text(value)) and _is_day(str(value)[:10]):
         return str(value)
     raise Misfit(f"must be a date and time of RFC 3339, not {shown(value)}", hint="Write it like 2024-01-26T15:00:00Z.")
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date.fromisoformat(digits)
+    except ValueError:
+        return False
+    return True
 
 
 def language_texts(value: object) -> dict[str, str]:

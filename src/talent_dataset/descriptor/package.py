@@ -22,6 +22,8 @@ PROFILE_V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _OFFICIAL = re.compile(r"https?://(?:www\.)?datapackage\.org/profiles/(\d+)\.\d+/datapackage\.json")
 _NAME_V1 = re.compile(r"[-a-z0-9._/]+")
+# Version 1.0 names its profiles by identifiers or by the addresses of their files.
+_AT_SPECS = re.compile(r"https?://specs\.frictionlessdata\.io/schemas/([a-z-]+)\.json")
 _PROFILES_V1 = frozenset({"data-package", "tabular-data-package", "default", "tabular"})
 
 PACKAGE: Properties = {
@@ -51,7 +53,7 @@ def is_v1(data: object) -> bool:
 def parse_package(data: dict[str, Any], place: Place) -> Package:
     """The package, whatever is wrong with it."""
     rest = dict(data)
-    place.context.is_tabular = rest.get("profile") == "tabular-data-package" and place.context.is_v1
+    place.context.is_tabular = _identifier(rest.get("profile")) == "tabular-data-package" and place.context.is_v1
     _check_profile(rest, place)
     credits: dict[str, Any] = dict(parse_credits(rest, place, CODE))
     resources = _resources(rest, place)
@@ -84,8 +86,16 @@ def _check_profile(rest: dict[str, Any], place: Place) -> None:
             rest["$schema"] = profile
 
 
+def _identifier(profile: object) -> str:
+    """The identifier of a profile of version 1.0."""
+    if not isinstance(profile, str):
+        return ""
+    at_specs = _AT_SPECS.fullmatch(profile)
+    return at_specs[1] if at_specs else profile
+
+
 def _check_profile_v1(profile: object, place: Place) -> None:
-    if profile is None or profile in _PROFILES_V1:
+    if profile is None or _identifier(profile) in _PROFILES_V1:
         return
     if isinstance(profile, str):
         place.skip(CODE, f"The rules of the profile {profile} are its own, and are not fetched.")

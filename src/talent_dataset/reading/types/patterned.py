@@ -38,8 +38,10 @@ class PatternedKind(Kind):
     @property
     def expected(self) -> str:
         """The pattern, with an example."""
-        example = datetime(2024, 1, 26, 15, 4, 5).strftime(self.format.pattern) if self.format else "none"  # noqa: DTZ001
-        return f"a {self.field.type} in the format {self.field.format}, such as {example}"
+        named = f"a {self.field.type} in the format {self.field.format}"
+        if self.format is None:
+            return f"{named}, which no {self.field.type} has"
+        return f"{named}, such as {datetime(2024, 1, 26, 15, 4, 5).strftime(self.format.pattern)}"  # noqa: DTZ001
 
     @property
     def _dtype(self) -> pl.DataType | type[pl.DataType]:
@@ -51,9 +53,7 @@ class PatternedKind(Kind):
 
     def parse(self, text: str) -> date | time | datetime:
         """The value, as Python's strptime has it; aware where the pattern has an offset."""
-        if self.format is None:
-            raise ValueError(f"{self.field.format} is not a pattern of strptime")
-        if self._matcher.fullmatch(text) is None:
+        if self.format is None or self._matcher.fullmatch(text) is None:
             raise ValueError(f"not {self.expected}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
