@@ -40,6 +40,7 @@ def test_an_issue_says_what_is_wrong_and_where(tmp_path: Path) -> None:
         Issue(
             code="cell/type",
             message="`x` is not an integer such as 42.",
+            hint="Write an integer such as 42; a text that stands for no value belongs into missingValues.",
             resource="t",
             path="t.csv",
             row=3,

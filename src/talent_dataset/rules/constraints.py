@@ -26,6 +26,7 @@ _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
 }
 _LISTED = 8
 _SHOWN = 60
+_CLOSE = 0.7
 _LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
 _COUNTED = {
     "object": ("member", "members"),
@@ -93,6 +94,7 @@ def _type(column: Column) -> Check:
         clean=column.clean,
         offends=column.misfit,
         message=message,
+        hint=f"Write {kind.expected}; a text that stands for no value belongs into missingValues.",
         mend=mend,
         position=column.position,
         field=column.field.name,
@@ -135,6 +137,7 @@ def _of_values(
         clean=proof,
         offends=offends,
         message=message,
+        hint="Correct the value, or what the field asks of it.",
         position=column.position,
         field=column.field.name,
     )
@@ -147,7 +150,8 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
     except ValueError as error:
         return Refusal(name, f"its values must fit the field: {error}")
     among = _exact(kind.among(cells, literals), cells, lambda text: kind.is_among(text, literals))
-    options = ", ".join(str(value) for value in values[:_LISTED]) + (", ..." if len(values) > _LISTED else "")
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    options = ", ".join(str(value) for value in values[:_LISTED]) + more
     noun = "categories" if name == "categories" else "values allowed"
 
     def message(text: str | None) -> str:
@@ -155,7 +159,8 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
 
     proof = kind.all_among(cells, literals)
     check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, message)
-    return replace(check, mend=lambda text: _near(text, [str(value) for value in values]))
+    hint = "Write one of them, or add the value to the list of the field."
+    return replace(check, hint=hint, mend=lambda text: _near(text, [str(value) for value in values]))
 
 
 def _exact(fast: pl.Expr | None, cells: Cells, decide: Callable[[str], bool]) -> pl.Expr:
@@ -170,7 +175,7 @@ def _near(text: str | None, options: list[str]) -> str:
         return ""
     folded = text.strip().casefold()
     same = [option for option in options if option.casefold() == folded]
-    close = same or difflib.get_close_matches(text[:_SHOWN], options, n=1)
+    close = same or difflib.get_close_matches(text[:_SHOWN], options, n=1, cutoff=_CLOSE)
     return f"Perhaps {close[0]} is meant." if close else ""
 
 

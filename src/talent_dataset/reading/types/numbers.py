@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +21,8 @@ _INT_DIGITS = 4300
 _INT64 = 2**63
 # Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 _EXPONENT_DIGITS = 17
+# A thousand, or one with three decimals.
+_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 class _NumberKind(ShapedKind):
@@ -248,10 +251,16 @@ class NumberKind(_NumberKind):
             return False
         return value.is_nan() or bound == "NaN" or not COMPARE[comparison](value, bound)
 
+    def mend(self, text: str) -> str:
+        """A comma before three digits may be of either kind: both readings are told."""
+        if self._decimal != "." or not _EITHER.fullmatch(text):
+            return super().mend(text)
+        return f"write {text.replace(',', '')}, or {text.replace(',', '.')} where the comma is a decimal one"
+
     def guesses(self, text: str) -> Iterator[str]:
         """Perhaps a decimal comma, groups, or another name of infinity."""
         yield from super().guesses(text)
-        if text.count(",") == 1:
+        if text.count(",") == 1 and text.find(",") > text.rfind("."):
             yield text.replace(".", "").replace(",", self._decimal)
         yield text.replace(",", "")
         yield text.lower().replace("infinity", "INF").replace("+", "")
