@@ -6,7 +6,6 @@ is wrong, so that a descriptor without faults pays nothing for it.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -175,6 +174,8 @@ def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     folded = _by_folded(known)
     if (same := folded.get(_folded(word))) is not None or len(folded) > _MANY:
         return same
+    import difflib
+
     close = difflib.get_close_matches(_folded(word[:_LONGEST]), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 

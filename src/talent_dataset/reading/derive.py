@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
-from talent_dataset.reading import edtf
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,10 +13,21 @@ if TYPE_CHECKING:
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
-EXPRESSIONS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-    "edtf-earliest": edtf.earliest_expr,
-    "edtf-latest": edtf.latest_expr,
-}
+
+# The reader of EDTF is loaded where a column needs it: few packages have one.
+def _earliest(text: pl.Expr) -> pl.Expr:
+    from talent_dataset.reading import edtf
+
+    return edtf.earliest_expr(text)
+
+
+def _latest(text: pl.Expr) -> pl.Expr:
+    from talent_dataset.reading import edtf
+
+    return edtf.latest_expr(text)
+
+
+EXPRESSIONS: dict[str, Callable[[pl.Expr], pl.Expr]] = {"edtf-earliest": _earliest, "edtf-latest": _latest}
 
 
 def derived_expr(derivation: Derivation, source: pl.Expr | None = None) -> pl.Expr:

@@ -13,9 +13,7 @@ from talent_dataset.reading.bytes import Source, UnreadableError
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.head import Head, read_head
-from talent_dataset.reading.jsonrows import read_document, read_items, read_lines
 from talent_dataset.reading.kinds import table_format
-from talent_dataset.reading.parquet import read_frame
 from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import TextTable
 
@@ -97,23 +95,30 @@ def _read_tsv(resource: Resource, files: Files, faults: Faults) -> TextTable:
     return _read_text(resource, files, faults)
 
 
+# Most tables are CSV: readers of other formats are loaded when one is met.
+
+
 def _read_json(resource: Resource, files: Files, faults: Faults) -> TextTable:
+    """Inline data, or a document; that is whole in its file, while lines of JSON may stand in several."""
+    from talent_dataset.reading.jsonrows import read_document, read_items
+
     if not resource.paths and not isinstance(resource.data, str):
         return read_items(resource.data, resource, faults)
-    return _in_parts(resource, files, faults, read_document)
+    if len(resource.paths) > 1:
+        message = "A JSON document in several files is not read."
+        raise UnreadableError(faults.of_file("file/format", message, hint="Write one row a line (NDJSON)."))
+    return _read_with(read_document, resource, files, faults)
 
 
 def _read_ndjson(resource: Resource, files: Files, faults: Faults) -> TextTable:
-    return _in_parts(resource, files, faults, read_lines)
+    from talent_dataset.reading.jsonrows import read_lines
+
+    return _read_with(read_lines, resource, files, faults)
 
 
-def _in_parts(
-    resource: Resource, files: Files, faults: Faults, read: Callable[[Source, Resource, Faults], TextTable]
+def _read_with(
+    read: Callable[[Source, Resource, Faults], TextTable], resource: Resource, files: Files, faults: Faults
 ) -> TextTable:
-    """JSON in several files is joined only where each line is a row; a document is whole in its file."""
-    if len(resource.paths) > 1 and read is read_document:
-        message = "A JSON document in several files is not read."
-        raise UnreadableError(faults.of_file("file/format", message, hint="Write one row a line (NDJSON)."))
     issues: list[Issue] = []
     table = read(_source(resource, files, faults, issues), resource, faults)
     table.issues[:0] = issues
@@ -121,6 +126,8 @@ def _in_parts(
 
 
 def _read_frame(resource: Resource, files: Files, faults: Faults) -> TextTable:
+    from talent_dataset.reading.parquet import read_frame
+
     return read_frame(resource, files, faults, table_format(resource))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.reading import edtf
 from talent_dataset.rules.check import Check
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ def edtf_check(column: Column) -> Check | None:
     ours = column.field.custom.get("talentDataset")
     if not isinstance(ours, dict) or ours.get("edtf") is not True or column.field.type != "string":
         return None
+    from talent_dataset.reading import edtf
+
     is_valid = edtf.is_valid_expr(column.cells.present)
 
     def message(text: str | None) -> str:
