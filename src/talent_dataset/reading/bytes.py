@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from talent_dataset.reading.archives import BombError, CompressionError, compression, unpacked
 from talent_dataset.reading.encodings import CHUNK, BadBytesError, UnknownEncodingError, decoded, encoding
+from talent_dataset.reading.signatures import LENGTH, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +118,18 @@ def source(resource: Resource, path: str, files: Files, faults: Faults, issues: 
 def missing(faults: Faults, error: Exception) -> Issue:
     """The file cannot be opened."""
     if isinstance(error, (FileNotFoundError, KeyError)):
-        return faults.of_file("file/missing", f"There is no file {faults.path!r}.")
+        hint = "Put the file there, or correct `path` in the descriptor."
+        return faults.of_file("file/missing", f"There is no file {faults.path!r}.", hint=hint)
     reason = getattr(error, "strerror", None) or str(error)
-    return faults.of_file("file/missing", f"The file {faults.path!r} cannot be opened: {reason}.")
+    hint = "Is it a file, and may it be read?"
+    return faults.of_file("file/missing", f"The file {faults.path!r} cannot be opened: {reason}.", hint=hint)
+
+
+def _no_text(found: str, faults: Faults) -> Issue:
+    hint = "Save the table as CSV in UTF-8, or name what the file is in `format` (or `compression`)."
+    if found == "a web page":
+        hint = "Perhaps a download that failed; fetch the file again."
+    return faults.of_file("file/format", f"The file is {found}, not a text table.", hint=hint)
 
 
 def _source(resource: Resource, path: str, files: Files, faults: Faults, issues: list[Issue]) -> Source:
@@ -130,8 +140,10 @@ def _source(resource: Resource, path: str, files: Files, faults: Faults, issues:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             return spooled(unpacked(stream, kind, path, size), resource.encoding, faults, issues)
-        head = stream.read(4)
+        head = stream.read(LENGTH)
         how = encoding(resource.encoding, head)
+        if how.is_utf8 and (found := kind_of(head)):
+            raise UnreadableError(_no_text(found, faults))
         if how.is_utf8 and local is not None:
             _marked(how, faults, issues)
             return Source(local, mark=how.mark)

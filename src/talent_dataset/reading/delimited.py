@@ -207,8 +207,14 @@ def break_issue(broken: Break, faults: Faults) -> Issue:
         message = "The record goes on without end; a quote that opens in it is probably never closed."
         return faults.of_row("file/too-large", broken.row, message, **where)
     found = " ".join(f"{byte:02X}" for byte in broken.bad.found)
-    message = f"The bytes {found} at offset {broken.bad.offset} are no {broken.bad.codec} text."
-    hint = "Say the encoding of the file in `encoding`, or save it as UTF-8; what comes after is not read."
+    which = f"byte {found} at offset {broken.bad.offset} is"
+    if len(broken.bad.found) > 1:
+        which = f"bytes {found} at offset {broken.bad.offset} are"
+    message = f"The {which} not {broken.bad.codec.upper()} text; what comes after is not read."
+    hint = (
+        "Save the file as UTF-8 (in Excel: CSV UTF-8), or say its encoding in the descriptor, such as "
+        '"encoding": "gb18030" for Chinese text or "windows-1252" for western.'
+    )
     return faults.of_row("file/encoding", broken.row, message, hint=hint, **where)
 
 

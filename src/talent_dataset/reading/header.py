@@ -150,9 +150,11 @@ def _mode_issues(labels: Sequence[str], schema: Schema, known: AbstractSet[str],
 
 
 def _blank(labels: Sequence[str], faults: Faults, names: Sequence[str] = ()) -> list[Issue]:
-    message = "Column {} has no label."
+    message, hint = "Column {} has no label.", "Write its name into the first line, or take the column out."
     return [
-        replace(faults.of_file("header/blank", message.format(n + 1)), field=names[n] if n < len(names) else None)
+        replace(
+            faults.of_file("header/blank", message.format(n + 1), hint=hint), field=names[n] if n < len(names) else None
+        )
         for n, label in enumerate(labels)
         if not label
     ]
@@ -163,7 +165,11 @@ def _repeated(labels: Sequence[str], watched: AbstractSet[str], allowed: dict[st
     counts = Counter(label for label in labels if label and label in watched)
     return [
         replace(
-            faults.of_file("header/duplicate", f"The label {label!r} stands {count} times in the header."),
+            faults.of_file(
+                "header/duplicate",
+                f"The label {label!r} stands {count} times in the header.",
+                hint="Give each column its own name.",
+            ),
             field=label,
             cell=label,
         )
@@ -184,7 +190,8 @@ def surplus_field(label: str, faults: Faults) -> Issue:
 
 def missing_field(name: str, faults: Faults) -> Issue:
     """A field has no column."""
-    issue = faults.of_file("header/missing-field", f"No column for the field {name!r}.")
+    hint = f"Add a column with the label {name!r}, or take the field out of the schema."
+    issue = faults.of_file("header/missing-field", f"No column for the field {name!r}.", hint=hint)
     return replace(issue, field=name)
 
 
@@ -192,7 +199,9 @@ def _misnamed(label: str, name: str, faults: Faults) -> Issue:
     issue = faults.of_file(
         "header/field-name",
         f"The label is {label!r} where the field {name!r} is expected.",
-        hint="The case differs." if label.casefold() == name.casefold() else "",
+        hint=f"Write {name!r}: the case differs."
+        if label.casefold() == name.casefold()
+        else f"Write {name!r}, or rename the field in the schema.",
     )
     return replace(issue, field=name, cell=label)
 
@@ -208,7 +217,8 @@ def _moved(label: str, name: str, faults: Faults) -> Issue:
 
 def unmatched(schema: Schema, faults: Faults) -> Issue:
     """No column at all is a field of the schema."""
-    return faults.of_file("header/unmatched", f"No column is a field of the schema ({_listed(schema)}).")
+    hint = "Write the names of the fields into the first line; is this the right file?"
+    return faults.of_file("header/unmatched", f"No column is a field of the schema ({_listed(schema)}).", hint=hint)
 
 
 def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> str:
