@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Draw = Callable[[SearchStrategy[Any]], Any]
 
 ALTERNATIVES = 3
-CANDIDATES = 250
+# Choices that are tried for a row: a few mostly do, and rules such as "exactly one of six" take more.
+CANDIDATES = (8, 60, 200)
 
 
 def frame_strategy(definition: Definition, size: int | None, max_size: int) -> SearchStrategy[pl.DataFrame]:
@@ -61,9 +62,13 @@ class _Maker:
         self.strategies = {name: values(field, self.dtypes[name]) for name, field in self.fields.items()}
         self.nullable = [name for name, field in self.fields.items() if not field.constraints.required]
         self.own = [key for key in self.schema.foreign_keys if key.resource == ""]
-        names = [*self.dtypes, *(derivation.name for derivation in self.schema.derived)]
-        self.rules = [row_expression(rule.sql, names)[0] for rule in self.schema.rules]
         self.keys = [key for key in (self.schema.primary_key, *self.schema.unique_keys) if key]
+        sources = {derivation.name: derivation.source for derivation in self.schema.derived}
+        read = [row_expression(rule.sql, [*self.dtypes, *sources]) for rule in self.schema.rules]
+        self.rules = [expression for expression, _ in read]
+        # A choice may be needed only of what a rule reads, or what stands in a key with others.
+        self.choosy = {sources.get(name, name) for _, names in read for name in names}
+        self.choosy |= {name for key in self.keys if len(key) > 1 for name in key}
         self.given: dict[str, list[Any]] = {}
 
     def draw_keys(self, count: int) -> None:
@@ -77,31 +82,25 @@ class _Maker:
         """One more row; hypothesis is told to try again where none fits."""
         offered = self._offered()
         chance = random.Random(self.draw(st.integers(0, 2**32 - 1)))  # noqa: S311  # drawn, so that it can be repeated
-        candidates = [self._referring(row, chance) for row in self._candidates(offered, chance)]
-        for row in self._that_hold(candidates):
-            if self._is_new(row):
-                self.rows.append(row)
-                return
+        for count in CANDIDATES:
+            candidates = [self._referring(self._chosen(offered, chance), chance) for _ in range(count)]
+            for row in self._that_hold(candidates):
+                if self._is_new(row):
+                    self.rows.append(row)
+                    return
         reject()
 
     def _offered(self) -> dict[str, list[Any]]:
         """Values to choose from; more than one only where a choice may be needed."""
-        count = ALTERNATIVES if self.rules or any(len(key) > 1 for key in self.keys) else 1
         at = len(self.rows)
-        drawn = {
-            name: [self.draw(strategy) for _ in range(count)]
-            for name, strategy in self.strategies.items()
-            if name not in self.given
-        }
-        return {name: [self.given[name][at]] if name in self.given else drawn[name] for name in self.fields}
+        offered = {name: [column[at]] for name, column in self.given.items()}
+        for name, strategy in self.strategies.items():
+            if name not in offered:
+                offered[name] = [self.draw(strategy) for _ in range(ALTERNATIVES if name in self.choosy else 1)]
+        return {name: offered[name] for name in self.fields}
 
-    def _candidates(self, offered: Mapping[str, list[Any]], chance: random.Random) -> Iterator[Row]:
-        if not self.rules:
-            yield self._chosen(offered, chance, chance.choice((0.0, 0.3, 1.0)))
-        for _ in range(CANDIDATES if self.rules or len(self.keys) > 1 else ALTERNATIVES):
-            yield self._chosen(offered, chance, chance.choice((0.0, 0.2, 0.5, 0.8, 0.9, 1.0)))
-
-    def _chosen(self, offered: Mapping[str, list[Any]], chance: random.Random, empty: float) -> Row:
+    def _chosen(self, offered: Mapping[str, list[Any]], chance: random.Random) -> Row:
+        empty = chance.choice((0.0, 0.2, 0.5, 0.8, 0.9, 1.0))
         row = {name: chance.choice(choices) for name, choices in offered.items()}
         return row | {name: None for name in self.nullable if chance.random() < empty}
 
