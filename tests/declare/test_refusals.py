@@ -206,6 +206,11 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
         "No type of Table Schema holds values of <class 'complex'>.",
         "Use str, int, float, Decimal, bool, date, datetime, time, list, or a polars dtype.",
     ),
+    "columns named by a pattern": (
+        lambda: declare(a=Field(regex=True, alias="a.*")),
+        "Field 'a.*' stands for all columns that a pattern names.",
+        "Declare each column: a file names them.",
+    ),
     "editorial field without a reason": (
         lambda: Field(role="editorial"),
         "An editorial field gives no reason.",

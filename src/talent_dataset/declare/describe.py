@@ -45,6 +45,11 @@ def describe(name: str, annotation: Any, info: Any) -> Described:
     declared = declared_of(info)
     if declared.descriptor is not None:
         return from_descriptor(declared.descriptor, declared)
+    if info.regex:
+        raise DeclarationError(
+            f"Field {name!r} stands for all columns that a pattern names.",
+            hint="Declare each column: a file names them.",
+        )
     type_name, dtype = types.from_annotation(annotation)
     if declared.scale is not None:
         dtype = _scaled(name, dtype, declared.scale)

@@ -30,7 +30,7 @@ def constraints(info: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
             left.append(f"the check {check.name or check}")
         else:
             told |= same
-    left += [f"{word}={getattr(info, word)!r}" for word in ("default", "coerce", "regex") if getattr(info, word, None)]
+    left += [f"{word}={getattr(info, word)!r}" for word in ("default", "coerce") if getattr(info, word, None)]
     return told, tuple(left)
 
 
