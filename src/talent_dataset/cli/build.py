@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="the folder to write; it is replaced whole or not at all"
     )
-    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes (not compared yet: reported as skipped)")
+    parser.add_argument(
+        "--texts",
+        metavar="DIR",
+        help="folder with the documents that evidence quotes (not compared yet: reported as skipped)",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -55,9 +60,12 @@ def _show_report(error: InvalidDataError, folder: str) -> None:
 
 
 def _lines(built: Built, out: Path) -> Iterator[Line]:
-    """The files that were written, then their number."""
+    """The files that were written: those at the top by name, the many below by their number."""
     from talent_dataset.render.lines import line
 
-    for name in sorted(built.files):
+    for name in sorted(name for name in built.files if "/" not in name):
         yield line((f"{out.as_posix()}/{name}", "place"))
+    inner = Counter((Path(name).parent / f"*{Path(name).suffix}").as_posix() for name in built.files if "/" in name)
+    for pattern, number in sorted(inner.items()):
+        yield line((f"{out.as_posix()}/{pattern}", "place"), f"  {number}")
     yield line(f"{len(built.files)} files written to ", (str(out), "place"))

@@ -78,8 +78,9 @@ def build(source: Path | str, out: Path | str, *, texts: Path | str | None = Non
 def _valid(source: Path | str, texts: Path | str | None) -> Report:
     report = validate(source, texts=texts)
     if not report.is_valid:
+        noun = "error" if report.errors == 1 else "errors"
         raise InvalidDataError(
-            f"{source} is not valid ({report.errors} errors), so nothing is written.",
+            f"{source} is not valid ({report.errors} {noun}), so nothing is written.",
             hint="`validate` says what is wrong, where, and how to mend it.",
             report=report,
         )
