@@ -69,8 +69,8 @@ def test_one_entry_backs_cells_that_are_said_together() -> None:
     ("arguments", "message"),
     [
         (("agreement", "x"), "There is no table 'agreement'."),
-        (("agreements", "x"), "There is no row of agreements 'x'."),
-        (("places", "chongqing", "nam_en"), "There is no field of places 'nam_en'."),
+        (("agreements", "x"), "There is no row 'x' in agreements."),
+        (("places", "chongqing", "nam_en"), "There is no field 'nam_en' in places."),
     ],
 )
 def test_evidence_of_what_does_not_exist_is_refused(arguments: tuple[str, ...], message: str) -> None:

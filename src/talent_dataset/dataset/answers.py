@@ -76,11 +76,11 @@ def evidence(table: str, row_id: str, field: str | None = None) -> pl.DataFrame:
     """
     described = schema(table)
     rows = whole(table).typed
-    known(row_id, rows[described.primary_key[0]].cast(pl.String), f"row of {table}")
+    known(row_id, rows[described.primary_key[0]].cast(pl.String), "row", among=f" in {table}")
     found = load_evidence().filter(pl.col("table") == table, pl.col("row_id") == row_id).drop("table", "row_id")
     if field is None:
         return found
-    known(field, rows.columns, f"field of {table}")
+    known(field, rows.columns, "field", among=f" in {table}")
     return found.filter(pl.col("field").is_in(_said_together(field, described)))
 
 

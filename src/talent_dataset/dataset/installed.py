@@ -74,7 +74,7 @@ def whole(table: str) -> Whole:
     return whole_table(resource(table), opened().files)
 
 
-def known(name: str, names: Iterable[str], kind: str) -> str:
+def known(name: str, names: Iterable[str], kind: str, *, among: str = "") -> str:
     """The name, where it is one of those.
 
     Raises:
@@ -82,5 +82,5 @@ def known(name: str, names: Iterable[str], kind: str) -> str:
     """
     options = list(names)
     if name not in options:
-        raise UnknownNameError(f"There is no {kind} {name!r}.", hint=did_you_mean(str(name), options))
+        raise UnknownNameError(f"There is no {kind} {name!r}{among}.", hint=did_you_mean(str(name), options))
     return name
