@@ -94,8 +94,12 @@ def _left_out(report: Report, width: int) -> Iterator[Line]:
     """Checks that did not run and findings that were silenced, each with its reason."""
     if report.checks.skipped:
         yield from _title("skipped")
+    # One reason, such as a parent that was not read, often keeps checks of many resources from running.
+    together: dict[tuple[str, str], dict[str, None]] = {}
     for skip in report.checks.skipped:
-        yield from _reason(_of(skip.code, skip.resource), skip.reason, width)
+        together.setdefault((skip.code, skip.reason), {}).setdefault(skip.resource or "")
+    for (code, reason), resources in together.items():
+        yield from _reason(_of(code, ", ".join(resources)), reason, width)
     if report.checks.silenced:
         yield from _title("silenced")
     for silence in report.checks.silenced:
