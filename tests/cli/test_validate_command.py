@@ -159,6 +159,26 @@ def test_a_report_that_cannot_be_written_is_told_first(capsys: pytest.CaptureFix
     assert capsys.readouterr().err == "error: There is no folder gone to write report.txt into.\n"
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "error: s.json cannot be read: No such file or directory.\n"),
+        (
+            '{"resources": []}',
+            "error: s.json is the descriptor of a package, not a Table Schema.\n       Validate the descriptor itself",
+        ),
+    ],
+)
+def test_a_schema_that_is_none_exits_with_2_and_says_why(
+    content: str | None, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        Path("s.json").write_text(content, encoding="utf-8")
+    Path("t.csv").write_text("id\n1\n", encoding="utf-8")
+    assert main(["validate", "t.csv", "--schema", "s.json"]) == 2
+    assert capsys.readouterr().err.startswith(message)
+
+
 def test_one_table_file_is_checked_against_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
     _package(Path("p"), BAD)
     Path("s.json").write_text(json.dumps(SCHEMA), encoding="utf-8")

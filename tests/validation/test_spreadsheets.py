@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 
 from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
@@ -152,4 +153,21 @@ def test_a_reader_that_is_not_installed_is_no_fault_of_the_data(
     (tmp_path / "t.ods").write_bytes(b"x")
     with pytest.raises(CannotCheckError) as caught:
         read_other(Resource(name="t", paths=("t.ods",)), FolderFiles(tmp_path))
-    assert caught.value.hint == 'Run: pip install "frictionless[ods]"'
+    assert caught.value.hint == 'Run: pip install "talent_dataset[spreadsheets]"'
+
+
+def test_a_reader_that_is_said_to_lack_only_in_the_cause_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = _workbook(tmp_path, ["id", "name", "on", "is"])
+
+    def create_parser(_: object) -> None:
+        cause = frictionless.FrictionlessException('Please install "frictionless[excel]"')
+        raise frictionless.FrictionlessException(frictionless.errors.FormatError(note="invalid excel file")) from cause
+
+    monkeypatch.setattr(frictionless.system, "create_parser", create_parser)
+    with pytest.raises(CannotCheckError) as caught:
+        _read(files)
+    assert str(caught.value) == (
+        't.xlsx: reading xlsx needs more than is installed.\nRun: pip install "talent_dataset[spreadsheets]"'
+    )

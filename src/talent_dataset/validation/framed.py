@@ -117,9 +117,17 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
 
 def _json(path: Any) -> Any:
     try:
-        return json.loads(Path(path).read_bytes())
-    except (OSError, ValueError, TypeError) as error:
-        raise CannotCheckError(f"{path} is not a Table Schema: {error}.") from error
+        found = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise CannotCheckError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, TypeError) as error:
+        raise CannotCheckError(f"{path} is not a Table Schema: {error}.", hint="It must be JSON.") from error
+    if isinstance(found, dict) and "resources" in found and "fields" not in found:
+        raise CannotCheckError(
+            f"{path} is the descriptor of a package, not a Table Schema.",
+            hint='Validate the descriptor itself, or take the "schema" of one resource into a file of its own.',
+        )
+    return found
 
 
 def _for_values(schema: Schema, frame: pl.DataFrame) -> Schema:

@@ -99,18 +99,28 @@ def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[li
         with frictionless.system.create_parser(source) as parser:
             return _trimmed(parser.cell_stream)
     except frictionless.FrictionlessException as error:
-        raise _refusal(error.error.note.replace(path.name, str(faults.path)), kind, faults) from error
+        raise _refusal(_note(error).replace(path.name, str(faults.path)), kind, faults) from error
     except Exception as error:  # readers of spreadsheets raise anything on a damaged file
         raise _refusal(f"it is damaged ({type(error).__name__}: {error})", kind, faults) from error
+
+
+def _note(error: Any) -> str:
+    """What frictionless says; that a reader is not installed, it says of the cause only."""
+    note, cause = error.error.note, error
+    while cause is not None:
+        if "install" in str(cause):
+            return str(cause)
+        cause = cause.__cause__ or cause.__context__
+    return str(note)
 
 
 def _refusal(note: str, kind: str, faults: Faults) -> Exception:
     """The file cannot be read, or what reads it is not installed."""
     if "install" not in note:
         return UnreadableError(faults.of_file("file/format", f"The file cannot be read as {kind}: {note}."))
-    extra = "excel" if kind.startswith("xls") else kind
+    extra = "talent_dataset[spreadsheets]" if kind in {"xlsx", "xls", "ods"} else f"frictionless[{kind}]"
     message = f"{faults.path}: reading {kind} needs more than is installed."
-    return CannotCheckError(message, hint=f'Run: pip install "frictionless[{extra}]"')
+    return CannotCheckError(message, hint=f'Run: pip install "{extra}"')
 
 
 def _trimmed(rows: Iterable[list[Any]]) -> list[list[Any]]:
