@@ -176,7 +176,7 @@ class Agreements(Table):
                 "SELECT agreements.* FROM agreements INNER JOIN events ON agreements.event_id = events.event_id "
                 "WHERE agreements.signed_on_latest < events.held_on_earliest "
                 "OR agreements.signed_on_earliest > events.held_on_latest",
-                both("An agreement is signed while its event is held.", "协议的签署日期须在所属活动期间。"),
+                both("An agreement is signed while its event is held.", "协议的签署日期须在所属活动期间之内。"),
                 hint=both("Compare signed_on with held_on of the event.", "请核对 signed_on 与该活动的 held_on。"),
             ),
         )
