@@ -119,7 +119,10 @@ def test_the_rows_stand_under_a_property(tmp_path: Path) -> None:
         assert (rows(found), told(found), found.is_whole) == ([], [("file/format", None, None)], False)
 
 
-@pytest.mark.parametrize("text", ["", "[", '[{"id": NaN}]', '[{"id": 1, "id": 2}]', "[" * 100_000, '{"id": 1}', "5"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[", '[{"id": NaN}]', '[{"id": 1, "id": 2}]', r'[{"id": "\ud800"}]', "[" * 100_000, '{"id": 1}', "5"],
+)
 def test_what_is_no_table_in_strict_json_is_told(text: str, tmp_path: Path) -> None:
     found = in_file(tmp_path, text)
     assert (rows(found), told(found)) == ([], [("file/format", None, None)])
@@ -128,6 +131,11 @@ def test_what_is_no_table_in_strict_json_is_told(text: str, tmp_path: Path) -> N
 def test_json_that_breaks_has_a_place(tmp_path: Path) -> None:
     (issue,) = in_file(tmp_path, '[\n  {"id": 1,}]').issues
     assert (issue.code, issue.line) == ("file/format", 2)
+
+
+def test_an_exponent_beyond_all_decimals_is_read(tmp_path: Path) -> None:
+    found = in_file(tmp_path, '[{"id": 0, "name": 1e99999999999999999999}]')
+    assert rows(found) == [(2, "0", "1E+99999999999999999")]
 
 
 def test_numbers_stay_exact() -> None:

@@ -12,6 +12,8 @@ from talent_dataset.reading.delimited import break_issue
 from talent_dataset.reading.encodings import BadBytesError
 from talent_dataset.reading.itemrows import Item, read_rows
 from talent_dataset.reading.records import Break
+from talent_dataset.reading.strictjson import holds_half
+from talent_dataset.reading.types.numbers import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,21 +34,24 @@ class _NotJsonError(ValueError):
 
 
 def parsed(text: str) -> Any:
-    """Strict JSON: no NaN, no key twice in an object; numbers exact (``int`` or ``Decimal``).
+    """Strict JSON: no NaN, no key twice in an object, no half characters; numbers exact (``int`` or ``Decimal``).
 
     Raises:
         ValueError: The text is not JSON (``json.JSONDecodeError``: with its place), or nested too deeply.
     """
     try:
-        return json.loads(
+        value = json.loads(
             text,
             parse_constant=_refused,
-            parse_float=Decimal,
+            parse_float=decimal_of,
             parse_int=_whole,
             object_pairs_hook=_object,
         )
     except RecursionError:
         raise _NotJsonError("it is nested too deeply") from None
+    if holds_half(text, value):
+        raise _NotJsonError("a string holds half of a character (an escape of a lone surrogate)")
+    return value
 
 
 def _refused(constant: str) -> Any:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from talent_dataset.issues import Issue
+from talent_dataset.reading.encodings import encoding
 
 CODE = "descriptor/json"
 DEEPEST = 256
 
-_MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _HOLDERS = {"}": "object", "]": "array"}
 _TRAILING = "Illegal trailing comma"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
@@ -78,24 +71,25 @@ def read_json(data: bytes) -> tuple[Any, list[Issue]]:
         _refuse("The descriptor holds a number of thousands of digits.", "Write it as a string.")
     if _depth(value) > DEEPEST:
         _refuse_depth()
-    if _HALF.search(text):
-        value = _whole(value, notes)
+    if holds_half(text, value):
+        notes.add("A string holds half of a character (an escape of a lone surrogate).", "Write the character itself.")
+        value = _whole(value)
     return value, notes.issues
 
 
 def _decoded(data: bytes, notes: _Notes) -> str:
     if not data.strip():
         _refuse("The descriptor is empty.", 'Write {"resources": [{"name": ..., "path": ...}]}.')
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-    if mark:
-        notes.add(f"The descriptor begins with a byte order mark ({encoding}).", "Save it as UTF-8 without one.")
+    how = encoding(None, data[:4])
+    if how.mark:
+        notes.add(f"The descriptor begins with a byte order mark ({how.codec}).", "Save it as UTF-8 without one.")
     try:
-        return data[len(mark) :].decode(encoding)
+        return data[how.mark :].decode(how.codec)
     except UnicodeDecodeError as error:
-        where = data[: len(mark) + error.start]
+        where = data[: how.mark + error.start]
         line, start = where.count(b"\n") + 1, where.rfind(b"\n") + 1
         _refuse(
-            f"The descriptor is not {encoding.upper()}: byte {len(where)} is {error.object[error.start]:#04x}.",
+            f"The descriptor is not {how.codec.upper()}: byte {len(where)} is {error.object[error.start]:#04x}.",
             "Save it as UTF-8.",
             line,
             len(where[start:].decode(errors="replace")) + 1,
@@ -108,6 +102,25 @@ def _slip(text: str, error: json.JSONDecodeError) -> json.JSONDecodeError:
     if not before.endswith(",") or closing not in _HOLDERS:
         return error
     return json.JSONDecodeError(f"{_TRAILING} before end of {_HOLDERS[closing]}", text, len(before) - 1)
+
+
+def holds_half(text: str, value: Any) -> bool:
+    r"""Whether a string in a JSON value holds half of a character, which no file and no table can take.
+
+    Args:
+        text: The JSON text: such a half can only come from an escape in it (``\ud800``).
+        value: What was read from it.
+    """
+    waiting = [value] if _HALF.search(text) else []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str) and _SURROGATE.search(each):
+            return True
+        if isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+    return False
 
 
 def _hint(text: str, error: json.JSONDecodeError) -> str:
@@ -145,15 +158,12 @@ def _depth(value: object) -> int:
     return depth
 
 
-def _whole(value: Any, notes: _Notes) -> Any:
-    """The value with halves of characters (lone surrogates) replaced: no file and no terminal can take them."""
+def _whole(value: Any) -> Any:
+    """The value with halves of characters (lone surrogates) replaced."""
     if isinstance(value, str):
-        if not _SURROGATE.search(value):
-            return value
-        notes.add("A string holds half of a character (an escape of a lone surrogate).", "Write the character itself.")
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_whole(entry, notes) for entry in value]
+        return [_whole(entry) for entry in value]
     if isinstance(value, dict):
-        return {_whole(key, notes): _whole(entry, notes) for key, entry in value.items()}
+        return {_whole(key): _whole(entry) for key, entry in value.items()}
     return value

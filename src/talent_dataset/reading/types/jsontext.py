@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from talent_dataset.reading.types.numbers import decimal_of
+
 _DEPTH = 400
 _INT_DIGITS = 4300
 
@@ -43,7 +45,7 @@ def _integer(text: str) -> int | Decimal:
 _DECODERS = {
     (is_exact, is_long): json.JSONDecoder(
         parse_constant=_refuse_constant,
-        parse_float=Decimal if is_exact else None,
+        parse_float=decimal_of if is_exact else None,
         parse_int=_integer if is_long else None,
     )
     for is_exact in (False, True)
