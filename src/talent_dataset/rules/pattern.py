@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from talent_dataset.reading.types.kind import escape
 from talent_dataset.rules.blocks import block
 
 
@@ -33,7 +34,6 @@ _CLASSES = {
     "S": r"[^ \t\n\r]",
 }
 _ANCHORS = {"A": "^", "Z": "$", "z": "$"}
-_META = set(r"\.+*?()|[]{}^$#&-~")
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +134,7 @@ class _Translator:
             return f"\\x{found[0]}"
         if char.isascii() and char.isalnum():
             return f"\\{char}"
-        return literal(char)
+        return escape(char)
 
     def _property(self, char: str) -> str:
         """A category of characters as it stands, a block of Unicode as its range."""
@@ -188,11 +188,6 @@ class _Translator:
         """One member of a class, and whether it is a set of characters."""
         char = self._take()
         if char != "\\":
-            return literal(char), False
+            return escape(char), False
         kind = self.pattern[self.at : self.at + 1]
         return self._escape(), kind in set("dDsSwWpPiIcC")
-
-
-def literal(char: str) -> str:
-    """One character, standing for itself in and out of classes."""
-    return f"\\{char}" if char in _META else char

@@ -5,26 +5,44 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Hashable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from talent_dataset.descriptor.model import Field
-from talent_dataset.reading.types.cells import Cells, decided, looked_up
+from talent_dataset.reading.types.cells import Cells, looked_up
 from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
-from talent_dataset.reading.types.kind import Comparison, Kind, fails
+from talent_dataset.reading.types.kind import Comparison, Kind, ReadKind, fails
 from talent_dataset.reading.types.strptime import Format, read_format, values
 
 _DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "time": pl.Time, "datetime": pl.Datetime("us")}
 _LONGEST = 100
 
 
-class PatternedKind(Kind):
-    """``date``, ``time`` or ``datetime`` with a strptime pattern as format; names of days and months in English."""
+class _ChosenFormatKind(Kind):
+    """``date``, ``time`` or ``datetime`` in another format than the default."""
 
     is_ordered = True
+
+    @property
+    def _dtype(self) -> pl.DataType | type[pl.DataType]:
+        return _DTYPES[self.field.type]
+
+    def exact(self, text: str) -> Hashable:
+        """The value; a datetime as seconds since the year 1."""
+        value = self.parse(text)
+        return seconds_of(value) if isinstance(value, datetime) else value
+
+    def stored(self, value: Any) -> Any:
+        """A datetime in UTC, without its zone."""
+        return naive(value)
+
+
+class PatternedKind(_ChosenFormatKind):
+    """``date``, ``time`` or ``datetime`` with a strptime pattern as format; names of days and months in English."""
+
     uses_value = True
 
     def __init__(self, field: Field) -> None:
@@ -43,10 +61,6 @@ class PatternedKind(Kind):
             return f"{named}, which no {self.field.type} has"
         return f"{named}, such as {datetime(2024, 1, 26, 15, 4, 5).strftime(self.format.pattern)}"  # noqa: DTZ001
 
-    @property
-    def _dtype(self) -> pl.DataType | type[pl.DataType]:
-        return _DTYPES[self.field.type]
-
     @cached_property
     def _matcher(self) -> Any:
         return re.compile(self.format.shape if self.format else "(?!)")
@@ -59,11 +73,6 @@ class PatternedKind(Kind):
             warnings.simplefilter("ignore", DeprecationWarning)
             found = self.format.parse(text)
         return _part(found, self.field.type)
-
-    def exact(self, text: str) -> Hashable:
-        """The value; a datetime as seconds since the year 1."""
-        value = self.parse(text)
-        return seconds_of(value) if isinstance(value, datetime) else value
 
     def misfit(self, cells: Cells) -> pl.Expr:
         """What was not cast: the cast is exact."""
@@ -80,10 +89,6 @@ class PatternedKind(Kind):
         fmt = self.format
         return cells.present.map_batches(lambda texts: values(texts, fmt, self.field.type), return_dtype=self._dtype)
 
-    def stored(self, value: Any) -> Any:
-        """A datetime in UTC, without its zone."""
-        return naive(value)
-
     def key(self, cells: Cells) -> pl.Expr:
         """The typed column; dates and times as the text of their default form, to compare with other fields."""
         if self.field.type == "datetime":
@@ -98,13 +103,11 @@ class PatternedKind(Kind):
         return fails(cells.typed, comparison, pl.lit(limit, dtype=self._dtype))
 
 
-class AnyTemporalKind(Kind):
+class AnyTemporalKind(_ChosenFormatKind, ReadKind):
     """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part.
 
     A month alone (``1850-01``) is a date of reduced precision in ISO 8601, and read as its first day.
     """
-
-    is_ordered = True
 
     @property
     def expected(self) -> str:
@@ -120,7 +123,7 @@ class AnyTemporalKind(Kind):
         if self.field.type == "date" and _MONTH.fullmatch(text):
             return date(int(text[:4]), int(text[5:]), 1)
         try:
-            first, second = (parser.parse(text, default=default) for default in _DEFAULTS)
+            first, second = (parser.parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS)
         except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
             raise ValueError(f"not {self.expected}") from error
         found, again = _part(first, self.field.type), _part(second, self.field.type)
@@ -128,26 +131,9 @@ class AnyTemporalKind(Kind):
             raise ValueError("the text leaves a part open")
         return found
 
-    def exact(self, text: str) -> Hashable:
-        """The value; a datetime as seconds since the year 1."""
-        value = self.parse(text)
-        return seconds_of(value) if isinstance(value, datetime) else value
-
-    def misfit(self, cells: Cells) -> pl.Expr:
-        """What dateutil cannot read."""
-        return decided(cells.present, lambda text: not self.fits(text))
-
-    def clean(self, cells: Cells) -> pl.Expr:
-        """No cheaper proof than reading."""
-        return ~self.misfit(cells).any()
-
     def value(self, cells: Cells) -> pl.Expr:
         """What dateutil reads."""
-        return looked_up(cells.present, lambda text: self.stored(self.parse(text)), _DTYPES[self.field.type])
-
-    def stored(self, value: Any) -> Any:
-        """A datetime in UTC, without its zone."""
-        return naive(value)
+        return looked_up(cells.present, lambda text: self.stored(self.parse(text)), self._dtype)
 
     def key(self, cells: Cells) -> pl.Expr:
         """Dates and times as the text of their default form."""
@@ -158,6 +144,11 @@ class AnyTemporalKind(Kind):
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
+
+
+def _zone(_name: str | None, seconds: int | None) -> timezone | None:
+    """A zone whose offset is told. dateutil would look a name alone up on the machine at hand, or warn."""
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _part(value: datetime, type: str) -> date | time | datetime:

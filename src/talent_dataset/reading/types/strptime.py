@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from talent_dataset.reading.types.calendar import YEAR
+from talent_dataset.reading.types.kind import escape
 
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
@@ -63,7 +64,6 @@ _WHOLES = {
 }
 _BY_POLARS = frozenset("YymdHIMSfpbBaAz")
 _TOKEN = re.compile(r"%(.?)|([ \t\n\r\f\v]+)|(.)", re.DOTALL)
-_META = set(r"\.+*?()|[]{}^$#&-~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def read_format(pattern: str) -> Format:
             shape.append(f"(?P<{directive}{directives.count(directive) or ''}>{_SHAPES[directive]})")
             directives.append(directive)
         else:
-            shape.append(r"[ \t\n\r\f\v]+" if blanks else _literal(char or "%"))
+            shape.append(r"[ \t\n\r\f\v]+" if blanks else escape(char or "%"))
     _try(pattern)
     return Format(pattern, "".join(shape), tuple(directives))
 
@@ -122,10 +122,6 @@ def _try(pattern: str) -> None:
 
 def _written_out(pattern: str) -> str:
     return re.sub(r"%(.)", lambda found: _WHOLES.get(found[1], found[0]), pattern, flags=re.DOTALL)
-
-
-def _literal(char: str) -> str:
-    return f"\\{char}" if char in _META else char
 
 
 def values(texts: pl.Series, fmt: Format, type: str) -> pl.Series:
