@@ -34,7 +34,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     source.add_path(parser)
     parser.add_argument("--installed", action="store_true", help="check the data that came with talent_dataset")
     parser.add_argument("--schema", metavar="FILE", help="PATH is one table file, described by this Table Schema")
-    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes (not compared yet: reported as skipped)")
+    parser.add_argument(
+        "--texts",
+        metavar="DIR",
+        help="folder with the documents that evidence quotes (not compared yet: reported as skipped)",
+    )
     parser.add_argument(
         "--allow-urls", action="store_true", help="fetch data, schemas and dialects that the package has at URLs"
     )
