@@ -216,6 +216,36 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
         "An editorial field gives no reason.",
         "Say in `reason` why its values need no evidence.",
     ),
+    "role that is none": (
+        lambda: Field(role="fact"),  # type: ignore[arg-type]  # the mistake
+        "'fact' is no role of a field.",
+        "Write factual or editorial; a computed column is declared by `Derived`.",
+    ),
+    "property that a field does not have": (
+        lambda: Field(titel="A"),
+        "A field has no property 'titel'.",
+        "Did you mean 'title'?",
+    ),
+    "regular expression of pandera that is none": (
+        lambda: Field(str_matches="("),
+        "A regular expression of a field is wrong: missing ), unterminated subpattern at position 0.",
+        "Mend it.",
+    ),
+    "option that Config does not have": (
+        lambda: declare(options={"rule": [rule("r", "n > 1")]}),
+        "Table 'things': Config has no option 'rule'.",
+        "Did you mean 'rules'?",
+    ),
+    "unique columns that are not there": (
+        lambda: declare(options={"unique": ["b"]}),
+        "Table 'things': Config.unique names 'b', which is no field.",
+        "There are: a, n.",
+    ),
+    "package of nothing": (
+        lambda: Package.of(name="nothing"),
+        "A package has at least one table.",
+        "Write Package.of(Mine, ..., name=...).",
+    ),
     "package with a key to a table that it does not have": (
         lambda: Package.of(declare(a=Field(references="thingss.a"))),
         "Table 'things': the foreign key of a refers to the table 'thingss', which the package does not have.",

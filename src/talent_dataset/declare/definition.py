@@ -52,7 +52,9 @@ def define(cls: Any) -> Definition:
     """
     config = cls.Config
     name = config.name
-    described = [describe(field, info.raw_annotation, given) for field, (info, given) in _collected(cls).items()]
+    collected = _collected(cls)
+    refusals.refuse_options(name, config, list(collected))
+    described = [describe(field, info.raw_annotation, given) for field, (info, given) in collected.items()]
     schema = _from_descriptor(config) or _schema(name, config, described)
     refusals.refuse(name, schema, is_ours=_from_descriptor(config) is None)
     _refuse_references(name, schema, config, described)

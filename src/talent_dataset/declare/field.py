@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -106,8 +109,11 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
         pandera: Anything else that ``pandera.polars.Field`` takes.
 
     Raises:
-        DeclarationError: An editorial field gives no reason.
+        DeclarationError: An editorial field gives no reason, or a word is none that a field knows.
     """
+    if role not in {"factual", "editorial"}:
+        hint = "Write factual or editorial; a computed column is declared by `Derived`."
+        raise DeclarationError(f"{role!r} is no role of a field.", hint=hint)
     if role == "editorial" and not reason:
         raise DeclarationError(
             "An editorial field gives no reason.", hint="Say in `reason` why its values need no evidence."
@@ -152,13 +158,27 @@ def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
 def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
     """The pandera field that holds a declaration in its metadata."""
     metadata = {**(pandera.pop("metadata", None) or {}), METADATA: declared}
-    return pa.Field(
-        nullable=nullable,
-        title=plain(declared.title),
-        description=plain(declared.description),
-        metadata=metadata,
-        **pandera,
-    )
+    _refuse_unknown(pandera)
+    try:
+        return pa.Field(
+            nullable=nullable,
+            title=plain(declared.title),
+            description=plain(declared.description),
+            metadata=metadata,
+            **pandera,
+        )
+    except re.error as error:
+        raise DeclarationError(f"A regular expression of a field is wrong: {error}.", hint="Mend it.") from error
+
+
+def _refuse_unknown(words: Iterable[str]) -> None:
+    """Words that neither we nor pandera know; pandera would take them for checks of its user, and say so later."""
+    known = [*inspect.signature(pa.Field).parameters, *inspect.signature(Field).parameters]
+    for word in words:
+        if word not in known and not hasattr(pa.Check, word):
+            near = difflib.get_close_matches(word, known, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else "Neither pandera nor a registered check has it."
+            raise DeclarationError(f"A field has no property {word!r}.", hint=hint)
 
 
 def declared_of(info: Any) -> Declared:

@@ -79,6 +79,8 @@ class Package(model.Package):
 
 
 def _refuse(definitions: Sequence[Definition]) -> None:
+    if not definitions:
+        raise DeclarationError("A package has at least one table.", hint="Write Package.of(Mine, ..., name=...).")
     schemas = {definition.name: definition.schema for definition in definitions}
     if len(schemas) != len(definitions):
         raise DeclarationError("Two tables of a package have the same name.", hint="Name them in Config.")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pandera.polars as pa
 import polars as pl
 
+from talent_dataset.declare.config import TableConfig
 from talent_dataset.descriptor import dump_schema, parse_schema
 from talent_dataset.descriptor.derived import METHODS
 from talent_dataset.errors import DeclarationError
@@ -88,6 +90,20 @@ def refuse_foreign(name: str, schema: Schema, tables: Mapping[str, Schema]) -> N
                 "which the package does not have.",
                 hint=guess(key.resource, tables),
             )
+
+
+def refuse_options(name: str, config: Any, fields: Sequence[str]) -> None:
+    """Refuse options that neither we nor pandera know, and pandera's ``unique`` over fields that are not there.
+
+    Raises:
+        DeclarationError: The first mistake found.
+    """
+    known = [option for option in dir(TableConfig) if not option.startswith("_")]
+    for option in vars(config):
+        if not (option.startswith("_") or option in known or hasattr(pa.Check, option)):
+            raise DeclarationError(f"Table {name!r}: Config has no option {option!r}.", hint=guess(option, known))
+    unique = config.unique or ()
+    _known(f"Table {name!r}: Config.unique", [unique] if isinstance(unique, str) else unique, fields)
 
 
 def refuse_reference(name: str, key: ForeignKey, schema: Schema, target: Schema) -> None:
