@@ -12,8 +12,8 @@ from talent_dataset.reading import delimited, header
 from talent_dataset.reading.bytes import Source, UnreadableError
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.faults import Faults
+from talent_dataset.reading.formats import table_format
 from talent_dataset.reading.head import Head, read_head
-from talent_dataset.reading.kinds import table_format
 from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import TextTable
 

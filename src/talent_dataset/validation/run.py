@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Rule
 from talent_dataset.reading.bytes import UnreadableError
+from talent_dataset.reading.formats import is_table, table_format
 from talent_dataset.reading.integrity import check as check_integrity
-from talent_dataset.reading.kinds import is_table, table_format
 from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report, ResourceSummary
 from talent_dataset.rules.keys import Holdings, Reference

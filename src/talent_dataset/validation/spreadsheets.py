@@ -21,7 +21,7 @@ from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO
 from talent_dataset.reading.bytes import UnreadableError, missing
 from talent_dataset.reading.faults import Faults
-from talent_dataset.reading.kinds import table_format
+from talent_dataset.reading.formats import table_format
 from talent_dataset.reading.read import read_table
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from talent_dataset.descriptor.model import Resource, Schema
-from talent_dataset.reading.kinds import is_table, table_format
+from talent_dataset.reading.formats import is_table, table_format
 
 
 @pytest.mark.parametrize(
