@@ -9,7 +9,7 @@ from talent_dataset.descriptor.kinds import flag, named, text, uri
 from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue
 from talent_dataset.descriptor.place import Place, did_you_mean, shown
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.properties import Properties, read, take, warn_misspelt
 from talent_dataset.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
 from talent_dataset.issues import Severity
 
@@ -44,31 +44,28 @@ def parse_field(data: object, place: Place, inherited: tuple[MissingValue, ...])
     place = place.of(field=name or None)
     type = _type(rest, place)
     values, custom = read(rest, _PER_TYPE[type], place, CODE)
-    warn_misspelt(_unclaimed(custom), _KNOWN[type], place, CODE)
-    own = {key: custom.pop(key) for key in _OTHERS if key in custom}
-    for key, value in own.items():
-        if value is None:
-            warn_null(place.at(key), CODE)
+    own = take(custom, _OTHERS, place, CODE)
+    warn_misspelt(custom, _KNOWN[type], place, CODE)
     values |= {"name": name, "type": type, "missing_values": inherited, "custom": custom}
     values |= _own_values(own, type, place, custom)
     if type in _WITH_OPTIONS:
         values |= _consistent(values, place)
-    if own.get("constraints") is not None:
+    if "constraints" in own:
         values["constraints"] = parse_constraints(own["constraints"], values, place.at("constraints"))
     return Field(**values)
 
 
 def _own_values(own: dict[str, Any], type: str, place: Place, custom: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if own.get("example") is not None:
+    if "example" in own:
         values["example"] = own["example"]
-    if own.get("format") is not None:
+    if "format" in own:
         values["format"] = _format(own["format"], type, place.at("format"))
-    if own.get("missingValues") is not None:
+    if "missingValues" in own:
         missing = parse_missing_values(own["missingValues"], place.at("missingValues"), CODE)
         if missing is not None:
             values |= {"missing_values": missing, "has_own_missing_values": True}
-    if own.get("categories") is not None:
+    if "categories" in own:
         values |= _categories(own["categories"], type, place.at("categories"), custom)
     return values
 
@@ -171,7 +168,3 @@ def _consistent(values: dict[str, Any], place: Place) -> dict[str, Any]:
         place.fault(CODE, f"{shown(both[0])} is both true and false.", hint="Take it out of one of the two lists.")
         return {"false_values": tuple(v for v in false if v not in both)}
     return {}
-
-
-def _unclaimed(custom: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in custom.items() if key not in _OTHERS}

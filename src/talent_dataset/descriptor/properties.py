@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from talent_dataset.descriptor.kinds import Kind
@@ -28,6 +28,14 @@ def read(data: dict[str, Any], known: Properties, place: Place, code: str) -> tu
             except Misfit as misfit:
                 place.at(key).misfit(code, misfit)
     return values, custom
+
+
+def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -> dict[str, Any]:
+    """Take properties that are read one by one out of the custom ones; those that are null are told and left out."""
+    own = {key: custom.pop(key) for key in keys if key in custom}
+    for key in (key for key, value in own.items() if value is None):
+        warn_null(place.at(key), code)
+    return {key: value for key, value in own.items() if value is not None}
 
 
 def warn_null(place: Place, code: str) -> None:

@@ -11,7 +11,7 @@ from talent_dataset.descriptor.kinds import named, one_of, text
 from talent_dataset.descriptor.missing import parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue, Schema
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.properties import Properties, read, take, warn_misspelt
 from talent_dataset.descriptor.travelling import PROPERTY, take_derivations, take_extension, take_rules
 
 CODE = "descriptor/schema"
@@ -35,10 +35,7 @@ def parse_schema(data: object, place: Place) -> Schema | None:
         _fault_fields(data, place)
         return None
     values, custom = read(data, SCHEMA, place, CODE)
-    own = {key: custom.pop(key) for key in _OTHERS if key in custom}
-    for key, value in own.items():
-        if value is None:
-            warn_null(place.at(key), CODE)
+    own = take(custom, _OTHERS, place, CODE)
     warn_misspelt(custom, _KNOWN, place, CODE)
     missing = _missing_values(own, place)
     fields = _fields(own["fields"], missing, place)
@@ -65,7 +62,7 @@ def _fault_fields(data: dict[str, Any], place: Place) -> None:
 
 def _missing_values(own: dict[str, Any], place: Place) -> tuple[MissingValue, ...]:
     default = (MissingValue(""),)
-    if own.get("missingValues") is None:
+    if "missingValues" not in own:
         return default
     parsed = parse_missing_values(own["missingValues"], place.at("missingValues"), CODE)
     return default if parsed is None else parsed
@@ -101,10 +98,10 @@ def _fields_match(value: object, place: Place) -> str:
 def _keys(own: dict[str, Any], names: Sequence[str], place: Place) -> dict[str, Any]:
     known = dict.fromkeys(name for name in names if name)
     keys: dict[str, Any] = {}
-    if (value := own.get("primaryKey")) is not None:
-        keys["primary_key"] = parse_primary_key(value, known, place.at("primaryKey"))
-    if (value := own.get("uniqueKeys")) is not None:
-        keys["unique_keys"] = parse_unique_keys(value, known, place.at("uniqueKeys"))
-    if (value := own.get("foreignKeys")) is not None:
-        keys["foreign_keys"] = parse_foreign_keys(value, known, place.at("foreignKeys"))
+    if "primaryKey" in own:
+        keys["primary_key"] = parse_primary_key(own["primaryKey"], known, place.at("primaryKey"))
+    if "uniqueKeys" in own:
+        keys["unique_keys"] = parse_unique_keys(own["uniqueKeys"], known, place.at("uniqueKeys"))
+    if "foreignKeys" in own:
+        keys["foreign_keys"] = parse_foreign_keys(own["foreignKeys"], known, place.at("foreignKeys"))
     return keys
