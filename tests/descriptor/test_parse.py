@@ -169,7 +169,7 @@ def test_data_on_the_web_are_skipped() -> None:
     assert parsed.skipped == (Skipped("file/missing", reason, "t"),)
     assert parsed.faults == ()
     assert parsed.package is not None
-    assert parsed.package.resources[0].is_remote
+    assert parsed.package.resources[0].paths == ("https://example.org/t.csv",)
     assert parse_package(descriptor, allow_urls=True).skipped == parsed.skipped
 
 

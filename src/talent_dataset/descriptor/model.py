@@ -190,11 +190,6 @@ class Resource:
     licenses: tuple[Mapping[str, Any], ...] = ()
     custom: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def is_remote(self) -> bool:
-        """Whether the data are on the web: parts of one resource are all there, or all here."""
-        return bool(self.paths) and "://" in self.paths[0]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:

@@ -276,13 +276,8 @@ class ReadKind(Kind):
         return pl.when(~self.misfit(cells)).then(cells.present)
 
     def key(self, cells: Cells) -> pl.Expr:
-        """A hash of the exact value."""
-        return looked_up(cells.present, lambda text: stable_hash(self.exact(text)), pl.Int64)
-
-
-def stable_hash(value: Hashable) -> int:
-    """Python's hash, which fits 64 bits; the same for equal values within one process."""
-    return hash(value)
+        """Python's hash of the exact value, which fits 64 bits."""
+        return looked_up(cells.present, lambda text: hash(self.exact(text)), pl.Int64)
 
 
 def escape(text: str) -> str:
