@@ -298,3 +298,10 @@ def test_no_bytes_and_no_dialect_make_it_fail(
     assert all(issue.message and issue.resource == "t" for issue in found.issues)
     if found.locate is not None:
         assert all(line > 0 and column > 0 for line, column in found.locate([(row, 1) for row in rows]))
+
+
+def test_a_quote_left_open_in_the_header_is_told_once_and_no_columns_are_made_of_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b'id,"name\n1,a\n2,b\n')
+    found = table(tmp_path, "t.csv")
+    assert (cells(found), told(found)) == ([], [("file/format", "error", 1, 1, 4)])
+    assert not found.is_whole

@@ -123,6 +123,11 @@ def test_categories_are_values_and_not_labels() -> None:
     assert findings(field, "01", "3") == [("cell/categories", "`3` is not one of the categories: 1, 2.", LISTED)]
 
 
+def test_a_value_outside_both_enum_and_categories_is_told_once() -> None:
+    field = Field(name="a", constraints=Constraints(enum=("low",)), categories=(Category("low"), Category("high")))
+    assert [code for code, _, _ in findings(field, "low", "high", "x")] == ["cell/enum", "cell/enum"]
+
+
 def test_only_a_required_field_minds_missing_cells() -> None:
     constraints = Constraints(required=True, minimum=1, enum=(1, 2))
     assert [code for code, _, _ in findings(Field(name="a", type="integer", constraints=constraints), "", None)] == [

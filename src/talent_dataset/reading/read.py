@@ -153,6 +153,8 @@ def _read_text(resource: Resource, files: Files, faults: Faults) -> TextTable:
     dialect = replace(resource.dialect, line_terminator="\r") if head.has_cr_ends else resource.dialect
     text = _Text(source, dialect, head, faults, issues)
     issues += _head_issues(text)
+    if any(slip == "unclosed-quote" for record in head.headers for slip, _ in record.slips):
+        return TextTable(None, iter(()), issues, is_whole=False)
     if head.broken is not None or (dialect.header and head.labels is None):
         if head.broken is None:
             issues.append(header.missing(resource.schema, faults))

@@ -68,8 +68,10 @@ def attempted(column: Column) -> Iterator[Check | Refusal]:
         yield _required(column)
     if constraints.enum is not None:
         yield _listed(column, "enum", "cell/enum", constraints.enum)
-    if column.field.categories is not None:
-        yield _listed(column, "categories", "cell/categories", [each.value for each in column.field.categories])
+    categories = None if column.field.categories is None else [each.value for each in column.field.categories]
+    # A value that is not in a part of the categories is told once.
+    if categories is not None and not set(map(str, constraints.enum or [None])) <= set(map(str, categories)):
+        yield _listed(column, "categories", "cell/categories", categories)
     if constraints.pattern is not None and column.field.type == "string":
         yield _pattern(column, constraints.pattern)
     yield from _bounds(column)
