@@ -12,6 +12,7 @@ import pytest
 
 Attack = Any
 MEBI = 1 << 20
+LINES = b"0\n" * (MEBI // 2)
 
 
 def schema(**field: Any) -> dict[str, Any]:
@@ -22,13 +23,13 @@ def zip_bomb(size: int) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("t.csv", "w") as member:
         for _ in range(size):
-            member.write(b"0" * MEBI)
+            member.write(LINES)
     return target.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["gz", "zip"])
 def test_a_bomb_is_not_unpacked(attack: Attack, kind: str) -> None:
-    bomb = gzip.compress(b"0" * MEBI * 300) if kind == "gz" else zip_bomb(300)
+    bomb = gzip.compress(LINES * 300) if kind == "gz" else zip_bomb(300)
     found = attack(schema(), {f"t.csv.{kind}": bomb}, resource={"path": f"t.csv.{kind}"}, is_guarded=True)
     assert found.codes == {"file/too-large"}
 
@@ -94,14 +95,14 @@ def test_a_gigantic_cell_of_any_type_is_checked_or_refused(attack: Attack, field
 
 
 @pytest.mark.parametrize("kind", ["object", "array", "geojson"])
-@pytest.mark.parametrize("depth", [300, 100_000])
+@pytest.mark.parametrize("depth", [395, 900, 100_000])
 def test_deep_json_in_a_cell_is_no_danger(attack: Attack, kind: str, depth: int) -> None:
     inner = "[" * depth + "]" * depth
     cell = inner if kind == "array" else json.dumps({"type": "GeometryCollection"})[:-1] + f', "geometries": {inner}}}'
     quoted = cell.replace('"', '""')
     loop = {"$defs": {"x": {"items": {"$ref": "#/$defs/x"}}}, "$ref": "#/$defs/x"}
-    constraints = {} if kind == "geojson" else {"constraints": {"jsonSchema": loop}}
-    attack(schema(type=kind, **constraints), {"t.csv": f'a\n"{quoted}"\n'}, is_guarded=True)
+    constraints = {} if kind == "geojson" else {"constraints": {"jsonSchema": loop, "unique": True, "enum": [cell]}}
+    attack(schema(type=kind, **constraints), {"t.csv": f'a\n"{quoted}"\n"{quoted}"\n'}, is_guarded=True)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_deep_json_in_a_cell_is_no_danger(attack: Attack, kind: str, depth: int)
         '{"a":' * 100_000 + "1" + "}" * 100_000,
         "[" * 1_000_000,
         '{"resources": [{"name": "t", "path": "t.csv", "bytes": ' + "9" * 1_000_000 + "}]}",
-        '{"resources": ' + "[" * 5_000 + "]" * 5_000 + "}",
+        '{"resources": ' + "[" * 300 + "]" * 300 + "}",
     ],
     ids=["objects", "open", "number", "arrays"],
 )
@@ -133,14 +134,13 @@ def many(number: int) -> list[str]:
         (schema() | {"foreignKeys": [{"fields": "a", "reference": {"resource": "", "fields": "a"}}] * 2_000}, {}),
         ({"fields": [{"name": name} for name in many(50_000)]}, {}),
         (schema(), {"path": ["t.csv"] * 500}),
-        (schema(), {"dialect": {"headerRows": list(range(1, 100_000))}}),
         (schema(), {"dialect": {"headerRows": [10**30], "commentRows": [10**30]}}),
         (schema(), {"dialect": {"delimiter": "x" * 100_000, "lineTerminator": "y" * 100_000}}),
         (schema(), {"name": "n" * 1_000_000, "title": "t" * 1_000_000}),
     ],
     ids=[
         *("missing", "enum", "categories", "keys", "references", "fields"),
-        *("parts", "rows", "numbers", "dialect", "name"),
+        *("parts", "numbers", "dialect", "name"),
     ],
 )
 def test_a_descriptor_that_says_too_much_costs_no_more_than_reading_it(
@@ -154,3 +154,8 @@ def test_a_schema_that_leads_to_itself_is_followed_once(attack: Attack) -> None:
     assert attack("s.json", files).codes == {"descriptor/reference"}
     files["s.json"] = json.dumps({"$ref": "s.json", "schema": "s.json", "fields": [{"name": "a"}]})
     assert attack("s.json", files).codes == set()
+
+
+def test_a_header_of_many_rows_costs_no_more_than_reading_it(attack: Attack) -> None:
+    many_rows = {"dialect": {"headerRows": list(range(1, 60_000))}}
+    attack(schema(), {"t.csv": "a\n" * 60_000}, resource=many_rows, is_guarded=True, seconds=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -71,23 +71,43 @@ def _children(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+class _Piece(str):
+    """Text between values."""
+
+    __slots__ = ()
+
+
 def frozen(value: Any) -> Hashable:
-    """A JSON value in a form that hashes and is equal where JSON values are: ``1`` is ``1.0``, and is not ``true``."""
-    freeze: dict[type, Callable[[Any], Hashable]] = {dict: _frozen_object, list: _frozen_array, bool: _frozen_boolean}
-    return freeze.get(type(value), _frozen_scalar)(value)
+    """A JSON value as a text that is equal where JSON values are: that of ``1`` and ``1.0``, not that of ``true``.
+
+    Not by recursion, nor as nested tuples: both come to Python's limit at some hundred levels.
+    """
+    pieces: list[str] = []
+    waiting: list[Any] = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, _Piece):
+            pieces.append(each)
+        elif isinstance(each, Mapping):
+            waiting.append(_Piece("}"))
+            for key in sorted(each):
+                waiting += [each[key], _Piece(json.dumps(key) + ":")]
+            waiting.append(_Piece("{"))
+        elif isinstance(each, (list, tuple)):
+            waiting.append(_Piece("]"))
+            waiting += [part for item in reversed(each) for part in (_Piece(","), item)]
+            waiting.append(_Piece("["))
+        else:
+            pieces.append(_frozen_scalar(each))
+    return "".join(pieces)
 
 
-def _frozen_object(value: dict[str, Any]) -> Hashable:
-    return "object", frozenset((key, frozen(member)) for key, member in value.items())
-
-
-def _frozen_array(value: list[Any]) -> Hashable:
-    return "array", tuple(frozen(item) for item in value)
-
-
-def _frozen_boolean(value: bool) -> Hashable:  # noqa: FBT001 (a JSON value)
-    return "boolean", value
-
-
-def _frozen_scalar(value: Any) -> Hashable:
-    return Decimal(repr(value)) if isinstance(value, float) else value
+def _frozen_scalar(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return json.dumps(value, default=str)
+    sign, digits, exponent = Decimal(repr(value) if isinstance(value, float) else value).as_tuple()
+    if not isinstance(exponent, int):
+        return repr(value)
+    text = "".join(map(str, digits)).lstrip("0")
+    bare = text.rstrip("0")
+    return f"{'-' * sign}{bare}e{exponent + len(text) - len(bare)}" if bare else "0"
