@@ -159,3 +159,42 @@ def test_a_schema_that_leads_to_itself_is_followed_once(attack: Attack) -> None:
 def test_a_header_of_many_rows_costs_no_more_than_reading_it(attack: Attack) -> None:
     many_rows = {"dialect": {"headerRows": list(range(1, 60_000))}}
     attack(schema(), {"t.csv": "a\n" * 60_000}, resource=many_rows, is_guarded=True, seconds=8)
+
+
+def workbook(*changes: tuple[bytes, bytes]) -> bytes:
+    """A workbook of one cell, of whose sheet some bytes are replaced."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book, sound, target = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["a"])
+    book.active.append([1])
+    book.save(sound)
+    with zipfile.ZipFile(sound) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            for change in changes if name.endswith("sheet1.xml") else ():
+                content = content.replace(*change)
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+STRAY = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+ENTITIES = b"".join(b'<!ENTITY %c "%s">' % (n + 98, b"&%c;" % (n + 97) * 10) for n in range(9))
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + ENTITIES + b"]><worksheet"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ((b"</sheetData>", b"<row><c><v>1</v></c></row>" * 11_000_000 + b"</sheetData>"), "file/too-large"),
+        ((b"</sheetData>", STRAY), "file/too-large"),
+        ((b"<worksheet", LAUGHS), None),
+        ((b"<v>1</v>", b"<v>" + b"9" * MEBI + b"</v>"), None),
+    ],
+    ids=["bomb", "stray", "laughs", "digits"],
+)
+def test_a_workbook_without_measure_is_told_as_that(
+    attack: Attack, change: tuple[bytes, bytes], code: str | None
+) -> None:
+    sheet = {"t.xlsx": workbook(change, (b'ref="A1:A2"', b'ref="A1:XFD1048576"'))}
+    found = attack(schema(type="integer"), sheet, resource={"path": "t.xlsx"}, is_guarded=True, seconds=60, peak=900)
+    assert code is None or found.codes == {code}

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Formats whose files frictionless reads from the disk; none of its databases, addresses or programs.
 FORMATS: Final = frozenset({"xlsx", "xls", "ods", "html", "sav"})
+# A single cell in the last column of the last row makes a sheet of 17,000 million.
+MAX_CELLS: Final = 20_000_000
 _MIDNIGHT: Final = dt.time()
 
 
@@ -97,7 +99,9 @@ def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[li
     source = frictionless.Resource(path=path.name, basepath=str(path.parent), format=kind, dialect=dialect)
     try:
         with frictionless.system.create_parser(source) as parser:
-            return _trimmed(parser.cell_stream)
+            return _trimmed(_bounded(parser.cell_stream, faults))
+    except UnreadableError:
+        raise
     except frictionless.FrictionlessException as error:
         raise _refusal(_note(error).replace(path.name, str(faults.path)), kind, faults) from error
     except Exception as error:  # readers of spreadsheets raise anything on a damaged file
@@ -123,13 +127,25 @@ def _refusal(note: str, kind: str, faults: Faults) -> Exception:
     return CannotCheckError(message, hint=f'Run: pip install "{extra}"')
 
 
+def _bounded(rows: Iterable[list[Any]], faults: Faults) -> Iterator[list[Any]]:
+    """The rows, while there are not too many cells, empty ones included."""
+    size = 0
+    for row in rows:
+        size += len(row)
+        if size > MAX_CELLS:
+            message = f"The sheet has more than {MAX_CELLS:,} cells, empty ones included."
+            hint = "Publish the table as CSV; if it is small, look for a stray cell far below or to the right."
+            raise UnreadableError(faults.of_file("file/too-large", message, hint=hint))
+        yield row
+
+
 def _trimmed(rows: Iterable[list[Any]]) -> list[list[Any]]:
     """The rows without the empty ends that spreadsheets keep of cells once used."""
-    cells = [list(row) for row in rows]
+    cells = [row[: _used(row)] for row in rows]
     while cells and _is_blank(cells[-1]):
         cells.pop()
-    width = max((_used(row) for row in cells), default=0)
-    return [row[:width] for row in cells]
+    width = max(map(len, cells), default=0)
+    return [row + [None] * (width - len(row)) for row in cells]
 
 
 def _is_blank(row: list[Any]) -> bool:
