@@ -49,6 +49,8 @@ def later(rows: list[tuple[str | None, ...]], *types: str, size: int = 3) -> lis
         ("array", ["[1, 2]", "[1,2]", "[2, 1]"], [(3, 2)]),
         ("string", ["", "", "x"], []),
         ("integer", ["x", "x", "1"], []),
+        ("number", ["Infinity", "Infinity", "+NaN", "+NaN", "INF"], []),
+        ("number", ["1e-999", "0", "1e400", "1e401", "10e399"], [(6, 4)]),
     ],
 )
 def test_values_repeat_and_not_their_texts(kind: str, texts: list[str], found: list[tuple[int, int]]) -> None:
@@ -109,6 +111,16 @@ def test_integers_and_numbers_are_compared_as_numbers(parent: str, child: str) -
     referring = columns(child)
     lost = Reference(referring, "p", ("c0",)).lost(keyed([("1",), ("20",), ("3",)], referring), held.values())
     assert lost.to_list() == [False, False, True]
+
+
+def test_numbers_nearest_to_one_double_are_not_one() -> None:
+    held = Holdings(columns("number"))
+    there = [("0.10000000000000000001",), ("0.500000000000000000000",), ("9007199254740993",)]
+    held.see(keyed(there, columns("number")))
+    child = columns("number")
+    rows = [("0.1",), ("0.5",), ("9007199254740993.0",), ("0.100000000000000000010",), ("Infinity",), ("1e-999",)]
+    lost = Reference(child, "p", ("c0",)).lost(keyed(rows, child), held.values())
+    assert lost.to_list() == [True, False, False, False, False, True]
 
 
 def test_nothing_is_found_in_a_table_without_rows() -> None:

@@ -86,20 +86,21 @@ class Repeated:
         if not self._rows:
             return pl.DataFrame({"row": [], "first": []}, schema={"row": pl.UInt64, "first": pl.UInt64})
         rows = pl.concat(self._rows, rechunk=False)
-        same = [
-            _numbered(rows.get_column(str(column.position)), column).alias(f"same{column.position}")
+        numbers = {
+            f"same{column.position}": _numbered(rows.get_column(str(column.position)), column)
             for column in self.key.columns
-        ]
-        rows = rows.with_columns(same)
-        rows = rows.with_columns(first=pl.col("row").first().over([each.name for each in same]))
-        return rows.filter(pl.col("row") != pl.col("first")).drop(each.name for each in same)
+        }
+        rows = rows.with_columns(**numbers).drop_nulls(list(numbers))
+        rows = rows.with_columns(first=pl.col("row").first().over(list(numbers)))
+        return rows.filter(pl.col("row") != pl.col("first")).drop(list(numbers))
 
 
 def _numbered(texts: pl.Series, column: Column) -> pl.Series:
-    """A number for each different value: equal exactly if the values are."""
+    """A number for each different value: equal exactly if the values are; null for a misfit, which has none."""
     numbers: dict[Hashable, int] = {}
     distinct = texts.unique()
-    found = [numbers.setdefault(column.kind.exact(text), len(numbers)) for text in distinct]
+    values = [column.canonical(text) for text in distinct]
+    found = [None if value is None else numbers.setdefault(value, len(numbers)) for value in values]
     return texts.replace_strict(distinct, pl.Series(found, dtype=pl.Int64), return_dtype=pl.Int64)
 
 

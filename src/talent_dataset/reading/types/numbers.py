@@ -21,6 +21,10 @@ _INT_DIGITS = 4300
 _INT64 = 2**63
 # Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 _EXPONENT_DIGITS = 17
+_TOLD_APART = 15
+"""Doubles tell decimals of so many digits apart ..."""
+_TOLD_FROM_ZERO = 5
+"""... but for those that underflow, which takes 6 characters."""
 # A thousand, or one with three decimals.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -224,6 +228,21 @@ class NumberKind(_NumberKind):
         is_unsure = cells.where_present(~cells.typed.is_finite().fill_null(value=False))
         return among_those(is_unsure, cells.text, lambda texts: ~self.fit(texts))
 
+    def key(self, cells: Cells) -> pl.Expr:
+        """The double, where no other number is nearest to it; of long texts and what is not finite Python decides."""
+        longest = pl.when(cells.typed == 0).then(_TOLD_FROM_ZERO).otherwise(_TOLD_APART)
+        is_plain = cells.typed.is_finite() & (cells.text.str.len_bytes() <= longest)
+        unsure = pl.when(~is_plain.fill_null(value=False)).then(cells.present)
+        return pl.when(is_plain).then(cells.typed).otherwise(looked_up(unsure, self._fold, pl.Float64))
+
+    def _fold(self, text: str) -> float:
+        """The double of a number that it names, or that is an integer of 64 bits; else one made of all its digits."""
+        value, near = self.parse(text), float(self.parse(text))
+        if not value.is_finite() or (math.isfinite(near) and Decimal(repr(near)) == value):
+            return near + 0.0
+        is_small_integer = abs(value) < _INT64 and value == value.to_integral_value()
+        return near if is_small_integer else float(hash(value))
+
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """Compared as doubles; where those tie, only Python knows, except of texts too short to hide a difference."""
         near = _near(bound)
@@ -284,13 +303,10 @@ def _near(bound: Any) -> float | None:
 
 
 def _sure_length(bound: Decimal, near: float) -> int:
-    """Texts of up to so many bytes that are nearest to the same double as the bound equal it.
-
-    Decimals of at most 15 digits are told apart by doubles, but for those that underflow, which takes 6 characters.
-    """
+    """Texts of up to so many bytes that are nearest to the same double as the bound equal it."""
     if Decimal(repr(near)) != bound:
         return -1
-    return 5 if near == 0 else 15
+    return _TOLD_FROM_ZERO if near == 0 else _TOLD_APART
 
 
 __all__ = ["IntegerKind", "NumberKind", "decimal_of"]
