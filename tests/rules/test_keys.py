@@ -115,10 +115,21 @@ def test_integers_and_numbers_are_compared_as_numbers(parent: str, child: str) -
 
 def test_numbers_nearest_to_one_double_are_not_one() -> None:
     held = Holdings(columns("number"))
-    there = [("0.10000000000000000001",), ("0.500000000000000000000",), ("9007199254740993",)]
+    there: list[tuple[str | None, ...]] = [
+        ("0.10000000000000000001",),
+        ("0.500000000000000000000",),
+        ("9007199254740993",),
+    ]
     held.see(keyed(there, columns("number")))
     child = columns("number")
-    rows = [("0.1",), ("0.5",), ("9007199254740993.0",), ("0.100000000000000000010",), ("Infinity",), ("1e-999",)]
+    rows: list[tuple[str | None, ...]] = [
+        ("0.1",),
+        ("0.5",),
+        ("9007199254740993.0",),
+        ("0.100000000000000000010",),
+        ("Infinity",),
+        ("1e-999",),
+    ]
     lost = Reference(child, "p", ("c0",)).lost(keyed(rows, child), held.values())
     assert lost.to_list() == [True, False, False, False, False, True]
 
