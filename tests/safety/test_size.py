@@ -27,13 +27,14 @@ def zip_bomb(size: int) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("kind", ["gz", "zip"])
+@pytest.mark.parametrize("kind", ["gz", pytest.param("zip", marks=pytest.mark.full)])
 def test_a_bomb_is_not_unpacked(attack: Attack, kind: str) -> None:
-    bomb = gzip.compress(LINES * 300) if kind == "gz" else zip_bomb(300)
+    bomb = gzip.compress(LINES) * 300 if kind == "gz" else zip_bomb(300)
     found = attack(schema(), {f"t.csv.{kind}": bomb}, resource={"path": f"t.csv.{kind}"}, is_guarded=True)
     assert found.codes == {"file/too-large"}
 
 
+@pytest.mark.full
 def test_a_bomb_as_descriptor_is_not_unpacked(server: Any, tmp_path: Any) -> None:
     with zipfile.ZipFile(tmp_path / "p.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("datapackage.json", b" " * MEBI * 300)
