@@ -61,9 +61,8 @@ def test_no_path_leads_out_of_the_package(attack: Attack, tmp_path: Path, secret
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/t.csv", "https://localhost:9/t.csv", "ftp://127.0.0.1:9/t"])
 @pytest.mark.parametrize("where", ["path", "schema", "dialect"])
-@pytest.mark.parametrize("allow_urls", [False, True])
-def test_what_is_on_the_web_is_told_as_not_read(attack: Attack, url: str, where: str, allow_urls: bool) -> None:  # noqa: FBT001
-    found = attack(files={"t.csv": "a\n1\n"}, resource={where: url}, allow_urls=allow_urls)
+def test_what_is_on_the_web_is_told_as_not_read(attack: Attack, url: str, where: str) -> None:
+    found = attack(files={"t.csv": "a\n1\n"}, resource={where: url})
     assert [reason for reason in found.skipped.values() if url in reason and "nothing is fetched" in reason]
 
 

@@ -39,9 +39,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="folder with the documents that evidence quotes (not compared yet: reported as skipped)",
     )
-    parser.add_argument(
-        "--allow-urls", action="store_true", help="fetch data, schemas and dialects that the package has at URLs"
-    )
     report = parser.add_argument_group("the report")
     report.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     report.add_argument(
@@ -96,7 +93,6 @@ def _validate(path: str, options: Namespace, policy: Policy) -> Report:
             limit=options.limit,
             texts=options.texts,
             policy=policy,
-            allow_urls=options.allow_urls,
             progress=advance,
         )
 

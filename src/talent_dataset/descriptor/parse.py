@@ -39,15 +39,14 @@ class ParsedSchema:
     faults: tuple[Issue, ...] = ()
 
 
-def parse_package(data: object, *, probes: Probes | None = None, allow_urls: bool = False) -> Parsed:
+def parse_package(data: object, *, probes: Probes | None = None) -> Parsed:
     """Parse a Data Package descriptor of version 1.0 or 2.
 
     Args:
         data: The JSON value.
         probes: Checks that need more than the descriptor (see ``Probes``).
-        allow_urls: Whether schemas and dialects on the web may be followed.
     """
-    context = Context(is_v1=packages.is_v1(data), allow_urls=allow_urls, probes=probes or Probes())
+    context = Context(is_v1=packages.is_v1(data), probes=probes or Probes())
     if isinstance(data, dict):
         package = packages.parse_package(data, Place(context))
         return Parsed(package=package, faults=tuple(context.issues), skipped=tuple(context.skipped))

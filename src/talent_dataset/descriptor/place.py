@@ -80,7 +80,6 @@ class Context:
     Attributes:
         is_v1: Whether the descriptor is of version 1.0.
         is_tabular: Whether it is a Tabular Data Package of version 1.0.
-        allow_urls: Whether anything may be fetched.
         probes: Checks handed in from above.
         issues: What is wrong, in the order found.
         skipped: Checks that cannot run.
@@ -89,7 +88,6 @@ class Context:
 
     is_v1: bool = False
     is_tabular: bool = False
-    allow_urls: bool = False
     probes: Probes = Probes()
     issues: list[Issue] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)

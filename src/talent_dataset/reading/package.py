@@ -49,7 +49,6 @@ def open_package(
     source: str | os.PathLike[str] | Mapping[str, Any],
     *,
     base: Path | None = None,
-    allow_urls: bool = False,
     probes: Probes | None = None,
 ) -> Opened:
     """Open a Data Package and parse its descriptor.
@@ -57,17 +56,16 @@ def open_package(
     Args:
         source: A descriptor file, a folder or zip file that holds ``datapackage.json``, or a descriptor as ``dict``.
         base: Folder to which the paths of a ``dict`` are relative; by default the working directory.
-        allow_urls: Whether anything may be fetched from the web.
         probes: Checks of the descriptor handed in from above.
 
     Raises:
         CannotCheckError: ``source`` is not there, cannot be opened, or holds no package.
     """
     if isinstance(source, Mapping):
-        return _parsed(_json_of(source), FolderFiles(base or Path.cwd()), DESCRIPTOR, allow_urls, probes)
+        return _parsed(_json_of(source), FolderFiles(base or Path.cwd()), DESCRIPTOR, probes)
     path = Path(source)
     files, name = _found(path, os.fspath(source))
-    return _parsed(_bytes(files, name, path), files, name, allow_urls, probes)
+    return _parsed(_bytes(files, name, path), files, name, probes)
 
 
 def read_descriptor(stream: BinaryIO) -> bytes:
@@ -157,7 +155,7 @@ def _json_of(source: Mapping[str, Any]) -> bytes | Issue:
         return Issue(code=CODE, message=f"The descriptor cannot be written as JSON: {error}.")
 
 
-def _parsed(data: bytes | Issue, files: Files, name: str, allow_urls: bool, probes: Probes | None) -> Opened:  # noqa: FBT001
+def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None) -> Opened:
     if isinstance(data, Issue):
         return Opened(Parsed(package=None, faults=(data,)), files, name)
     try:
@@ -166,7 +164,7 @@ def _parsed(data: bytes | Issue, files: Files, name: str, allow_urls: bool, prob
         return Opened(Parsed(package=None, faults=(error.issue,)), files, name)
     library = _Library(files)
     probes = replace(probes or Probes(), follow=library.follow, refuse=files.refusal)
-    parsed = parse_package(value, probes=probes, allow_urls=allow_urls)
+    parsed = parse_package(value, probes=probes)
     faults = (*notes, *library.notes, *parsed.faults)
     return Opened(replace(parsed, faults=faults), files, name, value)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def validate(  # noqa: PLR0913 (each is a choice of the caller)
+def validate(
     source: Any,
     *,
     schema: Any = None,
@@ -41,7 +41,6 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
     texts: str | os.PathLike[str] | None = None,
     policy: Policy | None = None,
     rules: Mapping[str, Any] | None = None,
-    allow_urls: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Check a package: its descriptor, its files, every cell, key, reference and rule.
@@ -58,7 +57,6 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
         rules: Further row rules as polars expressions over the fields, true or null where a row is fine:
             ``{"end-not-before-start": pl.col("end") >= pl.col("start")}`` for one table, else such a ``dict`` for each
             resource.
-        allow_urls: Whether schemas and dialects on the web may be followed.
         progress: Called now and then with the name of a resource, the bytes of it read, and all its bytes if known.
 
     Returns:
@@ -71,7 +69,7 @@ def validate(  # noqa: PLR0913 (each is a choice of the caller)
     tally = Tally(limit, policy or Policy())
     if texts is not None:
         tally.skip("evidence/quote", "this version does not compare quotes with the documents")
-    run = examine(source, tally, schema=schema, rules=rules, allow_urls=allow_urls, progress=progress)
+    run = examine(source, tally, schema=schema, rules=rules, progress=progress)
     return run.report(round(time.perf_counter() - start, 3))
 
 
@@ -81,11 +79,10 @@ def examine(
     *,
     schema: Any = None,
     rules: Mapping[str, Any] | None = None,
-    allow_urls: bool = False,
     progress: Progress | None = None,
 ) -> PackageRun:
     """What ``validate`` does, with the tables still at hand."""
-    opened, read = _source(source, schema, tally, allow_urls=allow_urls)
+    opened, read = _source(source, schema, tally)
     for fault in opened.parsed.faults:
         tally.add(fault)
     tally.skipped += opened.parsed.skipped
@@ -106,24 +103,24 @@ def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Ma
     return rules or {}
 
 
-def _source(source: Any, schema: Any, tally: Tally, *, allow_urls: bool) -> tuple[Opened | Framed, Any]:
+def _source(source: Any, schema: Any, tally: Tally) -> tuple[Opened | Framed, Any]:
     if is_frames(source):
         framed = of_frames(source, schema, tally)
         return framed, framed.read
     if schema is not None:
-        opened = _one_table(source, schema, allow_urls=allow_urls)
+        opened = _one_table(source, schema)
     else:
         data = dump_package(source) if isinstance(source, Package) else source
-        opened = open_package(data, allow_urls=allow_urls, probes=probes())
+        opened = open_package(data, probes=probes())
     return opened, partial(read_table, files=opened.files, others=_other)
 
 
-def _one_table(source: Any, schema: Any, *, allow_urls: bool) -> Opened:
+def _one_table(source: Any, schema: Any) -> Opened:
     path = Path(source)
     if not path.is_file():
         raise CannotCheckError(f"There is no file at {source}.")
     data = {"$schema": _PROFILE, "resources": [{"name": _slug(path.stem), "path": path.name, "type": "table"}]}
-    opened = open_package(data, base=path.parent, allow_urls=allow_urls, probes=probes())
+    opened = open_package(data, base=path.parent, probes=probes())
     described, faults = schema_of(schema)
     if opened.parsed.package is None or not opened.parsed.package.resources:
         return opened
