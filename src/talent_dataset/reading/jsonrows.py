@@ -13,7 +13,7 @@ from talent_dataset.reading.encodings import BadBytesError
 from talent_dataset.reading.itemrows import Item, read_rows
 from talent_dataset.reading.records import Break
 from talent_dataset.reading.strictjson import holds_half
-from talent_dataset.reading.types.numbers import decimal_of
+from talent_dataset.reading.types.decimals import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,6 +15,7 @@ from typing import Final, Literal, NoReturn
 import polars as pl
 
 from talent_dataset.rules.extent import allowed, extent
+from talent_dataset.rules.words import AGGREGATE, BEFORE_PARENTHESIS, NEVER, QUERY, SCALAR
 
 MAX_LENGTH: Final = 20_000
 MAX_TOKENS: Final = 1_000
@@ -26,45 +27,6 @@ _TOKEN: Final = re.compile(
     |(?P<name>[^\W\d]\w*+)|(?P<number>\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?)|(?P<comment>--|/\*|\#)
     |(?P<sign>::|<=|>=|<>|!=|\|\||!?~\*?|[-+*/%=<>(),.\[\]^])""",
     re.VERBOSE,
-)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SCALAR: Final = _words(
-    """
-    abs acos asin atan atan2 bit_length cast try_cast cbrt ceil ceiling char_length character_length coalesce
-    concat concat_ws cos date date_part day degrees div ends_with exp extract floor greatest hour if ifnull
-    initcap least left length ln log log10 log2 lower ltrim minute mod month nullif octet_length position pow
-    power quarter radians regexp_like replace reverse right round rtrim second sign sin split_part sqrt
-    starts_with strptime strpos substr substring tan timestamp trim upper week year array_contains array_length
-    """
-)
-_AGGREGATE: Final = _words(
-    """
-    avg count first last max median min stddev sum variance row_number rank dense_rank lag lead
-    """
-)
-_BEFORE_PARENTHESIS: Final = _words(
-    """
-    all and any as between by case distinct else except exists from having in intersect is join like ilike limit
-    not on or over partition qualify rlike regexp select then union using when where with decimal varchar char
-    numeric cross inner outer left right full anti semi
-    """
-)
-_NEVER: Final = _words(
-    """
-    alter analyze attach call copy create delete describe drop execute explain export grant import insert
-    install into lateral load merge pragma prepare recursive replace set show table truncate unnest update use
-    values
-    """
-)
-_QUERY: Final = _words(
-    """
-    select from where join union group having order limit with window
-    """
 )
 
 
@@ -114,9 +76,9 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
     """
     tokens = _tokens(sql)
     for token in tokens:
-        if token.word in _QUERY - {"from"}:  # EXTRACT(YEAR FROM day) has one; of others polars complains
+        if token.word in QUERY - {"from"}:  # EXTRACT(YEAR FROM day) has one; of others polars complains
             _refuse(f"{token.text} belongs to a query, and a row rule is an expression over one row")
-    _refuse_functions(tokens, _SCALAR)
+    _refuse_functions(tokens, SCALAR)
     _refuse_growth(tokens)
     try:
         expression = pl.sql_expr(sql)
@@ -178,7 +140,7 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
     tokens = _tokens(sql)
     if not tokens or tokens[0].word not in {"select", "with"}:
         _refuse("a table rule is one SELECT")
-    _refuse_functions(tokens, _SCALAR | _AGGREGATE)
+    _refuse_functions(tokens, SCALAR | AGGREGATE)
     _refuse_growth(tokens)
     own = {name for name in _defined(tokens) if name is not None}
     relations = list(dict.fromkeys(_relations(tokens)))
@@ -211,11 +173,11 @@ def _tokens(sql: str) -> list[_Token]:
 def _refuse_functions(tokens: list[_Token], allowed: frozenset[str]) -> None:
     for token, following in zip(tokens, [*tokens[1:], None], strict=False):
         is_called = following is not None and following.text == "("
-        if token.word in _NEVER and not (is_called and token.word in allowed):
+        if token.word in NEVER and not (is_called and token.word in allowed):
             _refuse(f"{token.text} may not stand in a rule")
         if not is_called or token.identifier is None:
             continue
-        if token.kind == "quoted" or (token.word not in allowed and token.word not in _BEFORE_PARENTHESIS):
+        if token.kind == "quoted" or (token.word not in allowed and token.word not in BEFORE_PARENTHESIS):
             _refuse(f"the function {token.text} may not stand in a rule")
 
 
@@ -287,7 +249,7 @@ def _next_in_list(tokens: list[_Token], at: int) -> int:
     while at < len(tokens):
         token = tokens[at]
         depth += (token.text == "(") - (token.text == ")")
-        if depth < 0 or (depth == 0 and token.word in _QUERY | {"on", "using", "cross", "inner", "left"}):
+        if depth < 0 or (depth == 0 and token.word in QUERY | {"on", "using", "cross", "inner", "left"}):
             return len(tokens)
         at += 1
         if depth == 0 and token.text == ",":

@@ -7,10 +7,10 @@ from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
 
+from talent_dataset.reading.types.decimals import decimal_of
 from talent_dataset.reading.types.geojson import check_geojson
 from talent_dataset.reading.types.jsontext import read_json
 from talent_dataset.reading.types.kind import ReadKind
-from talent_dataset.reading.types.numbers import decimal_of
 from talent_dataset.reading.types.structured import JsonKind
 from talent_dataset.reading.types.topojson import check_topojson
 

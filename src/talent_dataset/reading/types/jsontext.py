@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from talent_dataset.reading.types.numbers import decimal_of
+from talent_dataset.reading.types.decimals import decimal_of
 
 _DEPTH = 400
 _INT_DIGITS = 4300

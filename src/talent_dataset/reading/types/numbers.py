@@ -13,6 +13,7 @@ import polars as pl
 
 from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells, among_those, looked_up
+from talent_dataset.reading.types.decimals import TOLD_APART, TOLD_FROM_ZERO, decimal_of, nearest, sure_length
 from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape, extreme_keeps, fails
 
 _SPACES = " \u00a0\u2009\u202f"
@@ -20,11 +21,6 @@ _SPACES = " \u00a0\u2009\u202f"
 _INT_DIGITS = 4300
 _INT64 = 2**63
 # Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
-_EXPONENT_DIGITS = 17
-_TOLD_APART = 15
-"""Doubles tell decimals of so many digits apart ..."""
-_TOLD_FROM_ZERO = 5
-"""... but for those that underflow, which takes 6 characters."""
 # A thousand, or one with three decimals.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -230,7 +226,7 @@ class NumberKind(_NumberKind):
 
     def key(self, cells: Cells) -> pl.Expr:
         """The double, where no other number is nearest to it; of long texts and what is not finite Python decides."""
-        longest = pl.when(cells.typed == 0).then(_TOLD_FROM_ZERO).otherwise(_TOLD_APART)
+        longest = pl.when(cells.typed == 0).then(TOLD_FROM_ZERO).otherwise(TOLD_APART)
         is_plain = cells.typed.is_finite() & (cells.text.str.len_bytes() <= longest)
         unsure = pl.when(~is_plain.fill_null(value=False)).then(cells.present)
         return pl.when(is_plain).then(cells.typed).otherwise(looked_up(unsure, self._fold, pl.Float64))
@@ -245,7 +241,7 @@ class NumberKind(_NumberKind):
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """Compared as doubles; where those tie, only Python knows, except of texts too short to hide a difference."""
-        near = _near(bound)
+        near = nearest(bound)
         if near is None:
             return None
         value, ties = cells.typed, self._ties(cells, bound, near)
@@ -253,11 +249,11 @@ class NumberKind(_NumberKind):
         return pl.when(~ties).then(broken)
 
     def _ties(self, cells: Cells, bound: Decimal, near: float) -> pl.Expr:
-        return (cells.typed == near) & (cells.text.str.len_bytes() > _sure_length(bound, near))
+        return (cells.typed == near) & (cells.text.str.len_bytes() > sure_length(bound, near))
 
     def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
         """The least or the greatest decides, where no doubtful tie is."""
-        near = _near(bound)
+        near = nearest(bound)
         if near is None:
             return None
         return extreme_keeps(cells, comparison, near) & ~self._ties(cells, bound, near).any() & self.clean(cells)
@@ -283,30 +279,3 @@ class NumberKind(_NumberKind):
             yield text.replace(".", "").replace(",", self._decimal)
         yield text.replace(",", "")
         yield text.lower().replace("infinity", "INF").replace("+", "")
-
-
-def decimal_of(plain: str) -> Decimal:
-    """An exact decimal; exponents beyond what ``Decimal`` holds are cut to what it does."""
-    mantissa, _, exponent = plain.lower().partition("e")
-    if len(exponent) > _EXPONENT_DIGITS:
-        digits = exponent.lstrip("+-").lstrip("0")
-        if len(digits) >= _EXPONENT_DIGITS:
-            digits = "9" * _EXPONENT_DIGITS
-        plain = f"{mantissa}e{'-' if exponent.startswith('-') else ''}{digits or '0'}"
-    return Decimal(plain)
-
-
-def _near(bound: Any) -> float | None:
-    """The nearest double to a bound; ``None`` where it has none."""
-    near = float(bound) if bound != "NaN" else math.inf
-    return None if math.isinf(near) else near
-
-
-def _sure_length(bound: Decimal, near: float) -> int:
-    """Texts of up to so many bytes that are nearest to the same double as the bound equal it."""
-    if Decimal(repr(near)) != bound:
-        return -1
-    return _TOLD_FROM_ZERO if near == 0 else _TOLD_APART
-
-
-__all__ = ["IntegerKind", "NumberKind", "decimal_of"]
