@@ -44,6 +44,6 @@ def test_the_wheel_installs_in_an_empty_environment_and_loads_every_table_offlin
     pip = bootstrap.make_environment(tmp_path / "venv", python)
     run(*pip, "install", "-qq", "--require-hashes", "-r", str(root / "requirements" / "run.txt"))
     run(*pip, "install", "-qq", "--no-deps", str(wheel))
-    assert str(tmp_path / "venv") in run(python, "-c", OFFLINE)
+    assert str(tmp_path / "venv") in run(python, "-I", "-c", OFFLINE)
     run(python, "-m", "talent_dataset", "validate", "--installed")
     assert run(python, "-m", "frictionless", "validate", str(root / "datapackage" / "datapackage.json"))

@@ -306,3 +306,13 @@ def test_a_rule_over_a_column_that_the_file_lacks_is_skipped_and_no_fault_of_the
         ("row/of-nothing", "there is no field 'nmae'"),
         ("row/few", "'t' has no column for the field 'name'"),
     ]
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\n\n\n"])
+def test_blank_lines_before_the_header_stand_where_they_are(tmp_path: Path, blank: str) -> None:
+    lines = blank.count("\n")
+    report = validate(package(tmp_path, {"t": ({"fields": FIELDS}, f"{blank}id,name\nx,a\n")}))
+    assert [(i.code, i.row, i.line, i.column) for i in report.issues] == [
+        *(("row/blank", line, line, 1) for line in range(1, lines + 1)),
+        ("cell/type", lines + 2, lines + 2, 1),
+    ]

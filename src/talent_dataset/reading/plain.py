@@ -95,8 +95,8 @@ class Plain:
     def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
         """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
         rules = grammar(self._dialect)
-        places: list[tuple[int, int]] = []
-        begin = 0
+        begin = bisect_left(wanted, self._start.row, key=lambda each: each[0])
+        places = delimited.locate(self._source, self._dialect, Start(1, 1, 0), wanted[:begin]) if begin else []
         with self._source.path.open("rb") as stream:
             for stretch in self._stretches:
                 end = bisect_left(wanted, stretch.first_row + stretch.rows, lo=begin, key=lambda each: each[0])
