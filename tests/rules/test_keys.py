@@ -50,6 +50,7 @@ def later(rows: list[tuple[str | None, ...]], *types: str, size: int = 3) -> lis
         ("string", ["", "", "x"], []),
         ("integer", ["x", "x", "1"], []),
         ("number", ["Infinity", "Infinity", "+NaN", "+NaN", "INF"], []),
+        ("number", ["1e999999999", "1e-99999999999999999999", "1e999999999"], [(4, 2)]),
         ("number", ["1e-999", "0", "1e400", "1e401", "10e399"], [(6, 4)]),
     ],
 )

@@ -236,7 +236,7 @@ class NumberKind(_NumberKind):
         value, near = self.parse(text), float(self.parse(text))
         if not value.is_finite() or (math.isfinite(near) and Decimal(repr(near)) == value):
             return near + 0.0
-        is_small_integer = abs(value) < _INT64 and value == value.to_integral_value()
+        is_small_integer = -_INT64 < value < _INT64 and value == value.to_integral_value()
         return near if is_small_integer else float(hash(value))
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
