@@ -95,10 +95,10 @@ class Plain:
     def locate(self, wanted: Sequence[tuple[int, int | None]]) -> list[tuple[int, int]]:
         """Line and column of cells, given ``(record number, position)`` sorted by record (``None``: the record)."""
         rules = grammar(self._dialect)
-        begin = bisect_left(wanted, self._start.row, key=lambda each: each[0])
-        places = delimited.locate(self._source, self._dialect, Start(1, 1, 0), wanted[:begin]) if begin else []
+        places: list[tuple[int, int]] = []
+        begin = 0
         with self._source.path.open("rb") as stream:
-            for stretch in self._stretches:
+            for stretch in (self._head(), *self._stretches):
                 end = bisect_left(wanted, stretch.first_row + stretch.rows, lo=begin, key=lambda each: each[0])
                 some, begin = wanted[begin:end], end
                 if some and stretch.is_proved:
@@ -107,3 +107,7 @@ class Plain:
                     start = Start(stretch.first_row, stretch.first_line, stretch.start)
                     places += delimited.locate(self._source, self._dialect, start, some)
         return places
+
+    def _head(self) -> csv.Stretch:
+        """What stands before the rows of data: blank lines there are told of, and must be found."""
+        return csv.Stretch(1, self._start.row - 1, 1, 0, self._start.offset, is_simple=False, is_proved=False)

@@ -86,7 +86,7 @@ def make_plan(table: TextTable, schema: Schema | None, place: Place, tally: Tall
     plan.checks = [check for each in every for check in _cell_checks(each, place, tally)]
     if schema is not None:
         plan.checks += _filled_keys(schema, columns)
-        plan.checks += map(partial(derived_check, columns=columns), derivable(schema, columns).inside(columns))
+        plan.checks += map(partial(derived_check, columns=columns), plan.derived.inside(columns))
         plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
         plan.rules = list(_rules(schema, plan, place, tally))
     return plan
