@@ -22,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+# One process a core; tests of one file stay together, since they share what their fixtures made.
+ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
 
 
 def main(arguments: list[str]) -> int:
@@ -87,13 +89,13 @@ def _wheel() -> bool:
     (wheel,) = dist.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    return _run(["pytest", "-q", "tests"], PYTHONPATH=str(site), TALENT_DATASET_WHEEL=str(site))
+    return _run(["pytest", "-q", *ON_ALL_CORES, "tests"], PYTHONPATH=str(site), TALENT_DATASET_WHEEL=str(site))
 
 
 def _tests(is_full: bool) -> bool:  # noqa: FBT001 - a gate takes the tier, whatever it makes of it
     marks = ["-m", "full or not full"] if is_full else []
     tier = "full" if is_full else "fast"
-    return _run(["pytest", "--cov", "--cov-report=term-missing", *marks], TALENT_DATASET_TIER=tier)
+    return _run(["pytest", *ON_ALL_CORES, "--cov", "--cov-report=term-missing", *marks], TALENT_DATASET_TIER=tier)
 
 
 if __name__ == "__main__":
