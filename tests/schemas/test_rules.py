@@ -60,6 +60,11 @@ ROW_RULES: dict[tuple[str, str], Cells] = {
     ("evidence", "no-span-where-not-said"): {"basis": "reference", "quote": None, "reason": "A list.", "start": 1},
     ("evidence", "reason-where-inferred"): {"basis": "inferred", "reason": None},
     ("evidence", "derivation-where-computed"): {"basis": "stated", "derivation": "1 + 1"},
+    ("sources", "figures-listed-whole"): {"figure_count": 3, "figures_sha256": None, "finder": "1"},
+    ("figures", "end-after-start"): {"start": 10, "end": 10},
+    ("figures", "duplicate-names-another"): {"booked_as": "duplicate", "duplicate_of": None},
+    ("figures", "reason-where-set-aside"): {"booked_as": "set-aside", "reason": None},
+    ("figures", "cell-where-captured"): {"booked_as": "captured", "table": "events", "row_id": None, "field": "name_en"},
     ("repairs", "end-after-start"): {"start": 10, "end": 9},
     ("conflicts", "preferred-where-resolved"): {"status": "open", "preferred": "both"},
 }
@@ -131,6 +136,7 @@ TABLE_RULES: dict[str, tuple[str, str, Cells, tuple[str, ...]]] = {
     "places-within-ends": ("places", "china", {"within": "deyang"}, ()),
     "code-nests": ("places", "deyang", {"within": "chongqing"}, ()),
     "evidence-inside-source": ("evidence", "", {"end": 999_999}, ("sources",)),
+    "figures-inside-source": ("figures", "", {"end": 999_999}, ("sources",)),
     "repairs-inside-source": ("repairs", "", {"end": 999_999}, ("sources",)),
     "another-name": (
         "names",

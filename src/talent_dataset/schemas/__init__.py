@@ -7,6 +7,7 @@ from talent_dataset.schemas.books import Conflicts, Repairs
 from talent_dataset.schemas.commitments import CommitmentBodies, Commitments
 from talent_dataset.schemas.events import EventParticipants, Events
 from talent_dataset.schemas.evidence import Evidence
+from talent_dataset.schemas.figures import Figures
 from talent_dataset.schemas.institutions import Institutions
 from talent_dataset.schemas.package import TABLES, package
 from talent_dataset.schemas.people import People, Positions
@@ -26,6 +27,7 @@ __all__ = [
     "EventParticipants",
     "Events",
     "Evidence",
+    "Figures",
     "Indicators",
     "Institutions",
     "Names",

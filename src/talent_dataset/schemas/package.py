@@ -8,6 +8,7 @@ from talent_dataset.schemas.books import Conflicts, Repairs
 from talent_dataset.schemas.commitments import CommitmentBodies, Commitments
 from talent_dataset.schemas.events import EventParticipants, Events
 from talent_dataset.schemas.evidence import Evidence
+from talent_dataset.schemas.figures import Figures
 from talent_dataset.schemas.institutions import Institutions
 from talent_dataset.schemas.people import People, Positions
 from talent_dataset.schemas.places import Places
@@ -38,6 +39,7 @@ TABLES = (
     Names,
     Sources,
     Evidence,
+    Figures,
     Repairs,
     Conflicts,
 )

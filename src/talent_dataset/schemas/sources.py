@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from talent_dataset.declare import Derived, Field, Table, both
+from talent_dataset.declare import Derived, Field, Table, both, rule
 from talent_dataset.schemas import words
 
 SHA256 = "[0-9a-f]{64}"
@@ -82,6 +82,26 @@ class Sources(Table):
         unit="code point",
         ge=1,
     )
+    figure_count: int = words.booked(
+        both("Figures", "数字个数"),
+        both(
+            "How many figures the finder lists; empty while they are not listed.",
+            "程序所列数字的个数；尚未列出的留空。",
+        ),
+        nullable=True,
+        ge=0,
+    )
+    figures_sha256: str = words.booked(
+        both("Hash of the figures", "数字清单散列值"),
+        both("SHA-256 of the list of figures, in hexadecimal.", "数字清单的 SHA-256 散列值（十六进制）。"),
+        nullable=True,
+        pattern=SHA256,
+    )
+    finder: str = words.booked(
+        both("Finder", "查找程序版本"),
+        both("Version of the rules by which the figures were found.", "查找数字所用规则的版本。"),
+        nullable=True,
+    )
     condition_en: str = words.worded(
         both("Condition (English)", "文本状况（英文）"),
         both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。"),
@@ -96,4 +116,17 @@ class Sources(Table):
         description = both(
             "One row is a document. The documents are the property of their publishers and not part of the dataset.",
             "每行为一份来源文件。文件本身归其发布者所有，不随本数据集提供。",
+        )
+        rules = (
+            rule(
+                "figures-listed-whole",
+                "(figure_count IS NULL) = (figures_sha256 IS NULL) AND (figure_count IS NULL) = (finder IS NULL)",
+                both(
+                    "The number of figures, their hash and the version of the finder are given together.",
+                    "数字个数、清单散列值和查找程序版本须同时填写或同时留空。",
+                ),
+                hint=both(
+                    "`talent-dataset seeds scan` writes all three.", "`talent-dataset seeds scan` 会写入这三项。"
+                ),
+            ),
         )
