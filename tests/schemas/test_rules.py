@@ -64,7 +64,12 @@ ROW_RULES: dict[tuple[str, str], Cells] = {
     ("figures", "end-after-start"): {"start": 10, "end": 10},
     ("figures", "duplicate-names-another"): {"booked_as": "duplicate", "duplicate_of": None},
     ("figures", "reason-where-set-aside"): {"booked_as": "set-aside", "reason": None},
-    ("figures", "cell-where-captured"): {"booked_as": "captured", "table": "events", "row_id": None, "field": "name_en"},
+    ("figures", "cell-where-captured"): {
+        "booked_as": "captured",
+        "table": "events",
+        "row_id": None,
+        "field": "name_en",
+    },
     ("repairs", "end-after-start"): {"start": 10, "end": 9},
     ("conflicts", "preferred-where-resolved"): {"status": "open", "preferred": "both"},
 }
