@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.constraints import CONSTRAINTS
 from talent_dataset.descriptor.dialect import DIALECT
@@ -29,6 +29,9 @@ from talent_dataset.descriptor.schema import SCHEMA
 from talent_dataset.descriptor.travelling import DERIVATION, PROPERTY, RULE
 from talent_dataset.descriptor.types import FIELD_TYPES
 
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.books import Books
+
 Json = dict[str, Any]
 
 
@@ -39,7 +42,7 @@ def dump_package(package: Package) -> Json:
         **profile,
         **_declared(package, PACKAGE),
         **_lists(package, ("licenses", "contributors", "sources")),
-        **_custom(package.custom, rules=package.rules),
+        **_custom(package.custom, rules=package.rules, books=package.books),
         "resources": [dump_resource(resource) for resource in package.resources],
     }
 
@@ -119,13 +122,19 @@ def _labelled(values: Sequence[MissingValue] | Sequence[Category]) -> list[Any]:
     return [{"value": v.value} if v.label is None else {"value": v.value, "label": v.label} for v in values]
 
 
-def _custom(custom: Mapping[str, Any], *, rules: Sequence[Rule], derived: Sequence[Derivation] = ()) -> Json:
+def _custom(
+    custom: Mapping[str, Any], *, rules: Sequence[Rule], derived: Sequence[Derivation] = (), books: Books | None = None
+) -> Json:
     """The custom properties, with our own put together again."""
     extension: Json = {}
     if rules:
         extension["rules"] = [_declared(rule, RULE) for rule in rules]
     if derived:
         extension["derived"] = [_declared(derivation, DERIVATION) for derivation in derived]
+    if books is not None:
+        from talent_dataset.descriptor.books import dump_books
+
+        extension["books"] = dump_books(books)
     extension |= custom.get(PROPERTY, {})
     data = {key: value for key, value in custom.items() if key != PROPERTY}
     return data | ({PROPERTY: extension} if extension else {})

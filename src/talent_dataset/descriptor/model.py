@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.books import Books
 
 FieldsMatch = Literal["exact", "equal", "subset", "superset", "partial"]
 
@@ -193,7 +196,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A Data Package."""
+    """A Data Package; ``books`` is ``None`` where it keeps none."""
 
     resources: tuple[Resource, ...]
     profile: Literal["1.0", "2.0"] = "2.0"
@@ -210,4 +213,5 @@ class Package:
     sources: tuple[Mapping[str, Any], ...] = ()
     licenses: tuple[Mapping[str, Any], ...] = ()
     rules: tuple[Rule, ...] = ()
+    books: Books | None = None
     custom: Mapping[str, Any] = field(default_factory=dict)

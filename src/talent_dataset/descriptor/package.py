@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.credits import parse_credits
 from talent_dataset.descriptor.keys import all_known
@@ -15,6 +15,9 @@ from talent_dataset.descriptor.place import Place, did_you_mean, shown
 from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
 from talent_dataset.descriptor.resource import parse_resource
 from talent_dataset.descriptor.travelling import PROPERTY, take_extension, take_rules
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.books import Books
 
 CODE = "descriptor/package"
 REFERENCE = "descriptor/reference"
@@ -64,12 +67,23 @@ def parse_package(data: dict[str, Any], place: Place) -> Package:
     rules = take_rules(extension, place, CODE, of_tables=True)
     return Package(
         resources=resolve_references(resources, place),
+        books=_books(extension, resources, place),
         profile="1.0" if place.context.is_v1 else "2.0",
         rules=tuple(rule for rule in rules if _returns_known(rule, resources, place)),
         custom=custom | ({PROPERTY: extension} if extension else {}),
         **credits,
         **values,
     )
+
+
+def _books(extension: dict[str, Any], resources: tuple[Resource, ...], place: Place) -> Books | None:
+    data = extension.pop("books", None)
+    if data is None:
+        return None
+    # Few packages keep books: the others need not load what reads them.
+    from talent_dataset.descriptor.books import take_books
+
+    return take_books(data, resources, place.at(PROPERTY, "books"))
 
 
 def _check_profile(rest: dict[str, Any], place: Place) -> None:

@@ -51,8 +51,9 @@ def validate(
         schema: Of a table file or a frame: a ``Table`` class, a ``Schema``, a Table Schema as ``dict``, or its path.
             Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.
-        texts: Folder with the documents that evidence quotes. This version compares no quotes with them, and the
-            report says so among the checks that were skipped.
+        texts: Folder with the documents that the evidence of a package quotes, each known by its hash whatever its
+            file name. By default the folder that ``TALENT_DATASET_TEXTS`` names, else ``seeds/texts`` in or beside
+            the folder of the package; ``""``: none. What cannot be checked without documents is told as skipped.
         policy: Severities changed, rules silenced.
         rules: Further row rules as polars expressions over the fields, true or null where a row is fine:
             ``{"end-not-before-start": pl.col("end") >= pl.col("start")}`` for one table, else such a ``dict`` for each
@@ -67,9 +68,9 @@ def validate(
     """
     start = time.perf_counter()
     tally = Tally(limit, policy or Policy())
-    if texts is not None:
-        tally.skip("evidence/quote", "this version does not compare quotes with the documents")
-    run = examine(source, tally, schema=schema, rules=rules, progress=progress)
+    run = examine(source, tally, schema=schema, texts=texts, rules=rules, progress=progress)
+    if texts and run.package.books is None:
+        tally.skip("evidence/quote", "the package declares no books (talentDataset.books) to hold against documents")
     return run.report(round(time.perf_counter() - start, 3))
 
 
@@ -78,10 +79,11 @@ def examine(
     tally: Tally,
     *,
     schema: Any = None,
+    texts: str | os.PathLike[str] | None = None,
     rules: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> PackageRun:
-    """What ``validate`` does, with the tables still at hand."""
+    """What ``validate`` does, with the tables (and the books: ``run.ledger``) still at hand."""
     opened, read = _source(source, schema, tally)
     for fault in opened.parsed.faults:
         tally.add(fault)
@@ -91,7 +93,7 @@ def examine(
     is_of_files = isinstance(opened, Opened)
     run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress)
     run.shown = {"name": package.name, "version": package.version, "path": opened.path}
-    run.rules = _rules(rules, package)
+    run.rules, run.texts = _rules(rules, package), texts
     run.run()
     return run
 

@@ -20,8 +20,11 @@ from talent_dataset.validation.plan import reference, refuse_rule
 from talent_dataset.validation.table import Progress, TableRun
 
 if TYPE_CHECKING:
+    import os
+
     import polars as pl
 
+    from talent_dataset.books.ledger import Ledger
     from talent_dataset.descriptor.model import Package, Resource
     from talent_dataset.reading.files import Files
     from talent_dataset.validation.tally import Tally
@@ -42,6 +45,8 @@ class PackageRun:
         rules: Row rules as expressions over the fields, by resource and name.
         shown: What the report says of the package.
         tables: The tables, by name.
+        texts: Folder with the documents that the books quote.
+        ledger: The books, once they are read; ``None`` where the package keeps none.
     """
 
     package: Package
@@ -52,6 +57,9 @@ class PackageRun:
     rules: Mapping[str, Mapping[str, pl.Expr]] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, TableRun] = field(default_factory=dict)
+    texts: str | os.PathLike[str] | None = None
+    ledger: Ledger | None = None
+    _balance: Mapping[str, Any] | None = None
     _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -70,9 +78,18 @@ class PackageRun:
             self._finish(table)
         for rule, query in queries:
             self._table_rule(rule, query)
+        self._balance = self._settle()
         for table in self.tables.values():
             table.locate()
         self.tally.close()
+
+    def _settle(self) -> Mapping[str, Any] | None:
+        """Audits the books, where there are any; most packages need not load what does so."""
+        if self.package.books is None:
+            return None
+        from talent_dataset.validation.bookkeeping import settle
+
+        return settle(self)
 
     def _check_files(self, resource: Resource) -> None:
         if self.files is None or not (resource.paths):
@@ -92,6 +109,7 @@ class PackageRun:
                 continue
             read = partial(self._read, resource)
             table = TableRun(resource, read, self.tally, self.progress, self._size(resource))
+            table.keeps_text = self.package.books is not None
             table.open()
             table.plan.rules += self._python_rules(table)
             self.tables[resource.name] = table
@@ -229,6 +247,7 @@ class PackageRun:
             errors=tally.errors,
             issues=tally.issues(names),
             checks=tally.checks(),
+            books=self._balance,
             seconds=seconds,
         )
 

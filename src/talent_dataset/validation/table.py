@@ -37,6 +37,8 @@ class TableRun:
         rows: Records of data seen.
         is_whole: Whether all its rows were read.
         kept: Typed columns kept for table rules, by batch.
+        keeps_text: Whether the text of all rows is kept, for the books.
+        texts: Text columns by position and record numbers, by batch.
     """
 
     resource: Resource
@@ -48,6 +50,8 @@ class TableRun:
     is_whole: bool = False
     kept: list[pl.DataFrame] = field(default_factory=list)
     kept_rows: list[pl.Series] = field(default_factory=list)
+    keeps_text: bool = False
+    texts: list[tuple[pl.DataFrame, pl.Series]] = field(default_factory=list)
     table: TextTable = field(init=False)
     plan: Plan = field(init=False)
     place: Place = field(init=False)
@@ -174,6 +178,8 @@ class TableRun:
         if self.plan.wanted:
             self.kept.append(named(typed.frame, self.plan.wanted, self.plan.columns, self.plan.derived))
             self.kept_rows.append(typed.rows())
+        if self.keeps_text:
+            self.texts.append((typed.batch.frame, typed.rows()))
 
     def values(self) -> pl.DataFrame:
         """The typed columns kept for table rules."""

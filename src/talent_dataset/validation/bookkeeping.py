@@ -1,0 +1,110 @@
+"""The books of a package under examination: from the tables that were read to the audit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.books.audit import audit
+from talent_dataset.books.documents import read_documents
+from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, row_id_of, sources_of
+from talent_dataset.descriptor.model import Schema
+from talent_dataset.reading.files import FolderFiles
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.books import Books
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.files import Files
+    from talent_dataset.validation.run import PackageRun
+    from talent_dataset.validation.table import TableRun
+
+VARIABLE = "TALENT_DATASET_TEXTS"
+BESIDE = Path("seeds", "texts")
+
+
+def ledger_of(run: PackageRun) -> Ledger | str:
+    """The books of a package whose tables were read and kept, or why there are none.
+
+    Raises:
+        CannotCheckError: The folder with the documents is not there.
+    """
+    books = run.package.books
+    assert books is not None  # noqa: S101 - who calls has looked
+    if unread := next((name for name in _needed(books, run) if not _is_whole(run, name)), ""):
+        return f"{unread!r} was not read to its end"
+    tables = {name: _table(table) for name, table in run.tables.items() if table.is_whole}
+    sources = sources_of(tables[books.sources])
+    return make_ledger(books, tables, read_documents(texts_folder(run.texts, run.files), sources))
+
+
+def settle(run: PackageRun) -> Mapping[str, Any] | None:
+    """Audit the books of a package, and tell what is wrong.
+
+    Returns:
+        The balance; ``None`` where the books cannot be read, which is told among the skipped checks.
+    """
+    ledger = ledger_of(run)
+    if isinstance(ledger, str):
+        run.tally.skip("evidence/backing", ledger, run.package.books.evidence if run.package.books else None)
+        return None
+    run.ledger = ledger
+    outcome = audit(ledger)
+    for issue in outcome.issues:
+        run.tally.add(issue, _position(ledger, issue))
+    run.tally.run += outcome.run
+    run.tally.skipped += outcome.skipped
+    return outcome.balance
+
+
+def _position(ledger: Ledger, issue: Issue) -> int | None:
+    table = ledger.tables.get(issue.resource or "")
+    column = table.columns.get(issue.field or "") if table else None
+    return column.position if column else None
+
+
+def texts_folder(given: str | os.PathLike[str] | None, files: Files | None) -> Path | None:
+    """Where documents are looked for: the folder given, that of the environment, or ``seeds/texts`` at the package.
+
+    An empty text means nowhere.
+    """
+    if given is not None:
+        return Path(given) if os.fspath(given) else None
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
+    folder = files.root if isinstance(files, FolderFiles) else None
+    beside = (folder / BESIDE, folder.absolute().parent / BESIDE) if folder else ()
+    return next((place for place in beside if place.is_dir()), None)
+
+
+def _needed(books: Books, run: PackageRun) -> Iterator[str]:
+    """Tables without which nothing can be said: all that were declared."""
+    yield from (books.sources, *books.tables())
+    yield from (name for name in run.tables if name not in books.tables())
+
+
+def _is_whole(run: PackageRun, name: str) -> bool:
+    return name in run.tables and run.tables[name].is_whole
+
+
+def _table(run: TableRun) -> Table:
+    schema = run.resource.schema or Schema(fields=())
+    return Table(run.resource.name, run.place.path, schema, run.plan.columns, list(_rows(run)))
+
+
+def _rows(run: TableRun) -> Iterator[Row]:
+    columns = run.plan.columns
+    names = {str(column.position): name for name, column in columns.items()}
+    missing = {name: frozenset(each.value for each in column.field.missing_values) for name, column in columns.items()}
+    key = [column.field.name for column in run.place.key]
+    for frame, numbers in run.texts:
+        cells = frame.select(list(names)).rename(names)
+        for number, values in zip(numbers, cells.iter_rows(), strict=True):
+            filled = _filled(cells.columns, values, missing)
+            yield Row(run.resource.name, row_id_of(filled.get(name, "") for name in key), number, filled)
+
+
+def _filled(names: list[str], values: tuple[str | None, ...], missing: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None and value not in missing[name]}
