@@ -41,3 +41,23 @@ class InvalidDataError(TalentDatasetError):
 
 class UnknownNameError(TalentDatasetError, LookupError):
     """A table, field, row or option of that name does not exist."""
+
+
+class ReleaseRefusedError(TalentDatasetError):
+    """What was asked would break a promise about releases: a published version never changes (exit code 1)."""
+
+
+class HashMismatchError(TalentDatasetError):
+    """Bytes that were fetched are not those that were published."""
+
+
+class UnreachableError(CannotCheckError):
+    """The place of the releases does not answer."""
+
+
+class YankedWarning(UserWarning):
+    """The version that is read was withdrawn by its publisher, who says why."""
+
+
+class OfflineWarning(UserWarning):
+    """The place of the releases does not answer: what is read is the latest version that was known before."""
