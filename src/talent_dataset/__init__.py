@@ -21,6 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from talent_dataset.books import find_figures
     from talent_dataset.dataset import cite, describe, evidence, load, path, tables
     from talent_dataset.declare import Package, Table
     from talent_dataset.errors import (
@@ -53,6 +54,7 @@ __all__ = [
     "describe",
     "evidence",
     "filter",
+    "find_figures",
     "load",
     "path",
     "tables",
@@ -74,6 +76,7 @@ _HOMES: Final = {
     "describe": "dataset",
     "evidence": "dataset",
     "filter": "validation",
+    "find_figures": "books",
     "load": "dataset",
     "path": "dataset",
     "tables": "dataset",
