@@ -171,7 +171,7 @@ def packages(draw: st.DrawFn) -> Json:
         sources=st.just([{"title": "B", "path": "b.pdf"}]),
     )
     rule = {"name": "none", "sql": "SELECT 1", "resource": own[0]["name"]}
-    extension = st.just({"rules": [rule], "books": {"evidence": "evidence"}})
+    extension = st.just({"rules": [rule], "more": {"of": "others"}})
     profile = draw(st.sampled_from([{}, {"$schema": V2}, {"$schema": "https://example.org/own.json"}]))
     package = profile | {"name": "p", "resources": own} | draw(about) | draw(custom)
     return package | draw(optional(talentDataset=extension))

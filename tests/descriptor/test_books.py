@@ -1,0 +1,136 @@
+"""What a package says of its books."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+import talent_dataset
+from talent_dataset.descriptor import dump_package, parse_package
+from talent_dataset.descriptor.books import COLUMNS, Books, Quantity, QuoteLimits, Things
+
+Json = dict[str, Any]
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+WHOLE: Json = {
+    "sources": "sources",
+    "evidence": "evidence",
+    "repairs": "repairs",
+    "quotes": {"characters": 80, "han": 20, "share": 0.5},
+    "things": [{"resource": "towns", "names": ["name"]}],
+    "quantities": [{"resource": "towns", "value": "people"}],
+    "languages": {"en": "_en"},
+    "units": {"person": ["people"]},
+}
+
+
+def package(books: Any) -> Json:
+    tables = {**COLUMNS, "towns": ("id", "name", "people")}
+    resources = [
+        {
+            "name": name,
+            "path": f"{name}.csv",
+            "schema": {"fields": [{"name": field, "type": "any"} for field in fields]},
+        }
+        for name, fields in tables.items()
+    ]
+    return {"$schema": V2, "talentDataset": {"books": books}, "resources": resources}
+
+
+def books_of(books: Any) -> tuple[Books | None, list[tuple[str, str | None, str]]]:
+    parsed = parse_package(package(books))
+    assert parsed.package is not None
+    assert {fault.code for fault in parsed.faults} <= {"descriptor/books"}
+    return parsed.package.books, [(fault.severity, fault.path, fault.message) for fault in parsed.faults]
+
+
+def schema() -> Json:
+    file = Path(talent_dataset.__file__).parent / "descriptor" / "talent-dataset.schema.json"
+    found: Json = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def test_books_are_read_as_they_are_declared() -> None:
+    assert books_of(WHOLE) == (
+        Books(
+            sources="sources",
+            evidence="evidence",
+            repairs="repairs",
+            quotes=QuoteLimits(characters=80, han=20, share=0.5),
+            things=(Things(resource="towns", names=("name",)),),
+            quantities=(Quantity(resource="towns", value="people"),),
+            languages={"en": "_en"},
+            units={"person": ("people",)},
+        ),
+        [],
+    )
+
+
+def test_books_stand_in_the_descriptor_as_they_were_read() -> None:
+    parsed = parse_package(package(WHOLE)).package
+    assert parsed is not None
+    assert dump_package(parsed)["talentDataset"] == {"books": WHOLE}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "message"),
+    [
+        ({"evidence": "proofs"}, "evidence", 'There is no resource "proofs".'),
+        ({"evidence": "towns"}, "evidence", 'The resource "towns" has no field "evidence_id".'),
+        ({"figures": "sources"}, "figures", 'The resource "sources" has no field "figure_id".'),
+        ({"things": [{"resource": "town", "names": ["a"]}]}, "things[0].resource", 'There is no resource "town".'),
+        (
+            {"things": [{"resource": "towns", "names": ["nam"]}]},
+            "things[0]",
+            'The resource "towns" has no field "nam".',
+        ),
+        ({"aliases": [{"resource": "towns"}]}, "aliases[0]", 'An entry of "aliases" lacks "text".'),
+        ({"quantities": {}}, "quantities", '"quantities" must be an array, not an object.'),
+        ({"quotes": {"share": 3}}, "quotes.share", '"share" must be a number from 0 to 1, not 3.'),
+        ({"quotes": {"han": 0}}, "quotes.han", '"han" must be at least 1, not 0.'),
+        ({"units": {"person": "people"}}, "units.person", '"person" must be an array, not a string ("people").'),
+        ({"units": {"person": []}}, "units.person", '"person" must not be empty.'),
+    ],
+)
+def test_what_books_name_must_be_there(change: Json, path: str, message: str) -> None:
+    _, faults = books_of(WHOLE | change)
+    assert ("error", f"talentDataset.books.{path}", message) in faults
+
+
+def test_a_word_that_books_do_not_know_is_warned_of() -> None:
+    assert books_of(WHOLE | {"unit": {}})[1] == [
+        ("warning", "talentDataset.books.unit", '"unit" is not known here and has no effect.')
+    ]
+
+
+@pytest.mark.parametrize("lost", ["sources", "evidence"])
+def test_there_are_no_books_without_sources_and_evidence(lost: str) -> None:
+    books, faults = books_of({key: value for key, value in WHOLE.items() if key != lost})
+    assert (books, faults) == (None, [("error", "talentDataset.books", f'The books lack "{lost}".')])
+
+
+def test_books_that_are_no_object_are_refused() -> None:
+    assert books_of([1]) == (None, [("error", "talentDataset.books", '"books" must be an object, not an array.')])
+
+
+def test_the_published_schema_admits_what_is_read() -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(package(WHOLE), schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_the_published_schema_admits_our_own_descriptor(root: Path) -> None:
+    descriptor = json.loads((root / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))
+    jsonschema.validate(descriptor, schema(), cls=jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    "change", [{"unit": {}}, {"quotes": {"share": 3}}, {"units": {"a": []}}, {"things": [{"resource": "towns"}]}]
+)
+def test_the_published_schema_refuses_what_is_refused(change: Json) -> None:
+    wrong = deepcopy(package(WHOLE | change))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, schema(), cls=jsonschema.Draft202012Validator)
