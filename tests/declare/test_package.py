@@ -11,6 +11,7 @@ import pytest
 from talent_dataset import validate
 from talent_dataset.declare import Field, Package, Table, both, rule
 from talent_dataset.descriptor import model as m
+from talent_dataset.errors import DeclarationError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +101,42 @@ def test_frames_are_checked_against_a_package(package: Package) -> None:
 def test_the_name_of_a_frame_is_that_of_its_table() -> None:
     frame: Any = pl.DataFrame({"river_id": ["a"], "flows_into": [None]}, schema_overrides={"flows_into": pl.String})
     assert [one.name for one in validate(frame, schema=Rivers).resources] == ["rivers"]
+
+
+class Proofs(Table):
+    evidence_id: str = Field(primary_key=True)
+    table: str = Field()
+    row_id: str = Field()
+    field: str = Field(nullable=True)
+    source_id: str = Field(nullable=True)
+    start: int = Field(nullable=True)
+    end: int = Field(nullable=True)
+    quote: str = Field(nullable=True)
+    basis: str = Field()
+
+
+class Papers(Table):
+    source_id: str = Field(primary_key=True)
+    sha256: str = Field()
+    language: str = Field()
+
+
+def test_a_package_declares_its_books() -> None:
+    books = {"sources": "papers", "evidence": "proofs", "things": [{"resource": "rivers", "names": ["river_id"]}]}
+    package = Package.of(Rivers, Papers, Proofs, name="rivers", books=books)
+    assert package.books is not None
+    assert json.loads(package.to_json())["talentDataset"]["books"] == books
+    assert Package.of(Rivers, Papers, Proofs, name="rivers", books=package.books) == package
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"evidence": "proof"}, r"\(books\.evidence\): There is no resource \"proof\""),
+        ({"things": [{"resource": "rivers", "names": ["name"]}]}, r"The resource \"rivers\" has no field \"name\""),
+        ({"unit": {}}, '"unit" is not known here'),
+    ],
+)
+def test_books_that_name_what_is_not_there_are_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(DeclarationError, match=message):
+        Package.of(Rivers, Papers, Proofs, name="r", books={"sources": "papers", "evidence": "proofs"} | wrong)

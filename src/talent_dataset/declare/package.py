@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.declare import table_rules
+from talent_dataset.declare.books import books_of
 from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.refusals import refuse_foreign
 from talent_dataset.declare.text import Texts, by_language, plain
@@ -18,6 +19,7 @@ from talent_dataset.errors import DeclarationError
 if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
+    from talent_dataset.descriptor.books import Books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Package(model.Package):
         title: Texts | None = None,
         description: Texts | None = None,
         path: str = "data/{name}.csv",
+        books: Books | Mapping[str, Any] | None = None,
         custom: Mapping[str, Any] | None = None,
         **properties: Any,
     ) -> Package:
@@ -41,19 +44,24 @@ class Package(model.Package):
             title: A name for people, as text or by language.
             description: What the package holds, as text or by language.
             path: Where the file of a table is, beside the descriptor.
+            books: Which tables are the books, and how values are read from quotes: a ``Books``, or what stands under
+                ``talentDataset.books`` of a descriptor.
             custom: Properties that the standard does not name.
             properties: Any other property of a package: ``name``, ``version``, ``licenses``, ``sources``,
                 ``contributors`` (objects of the standard), ``keywords``.
 
         Raises:
-            DeclarationError: Two tables have one name, a foreign key refers to nothing, or a table rule cannot run.
+            DeclarationError: Two tables have one name, a foreign key refers to nothing, a table rule cannot run, or
+                the books name what is not there.
         """
         definitions = [table.__definition__ for table in tables]
         _refuse(definitions)
         said = {"title": by_language(title), "description": by_language(description)}
         ours = {key: value for key, value in said.items() if value}
+        resources = tuple(_resource(definition, path) for definition in definitions)
         return cls(
-            resources=tuple(_resource(definition, path) for definition in definitions),
+            resources=resources,
+            books=books_of(books, resources),
             title=plain(title),
             description=plain(description),
             rules=tuple(replace(rule, resource=d.name) for d in definitions for rule in d.table_rules),
