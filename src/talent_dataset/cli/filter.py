@@ -72,7 +72,7 @@ def _refuse_files(out: Path) -> None:
 
 def _files(parted: FilteredTables, format: str) -> dict[str, bytes]:
     """Every file to write, by its path in the folder."""
-    from talent_dataset.release.build import stems
+    from talent_dataset.release.stems import stems
     from talent_dataset.render import to_json
 
     files = {"report.json": to_json(parted.report).encode("utf-8")}

@@ -1,33 +1,28 @@
-"""A package on the disk to a folder for others: validated tables as CSV and Parquet, described and documented."""
+"""A package on the disk to the folder of a release: validated tables in the formats that people open, described."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from talent_dataset.descriptor import dump_package
-from talent_dataset.descriptor.model import Dialect, Package, Resource
+from talent_dataset.descriptor.kinds import date_time
+from talent_dataset.descriptor.place import Misfit
 from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.reading.package import open_package
-from talent_dataset.reading.whole import whole_table
-from talent_dataset.release.dictionary import dictionary
-from talent_dataset.release.languages import PROPERTY, has_language, ours
-from talent_dataset.release.readme import readme
+from talent_dataset.release.assembly import DESCRIPTOR, assemble
+from talent_dataset.release.contents.checksums import NAME as CHECKSUMS
+from talent_dataset.release.contents.checksums import read_checksums
+from talent_dataset.release.gate import check_ourselves, second_opinion, sound_report
 from talent_dataset.release.replace import replaced_folder
-from talent_dataset.release.tables import table_files
-from talent_dataset.validation import validate
-from talent_dataset.validation.spreadsheets import read_other
 
 if TYPE_CHECKING:
-    from talent_dataset.reading.files import Files
+    from talent_dataset.descriptor.model import Package
     from talent_dataset.report import Report
 
-_DESCRIPTOR = "datapackage.json"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +33,98 @@ class Built:
         folder: Where it stands.
         files: Every file, by its path in the folder.
         report: The report on the package that it was built from.
+        left_out: Files that a release has where they can be made, and why they could not.
+        objection: What frictionless has against the result, where it was built in spite of that; else empty.
     """
 
     folder: Path
     files: tuple[str, ...]
     report: Report
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    objection: str = ""
 
 
-def build(source: Path | str, out: Path | str, *, texts: Path | str | None = None) -> Built:
-    """Validate a package and write it to a folder: every table as CSV and as Parquet.
+def build(
+    source: Path | str,
+    out: Path | str,
+    *,
+    version: str | None = None,
+    created: str | None = None,
+    changelog: str | None = None,
+    texts: Path | str | None = None,
+    despite: str | None = None,
+) -> Built:
+    """Validate a package and write its release to a folder.
 
     The folder holds ``datapackage.json`` with the size and the hash of each file, ``data/<table>.csv`` and
-    ``data/<table>.parquet``, computed columns included, ``README.md`` and the data dictionary; files of the package
-    that are no tables are copied. The same package gives the same bytes. A folder that an earlier build wrote is
-    replaced whole; when anything fails, it is as it was.
+    ``data/<table>.parquet``, computed columns included, all tables as one SQLite database and as one workbook, README
+    and data dictionary in each language of the package, metadata in the forms of others, the licence, the list of
+    changes, ``SHA256SUMS``, and a zip file of it all; files of the package that are no tables are copied. Nothing else
+    in the folder of the package goes along. The same package, version and date give the same bytes. A folder that an
+    earlier build wrote is replaced whole; when anything fails, it is as it was. All tables are held in memory.
 
     Args:
         source: A descriptor, or a folder or archive that holds one.
         out: The folder to write.
+        version: The version of the release; by default that of the descriptor.
+        created: Its date, ``2026-11-22`` or with the time and an offset; by default that of the descriptor.
+        changelog: The list of changes, as Markdown; by default ``CHANGELOG.md`` beside the descriptor.
         texts: As in `validate`.
+        despite: Why it is released although frictionless does not accept it; the README says so.
 
     Raises:
-        CannotCheckError: There is no package at ``source``, or ``out`` cannot be written, or holds other files.
-        InvalidDataError: The package is not valid; nothing is written. The report is in ``report``.
+        CannotCheckError: There is no package at ``source``, ``out`` cannot be written, or holds other files, or the
+            date is none.
+        InvalidDataError: The package is not valid, its books do not balance, a conflict is open, or frictionless does
+            not accept the result; nothing is written. The report is in ``report``.
     """
     target = Path(out)
     _refuse_strange_files(target)
-    report = _valid(source, texts)
-    files = _files(source)
+    date = None if created is None else _date_time(created)
+    report = sound_report(source, texts)
+    opened = open_package(source)
+    package = _dated(opened.parsed.package, version, date)
+    remarks = (f"frictionless does not accept this package: {despite}",) if despite else ()
+    assembled = assemble(package, opened.files, changelog, remarks)
     with replaced_folder(target) as new:
-        for path, data in files.items():
+        for path, data in assembled.files.items():
             file = new / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        _check_result(new)
-    return Built(target.resolve(), tuple(files), report)
+        check_ourselves(new)
+        objection = second_opinion(new / DESCRIPTOR)
+        if objection and not despite:
+            raise _refused(source, objection, report)
+    return Built(target.resolve(), tuple(assembled.files), report, assembled.left_out, objection)
 
 
-def _valid(source: Path | str, texts: Path | str | None) -> Report:
-    report = validate(source, texts=texts)
-    if not report.is_valid:
-        noun = "error" if report.errors == 1 else "errors"
-        raise InvalidDataError(
-            f"{source} is not valid ({report.errors} {noun}), so nothing is written.",
-            hint="`validate` says what is wrong, where, and how to mend it.",
-            report=report,
-        )
-    return report
+def _date_time(created: str) -> str:
+    """The date of a release in the form of a descriptor; a day begins at midnight, UTC.
+
+    Raises:
+        CannotCheckError: It is none.
+    """
+    text = f"{created}T00:00:00Z" if _DAY.fullmatch(created) else created
+    try:
+        return date_time(text)
+    except Misfit as misfit:
+        raise CannotCheckError(
+            f"{created!r} is no date: it {misfit.reason}.", hint="Write a day, such as 2026-11-22."
+        ) from None
 
 
-def _check_result(folder: Path) -> None:
-    """What is written must be valid itself; if it is not, the fault is ours and the folder is not put in place."""
-    report = validate(folder)
-    if not report.is_valid:
-        first = next(issue for issue in report.issues if issue.severity == "error")
-        raise AssertionError(f"the build of a valid package is not valid: {first}")
+def _dated(package: Package | None, version: str | None, created: str | None) -> Package:
+    if package is None:
+        raise AssertionError("a package without a usable descriptor is not valid")
+    return replace(package, version=version or package.version, created=created or package.created)
+
+
+def _refused(source: Path | str, objection: str, report: Report) -> InvalidDataError:
+    return InvalidDataError(
+        f"{source} is valid, but frictionless does not accept what would be written, so nothing is: {objection}.",
+        hint="See docs/differences.md. Change what it stumbles over, or give a reason to release it all the same.",
+        report=report,
+    )
 
 
 def _refuse_strange_files(target: Path) -> None:
@@ -103,9 +135,10 @@ def _refuse_strange_files(target: Path) -> None:
         raise CannotCheckError(f"{target} is a file, not a folder.")
     try:
         there = sorted(str(file.relative_to(target).as_posix()) for file in target.rglob("*") if not file.is_dir())
+        known = _written_before(target) if there else set()
     except OSError as error:
         raise CannotCheckError(f"{target} cannot be read: {error.strerror or error}.") from error
-    strange = [path for path in there if path not in _written_before(target)]
+    strange = [path for path in there if path not in known]
     if strange:
         raise CannotCheckError(
             f"{target} holds files that `build` did not write, such as {strange[0]}.",
@@ -115,100 +148,6 @@ def _refuse_strange_files(target: Path) -> None:
 
 def _written_before(target: Path) -> set[str]:
     try:
-        descriptor = json.loads((target / _DESCRIPTOR).read_text(encoding="utf-8"))
-        return {_DESCRIPTOR, *(file["path"] for file in descriptor[PROPERTY]["files"])}
-    except (OSError, ValueError, LookupError, TypeError):
+        return {CHECKSUMS, *read_checksums((target / CHECKSUMS).read_text(encoding="utf-8"))}
+    except (FileNotFoundError, ValueError):
         return set()
-
-
-@dataclass(slots=True)
-class _Folder:
-    """The files to write, and what the descriptor says of them."""
-
-    data: dict[str, bytes] = field(default_factory=dict)
-    listed: list[dict[str, Any]] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
-
-    def add(self, path: str, data: bytes, **said: str) -> dict[str, Any]:
-        """Add a file; returns its size and hash, as a resource has them."""
-        facts = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-        self.data[path] = data
-        self.listed.append({"path": path, **said, **facts})
-        return facts
-
-
-def _files(source: Path | str) -> Mapping[str, bytes]:
-    """Every file of the built package by its path, in memory."""
-    opened = open_package(source)
-    package = opened.parsed.package
-    if package is None:
-        raise AssertionError("a package without a usable descriptor is not valid")
-    folder = _Folder()
-    names = dict(
-        zip((one.name for one in package.resources), stems(one.name for one in package.resources), strict=True)
-    )
-    resources = tuple(_resource(package, one, names[one.name], opened.files, folder) for one in package.resources)
-    built = replace(package, resources=resources, profile="2.0")
-    for path, text in _documents(built, folder.rows):
-        folder.add(path, text.encode("utf-8"))
-    own = {**ours(package), "files": sorted(folder.listed, key=lambda file: str(file["path"]))}
-    descriptor = dump_package(replace(built, custom={**package.custom, PROPERTY: own}))
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    return {_DESCRIPTOR: text.encode("utf-8"), **folder.data}
-
-
-def _documents(package: Package, rows: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    yield "README.md", readme(package, rows)
-    yield "dictionary.md", dictionary(package)
-    if has_language(package, "zh"):
-        yield "dictionary.zh.md", dictionary(package, "zh")
-
-
-def stems(names: Iterable[str]) -> Iterator[str]:
-    """A file name for each resource: its name where that can be one, on every system, else as near as can be."""
-    taken: set[str] = set()
-    for name in names:
-        plain = re.sub(r"[^\w.-]+", "-", name).strip(".-") or "table"
-        tries = [plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))]
-        stem = next(one for one in tries if one.casefold() not in taken)
-        taken.add(stem.casefold())
-        yield stem
-
-
-def _resource(package: Package, resource: Resource, stem: str, files: Files, folder: _Folder) -> Resource:
-    if resource.schema is None:
-        return _copied(resource, stem, files, folder)
-    table = whole_table(resource, files, others=read_other)
-    folder.rows[resource.name] = table.text.height
-    data = table_files(package, resource, table)
-    path = f"data/{stem}.csv"
-    facts = folder.add(path, data.csv, resource=resource.name, mediatype="text/csv")
-    parquet = "application/vnd.apache.parquet"
-    folder.add(f"data/{stem}.parquet", data.parquet, resource=resource.name, mediatype=parquet)
-    return replace(
-        resource,
-        paths=(path,),
-        data=None,
-        type="table",
-        format="csv",
-        mediatype="text/csv",
-        encoding=None,
-        compression=None,
-        dialect=Dialect(),
-        schema=table.schema,
-        **facts,
-    )
-
-
-def _copied(resource: Resource, stem: str, files: Files, folder: _Folder) -> Resource:
-    """A file that is no table goes along as it is; what stands in the descriptor or elsewhere stays there."""
-    if any("://" in path for path in resource.paths):
-        return resource
-    paths = []
-    for number, path in enumerate(resource.paths):
-        with files.open(path) as file:
-            data = file.read()
-        part = f"-{number + 1}" if len(resource.paths) > 1 else ""
-        paths.append(f"files/{stem}{part}{Path(path).suffix}")
-        folder.add(paths[-1], data, resource=resource.name)
-    return replace(resource, paths=tuple(paths))

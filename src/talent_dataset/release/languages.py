@@ -56,3 +56,8 @@ def has_language(package: Package, language: str) -> bool:
     schemas = [resource.schema for resource in package.resources if resource.schema is not None]
     titles = [ours(package).get("title"), *(ours(schema).get("title") for schema in schemas)]
     return any(isinstance(title, Mapping) and title.get(language) for title in titles)
+
+
+def languages(package: Package) -> list[str]:
+    """The languages of its documents: English, and Chinese where it has titles in it."""
+    return ["en", *(["zh"] if has_language(package, "zh") else [])]

@@ -1,57 +1,87 @@
-"""The README of a built package, for people who open the folder."""
+"""The README of a release, for people who open the folder, in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from talent_dataset.descriptor.model import Package, Resource
 from talent_dataset.release.citation import citation
+from talent_dataset.release.contents.sqlite import MEDIATYPE as DATABASE
+from talent_dataset.release.contents.workbook import MEDIATYPE as WORKBOOK
 from talent_dataset.release.dictionary import grid
 from talent_dataset.release.languages import has_language, said, title_of
+from talent_dataset.release.readme_words import WORDS
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Package, Resource
+    from talent_dataset.release.metadata.facts import Facts
 
 
-def readme(package: Package, rows: Mapping[str, int]) -> str:
-    """What the package is, its tables, how to open them, how to cite it; in English, with the Chinese titles.
+def readme(package: Package, facts: Facts, language: str = "en", remarks: Sequence[str] = ()) -> str:
+    """What the package is, which file to take, its tables, how to open them, how to cite it.
 
     Args:
         package: The built package.
-        rows: Number of rows of each table.
+        facts: Rows of the tables, and the files that hold data.
+        language: ``en`` or ``zh``.
+        remarks: Sentences that people must know of.
     """
-    title = said(package, "title", "en") or package.name or "Data package"
-    lines = [f"# {title}", ""]
-    if text := said(package, "description", "en"):
-        lines += [text, ""]
-    for part in ("title", "description"):
-        if (text := said(package, part, "zh")) and text != said(package, part, "en"):
-            lines += [text, ""]
+    words = WORDS[language]
+    title = said(package, "title", language) or package.name or words["untitled"]
+    lines = [f"# {title}", "", *_paragraph(words["other"] if has_language(package, "zh") else "")]
+    lines += [*_paragraph(_edition(package)), *_paragraph(said(package, "description", language))]
+    if remarks:
+        lines += [f"**{words['remarks']}**", "", *(f"- {remark}" for remark in remarks), ""]
     tables = [one for one in package.resources if one.schema is not None]
-    lines += [*_tables(tables, rows, has_chinese=has_language(package, "zh")), ""]
-    lines += [*_opening(tables), "## Citation", "", citation(package), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    if tables:
+        lines += [*_formats(facts, words), *_tables(tables, facts, words, language), *_opening(tables[0], words)]
+    for head, text in (("checking", words["checking how"]), ("citation", citation(package))):
+        lines += [f"## {words[head]}", "", text, ""]
+    return "\n".join(lines)
 
 
-def _tables(tables: list[Resource], rows: Mapping[str, int], *, has_chinese: bool) -> Iterator[str]:
-    yield from ("## Tables", "")
-    heads = ["Table", "Title", *(["标题"] if has_chinese else []), "Rows", "Files"]
+def _paragraph(text: str) -> list[str]:
+    return [text, ""] if text else []
+
+
+def _edition(package: Package) -> str:
+    """Version, date and licence in a line."""
+    licences = " AND ".join(str(one["name"]) for one in package.licenses if one.get("name"))
+    return " · ".join(text for text in (package.version, (package.created or "")[:10], licences) if text)
+
+
+def _formats(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:
+    """For whom which file is."""
+    whole = {file.mediatype: f"[{file.path}]({file.path})" for file in facts.files if file.resource is None}
+    takes = {
+        "workbook": whole.get(WORKBOOK),
+        "csv": "`data/*.csv`",
+        "parquet": "`data/*.parquet`",
+        "database": whole.get(DATABASE),
+    }
+    yield from (f"## {words['files']}", "")
+    rows = [(words[kind], f"{path}: {words[f'{kind} how']}") for kind, path in takes.items() if path]
+    yield from (*grid([words["for"], words["take"]], rows), "")
+
+
+def _tables(tables: Sequence[Resource], facts: Facts, words: Mapping[str, str], language: str) -> Iterator[str]:
+    yield from (f"## {words['tables']}", "")
     lines = []
     for one in tables:
-        titles = [title_of(one, language) for language in ("en", "zh")[: 1 + has_chinese]]
         stem = one.paths[0].removesuffix(".csv")
         files = f"[CSV]({stem}.csv), [Parquet]({stem}.parquet)"
-        lines.append([f"`{one.name}`", *titles, f"{rows[one.name]:,}", files])
-    yield from grid(heads, lines)
-    yield ""
-    links = "[dictionary.md](dictionary.md)" + (", [dictionary.zh.md](dictionary.zh.md)" if has_chinese else "")
-    yield f"Every field, code and rule: {links}. Sizes, hashes: [datapackage.json](datapackage.json)."
+        lines.append([f"`{one.name}`", title_of(one, language), f"{facts.rows[one.name]:,}", files])
+    yield from (*grid([words[head] for head in ("table", "title", "rows", "formats")], lines), "")
+    yield from (words["dictionary"], "")
 
 
-def _opening(tables: list[Resource]) -> Iterator[str]:
-    if not tables:
-        return
-    stem = tables[0].paths[0].removesuffix(".csv")
-    yield from ("## Opening a table", "", "```python", "import polars as pl", "")
-    yield from (f'pl.read_parquet("{stem}.parquet")', "```", "")
-    yield from ("```sql", "-- DuckDB", f"FROM '{stem}.parquet';", "```", "")
-    yield from ("```r", f'arrow::read_parquet("{stem}.parquet")', "```", "")
-    yield "In a spreadsheet, import the CSV file as UTF-8, separated by commas, with every column as text."
-    yield ""
+def _opening(table: Resource, words: Mapping[str, str]) -> Iterator[str]:
+    stem = table.paths[0].removesuffix(".csv")
+    programs = {
+        "python": f'import polars as pl\n\npl.read_parquet("{stem}.parquet")',
+        "r": f'read.csv("{stem}.csv", colClasses = "character", na.strings = "", encoding = "UTF-8")',
+        "sql": f"-- DuckDB\nFROM '{stem}.parquet';",
+    }
+    yield from (f"## {words['opening']}", "", words["opening how"], "")
+    for language, lines in programs.items():
+        yield from (f"```{language}", lines, "```", "")

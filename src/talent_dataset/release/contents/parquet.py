@@ -1,43 +1,33 @@
-"""A table as files: CSV with every cell as it stands, Parquet with its values."""
+"""A table as a Parquet file: its values, in exact types."""
 
 from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from talent_dataset.descriptor import dump_schema
-from talent_dataset.descriptor.model import Dialect, Package
-from talent_dataset.release.canonical import written
 from talent_dataset.release.languages import title_of
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.descriptor.model import Package, Resource
     from talent_dataset.reading.whole import Whole
 
-
-@dataclass(frozen=True, slots=True)
-class TableFiles:
-    """The bytes of both files."""
-
-    csv: bytes
-    parquet: bytes
+MEDIATYPE = "application/vnd.apache.parquet"
 
 
-def table_files(package: Package, resource: Resource, table: Whole) -> TableFiles:
-    """Write a table as CSV and as Parquet.
+def parquet(package: Package, resource: Resource, table: Whole) -> bytes:
+    """The Parquet file of a table, compressed by snappy.
 
-    The CSV has the default dialect and LF. The Parquet file is compressed by snappy, and carries the name, version and
-    licence of the package and the Table Schema in its key-value metadata. The same table gives the same bytes.
+    It carries the name, version and licence of the package and the Table Schema in its key-value metadata. The same
+    table gives the same bytes.
     """
-    records = [table.text.columns, *table.text.iter_rows()]
     out = io.BytesIO()
     # One row group for each million rows, whatever the number of cores, so that the bytes are the same everywhere.
     table.typed.write_parquet(
         out, compression="snappy", row_group_size=1_000_000, metadata=_metadata(package, resource, table)
     )
-    return TableFiles(written(records, Dialect()).encode("utf-8"), out.getvalue())
+    return out.getvalue()
 
 
 def _metadata(package: Package, resource: Resource, table: Whole) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What stands in a release: one module a format, each from the package and its tables to bytes or text."""

@@ -1,0 +1,65 @@
+"""What a column holds, for programs that know no decimals: in a type that keeps every value, else as text.
+
+=========== ================================================================================================
+field       column
+=========== ================================================================================================
+integer     ``Int64``; text where one is longer
+number      ``Float64`` where each number has at most 15 digits, which a double gives back; else text
+boolean     ``Boolean``
+date        ``Date``
+all others  text, as it stands in the CSV file (dates and times of a format of their own: ISO 8601)
+=========== ================================================================================================
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from talent_dataset.reading.frame import dtype_of
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Field
+    from talent_dataset.reading.whole import Whole
+
+# Decimal digits that survive in a double (DBL_DIG of C).
+DIGITS = 15
+
+
+def plain_columns(table: Whole) -> pl.DataFrame:
+    """The values of a table, one column a field, in the types above; null where a cell is missing."""
+    return pl.DataFrame([_plain(field, table) for field in table.schema.fields])
+
+
+def significant_digits(values: pl.Series) -> int:
+    """The most digits that a number of a column has, zeros at either end not counted."""
+    digits = values.cast(pl.String).str.replace_all(r"[-.]", "").str.strip_chars("0").str.len_bytes()
+    most = digits.max()
+    return most if isinstance(most, int) else 0
+
+
+def _plain(field: Field, table: Whole) -> pl.Series:
+    values = table.typed[field.name]
+    if isinstance(values.dtype, pl.Boolean | pl.Date):
+        return values
+    if values.dtype.is_integer():
+        fitting = values.cast(pl.Int64, strict=False)
+        return fitting if fitting.null_count() == values.null_count() else values.cast(pl.String)
+    if isinstance(values.dtype, pl.Decimal) and significant_digits(values) <= DIGITS:
+        return _doubles(values)
+    if values.dtype.is_float() and dtype_of(field) is not None and values.is_finite().all():
+        return values.cast(pl.Float64)
+    return _text(field, values, table)
+
+
+def _doubles(values: pl.Series) -> pl.Series:
+    # By way of text: the nearest double to the decimal, whatever arithmetic a cast would do.
+    return values.cast(pl.String).cast(pl.Float64)
+
+
+def _text(field: Field, values: pl.Series, table: Whole) -> pl.Series:
+    if values.dtype.is_temporal() and field.format != "default":
+        return values.dt.to_string("iso:strict")
+    cells = table.text[field.name]
+    return pl.select(pl.when(values.is_not_null()).then(cells)).to_series().alias(field.name)

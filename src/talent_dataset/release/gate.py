@@ -1,0 +1,84 @@
+"""What a release must pass: our own checks, the books included, and those of an independent program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.errors import InvalidDataError
+from talent_dataset.validation import validate
+
+if TYPE_CHECKING:
+    from talent_dataset.report import Report
+
+_OPEN = "conflicts/open"
+# frictionless reads a few hundred kilobytes a second, and does not end at all on some patterns.
+_SECONDS, _BYTES_A_SECOND = 120, 50_000
+
+
+def sound_report(source: Path | str, texts: Path | str | None) -> Report:
+    """The report on a package that may be released.
+
+    Raises:
+        CannotCheckError: There is no package at ``source``.
+        InvalidDataError: It is not valid, its books do not balance, or a conflict of sources is open.
+    """
+    report = validate(source, texts=texts)
+    if report.errors or not report.is_valid:
+        noun = "error" if report.errors == 1 else "errors"
+        raise InvalidDataError(
+            f"{source} is not valid ({report.errors} {noun}), so nothing is written.",
+            hint="`validate` says what is wrong, where, and how to mend it.",
+            report=report,
+        )
+    if number := report.totals.get(_OPEN, 0):
+        noun = "conflict" if number == 1 else "conflicts"
+        raise InvalidDataError(
+            f"{source} has {number} open {noun} of sources, so nothing is written.",
+            hint="Settle each: say which side is preferred, and why.",
+            report=report,
+        )
+    return report
+
+
+def check_ourselves(folder: Path) -> None:
+    """What is written must be valid itself; if it is not, the fault is ours and the folder is not put in place."""
+    report = validate(folder)
+    if not report.is_valid:
+        first = next((issue for issue in report.issues if issue.severity == "error"), "nothing was checked")
+        raise AssertionError(f"the build of a valid package is not valid: {first}")
+
+
+def second_opinion(descriptor: Path) -> str:
+    """What ``frictionless validate`` has against a package: a sentence or two, empty where it accepts it.
+
+    It runs in a process of its own, as users of the package run it, because it does not end on some packages, and ends
+    in an exception on others (see ``docs/differences.md``).
+    """
+    # Without -P a file of the package that is called like a module would be run.
+    command = [sys.executable, "-P", "-m", "frictionless", "validate", "--json", descriptor.name]
+    seconds = _SECONDS + sum(file.stat().st_size for file in descriptor.parent.rglob("*.csv")) // _BYTES_A_SECOND
+    try:
+        done = subprocess.run(command, cwd=descriptor.parent, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own interpreter, and a file that we wrote
+    except subprocess.TimeoutExpired:
+        return f"it came to no end within {seconds:,} seconds"
+    try:
+        report = json.loads(done.stdout)
+    except ValueError:
+        return f"it ended in an exception: {_last_line(done.stderr)}"
+    return "" if report["valid"] and not done.returncode else _told(report)
+
+
+def _last_line(stderr: bytes) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it says nothing"
+
+
+def _told(report: dict[str, Any]) -> str:
+    """The first of its errors, and how many there are."""
+    errors = [*report["errors"], *(error for task in report["tasks"] for error in task["errors"])]
+    first = " ".join(str(errors[0]["message"]).split()) if errors else "the report names no error"
+    return first if len(errors) < 2 else f"{first} (and {len(errors) - 1} more)"  # noqa: PLR2004 - one, and others
