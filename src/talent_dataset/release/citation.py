@@ -52,18 +52,22 @@ def _work(package: Package, resource: Resource | None) -> _Work:
         key=key or "data-package",
         title=title if resource is None else title_of(resource, "en"),
         container=None if resource is None else title,
-        authors=_authors(package),
+        authors=tuple(_name(author) for author in authors(package)),
         year=package.created[:4] if package.created else None,
         version=package.version,
         licence=" and ".join(str(one["name"]) for one in package.licenses if one.get("name")) or None,
     )
 
 
-def _authors(package: Package) -> tuple[str, ...]:
-    """Titles of the contributors who are authors, or of all where none is called one."""
-    people = [one for one in package.contributors if one.get("title")]
-    authors = [one for one in people if "author" in _roles(one)]
-    return tuple(str(one["title"]) for one in authors or people)
+def authors(package: Package) -> tuple[Mapping[str, Any], ...]:
+    """The contributors who are authors, or all where none is called one; those without any name are left out."""
+    people = [one for one in package.contributors if _name(one)]
+    return tuple([one for one in people if "author" in _roles(one)] or people)
+
+
+def _name(contributor: Mapping[str, Any]) -> str:
+    parts = (contributor.get("givenName"), contributor.get("familyName"))
+    return str(contributor.get("title") or " ".join(part for part in parts if part))
 
 
 def _roles(contributor: Mapping[str, Any]) -> list[str]:
