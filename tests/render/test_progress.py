@@ -51,3 +51,11 @@ def test_the_size_may_be_unknown() -> None:
         assert advance is not None
         advance("events", 500_000, None)
     assert "500.0/? kB" in stream.getvalue()
+
+
+def test_things_done_are_counted_in_things() -> None:
+    stream = _Terminal()
+    with progress(stream, patience=0, is_counted=True) as advance:
+        assert advance is not None
+        advance("digit", 10, 100)
+    assert "10/100" in stream.getvalue()

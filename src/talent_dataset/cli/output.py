@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
@@ -31,6 +32,15 @@ def prepare_streams() -> None:
 def width() -> int:
     """Columns of the terminal, or 80."""
     return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def limit(text: str) -> int | None:
+    """How many examples to show: a number from 0, or ``None`` for ``all``."""
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is neither a number from 0 nor all")
+    return int(text)
 
 
 def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,21 +43,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     report.add_argument(
         "--limit",
         metavar="N",
-        type=_limit,
+        type=output.limit,
         default=20,
         help="show at most N issues of each code and resource, or all; totals are always exact; default: 20",
     )
     report.add_argument("--output", metavar="FILE", type=Path, help="write the report to FILE, print the verdict only")
     add_settings(parser)
-
-
-def _limit(text: str) -> int | None:
-    """A number from 0, or ``None`` for ``all``."""
-    if text == "all":
-        return None
-    if not (text.isascii() and text.isdigit()):
-        raise ArgumentTypeError(f"{text!r} is neither a number from 0 nor all")
-    return int(text)
 
 
 def run(options: Namespace) -> int:

@@ -21,18 +21,21 @@ _LONGEST_NAME = 30
 
 
 @contextmanager
-def progress(stream: TextIO | None = None, *, patience: float = _PATIENCE) -> Iterator[Advance | None]:
+def progress(
+    stream: TextIO | None = None, *, patience: float = _PATIENCE, is_counted: bool = False
+) -> Iterator[Advance | None]:
     """What to call after each step of long work; ``None`` where there is no terminal to show it on.
 
     Args:
         stream: Where the bar is drawn, standard error by default, so that a report on standard output stays clean.
         patience: Seconds before there is a bar at all.
+        is_counted: The numbers are of things done, not of bytes.
     """
     stream = stream or sys.stderr
     if not stream.isatty():
         yield None
         return
-    bar = Bar(stream, patience)
+    bar = Bar(stream, patience, is_counted=is_counted)
     try:
         yield bar
     finally:
@@ -42,8 +45,9 @@ def progress(stream: TextIO | None = None, *, patience: float = _PATIENCE) -> It
 class Bar:
     """A bar that appears when the work has taken longer than ``patience`` seconds."""
 
-    def __init__(self, stream: TextIO, patience: float) -> None:
+    def __init__(self, stream: TextIO, patience: float, *, is_counted: bool = False) -> None:
         self._stream = stream
+        self._is_counted = is_counted
         self._from = time.monotonic() + patience
         self._bar: Progress | None = None
         self._task: Any = None
@@ -58,9 +62,10 @@ class Bar:
     def _open(self) -> Progress:
         """Draw the empty bar."""
         from rich.console import Console
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+        done = MofNCompleteColumn() if self._is_counted else DownloadColumn()
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), done, TimeElapsedColumn())
         self._bar = Progress(*columns, console=Console(file=self._stream), transient=True)
         self._task = self._bar.add_task("", total=None)
         self._bar.start()
