@@ -92,10 +92,13 @@ def test_a_build_writes_tables_descriptor_and_documents(mine: Path, tmp_path: Pa
     done = build(mine, tmp_path / "out")
     assert sorted(contents(done.folder)) == sorted(done.files)
     assert sorted(done.files) == [
+        "CITATION.cff",
         "LICENSE.txt",
         "README.md",
         "README.zh.md",
         "SHA256SUMS",
+        "croissant.json",
+        "data/csv-metadata.json",
         "data/deeds.csv",
         "data/deeds.parquet",
         "data/kinds.csv",
@@ -180,8 +183,11 @@ def test_a_build_of_a_build_changes_no_table(built: Path, tmp_path: Path) -> Non
 def test_what_an_earlier_build_wrote_is_replaced_whole(built: Path, package: Callable[..., Path]) -> None:
     smaller = package(FILES, KINDS, name="smaller")
     assert sorted(contents(build(smaller, built).folder)) == [
+        "CITATION.cff",
         "README.md",
         "SHA256SUMS",
+        "croissant.json",
+        "data/csv-metadata.json",
         "data/kinds.csv",
         "data/kinds.parquet",
         "datapackage.json",

@@ -17,7 +17,7 @@ from talent_dataset.release.contents.folder import Folder
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.licence import licence_files
 from talent_dataset.release.languages import PROPERTY, ours
-from talent_dataset.release.metadata.facts import Facts
+from talent_dataset.release.metadata.facts import Facts, boolean_texts
 from talent_dataset.release.stems import stem, stems
 from talent_dataset.validation.spreadsheets import read_other
 
@@ -51,7 +51,7 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
     tables = _tables(package, files)
     built = _with_data(package, files, tables, folder)
     left_out = _with_all_in_one(built, tables, folder)
-    facts = Facts({name: table.text.height for name, table in tables.items()}, tuple(folder.listed))
+    facts = _facts(tables, folder)
     remarks = (*remarks, *(f"There is no `{path}`: {reason}." for path, reason in left_out.items()))
     for path, text in documents(built, facts, remarks):
         folder.add(path, text.encode("utf-8"))
@@ -142,6 +142,14 @@ def _beside(package: Package, files: Files, changelog: str | None) -> Iterator[t
     elif files.exists(CHANGELOG):
         with files.open(CHANGELOG) as file:
             yield CHANGELOG, file.read()
+
+
+def _facts(tables: Mapping[str, Whole], folder: Folder) -> Facts:
+    return Facts(
+        rows={name: table.text.height for name, table in tables.items()},
+        files=tuple(folder.listed),
+        booleans={name: boolean_texts(table.schema, table.text) for name, table in tables.items()},
+    )
 
 
 def _descriptor(package: Package, folder: Folder) -> bytes:

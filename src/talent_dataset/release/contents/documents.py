@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.release.dictionary import dictionary
 from talent_dataset.release.languages import languages
+from talent_dataset.release.metadata import dataset_card, metadata_files
 from talent_dataset.release.readme import readme
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def documents(package: Package, facts: Facts, remarks: Sequence[str] = ()) -> It
         remarks: Sentences that people must know of.
     """
     for language in languages(package):
-        yield localized("README.md", language), readme(package, facts, language, remarks)
+        text = readme(package, facts, language, remarks)
+        yield localized("README.md", language), dataset_card(package, facts, text) if language == "en" else text
         yield localized("dictionary.md", language), dictionary(package, language)
+    yield from metadata_files(package, facts)
 
 
 def localized(path: str, language: str) -> str:
