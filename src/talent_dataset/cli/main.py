@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from textwrap import fill
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from talent_dataset import __version__
-from talent_dataset.cli import build, exits, explain, generate, output, validate
+from talent_dataset.cli import build, evidence, exits, explain, generate, output, validate
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
+from talent_dataset.cli.commands import add_commands
 from talent_dataset.errors import InvalidDataError, TalentDatasetError
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Mapping, Sequence
+
+    from talent_dataset.cli.commands import Command
 
 _DESCRIPTION = """\
 Tables that can be trusted: check any Data Package (v1 or v2) against its
@@ -29,24 +30,12 @@ examples:
 """
 
 
-class Command(Protocol):
-    """A module that is a command."""
-
-    HELP: str
-    EXAMPLES: str
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the arguments of the command."""
-
-    def run(self, options: Namespace) -> int:
-        """Do it; the exit code."""
-
-
 COMMANDS: Mapping[str, Command] = {
     "validate": validate,
     "explain": explain,
     "format": format_command,
     "filter": filter_command,
+    "evidence": evidence,
     "build": build,
     "generate": generate,
 }
@@ -87,15 +76,5 @@ def parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"talent-dataset {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, command in COMMANDS.items():
-        one = commands.add_parser(
-            name,
-            help=command.HELP,
-            description=fill(command.HELP[0].upper() + command.HELP[1:] + ".", 79),
-            epilog=f"{command.EXAMPLES}\n{exits.TEXT}",
-            formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        command.add_arguments(one)
+    add_commands(top, COMMANDS, dest="command")
     return top

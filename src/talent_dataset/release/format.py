@@ -51,7 +51,7 @@ def format_package(source: Path | str, *, check: bool = False) -> Formatted:
     package = opened.parsed.package
     if package is None:
         raise InvalidDataError(f"The descriptor of {source} cannot be used.", hint="`validate` says what is wrong.")
-    obstacles = {resource.name: _obstacle(resource, opened.files) for resource in package.resources}
+    obstacles = {resource.name: obstacle(resource, opened.files) for resource in package.resources}
     texts = {r.paths[0]: _reformed(r, opened.files) for r in package.resources if not obstacles[r.name]}
     changed = [path for path, (_, old, new) in texts.items() if old != new]
     if not check:
@@ -62,7 +62,7 @@ def format_package(source: Path | str, *, check: bool = False) -> Formatted:
     return Formatted(files=tuple(texts), changed=tuple(changed), skipped=skipped)
 
 
-def _obstacle(resource: Resource, files: Files) -> str:
+def obstacle(resource: Resource, files: Files) -> str:
     """Why a resource has no canonical form here, or nothing."""
     dialect = resource.dialect
     if resource.schema is None:

@@ -18,7 +18,12 @@ def to_json(report: Report) -> str:
 
     Equal, once parsed, to ``report.to_dict()``; values of keys that JSON has no word for (dates, decimals) are text.
     """
-    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2, default=str)
+    return json_text(report.to_dict())
+
+
+def json_text(data: object) -> str:
+    """A value as JSON that is safe to print: two spaces of indent, a final line end; dates and decimals as text."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 

@@ -1,0 +1,43 @@
+"""``talent-dataset evidence``: the tools of whoever keeps the books of a package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits
+from talent_dataset.cli.commands import add_commands
+from talent_dataset.cli.evidence import draft, figures, missing, show
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
+
+    from talent_dataset.cli.commands import Command
+
+HELP = "work on the books of a package: what proves each cell, and what became of each figure"
+EXAMPLES = """\
+examples:
+  talent-dataset evidence missing               cells that nothing backs yet
+  talent-dataset evidence figures 001           figures that nobody has booked yet
+  talent-dataset evidence show events fair-2021 held_on
+  talent-dataset evidence draft events fair-2021 held_on \\
+      --source 001 --quote "on 5 March 2021"   find the words, write the entry
+"""
+
+COMMANDS: Mapping[str, Command] = {"show": show, "missing": missing, "figures": figures, "draft": draft}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the commands of the group."""
+    add_commands(parser, COMMANDS, dest="evidence_command")
+    parser.set_defaults(evidence_help=parser.format_help)
+
+
+def run(options: Namespace) -> int:
+    """Run a command of the group."""
+    if options.evidence_command is None:
+        from talent_dataset.cli import output
+
+        output.write(options.evidence_help())
+        return exits.COULD_NOT_CHECK
+    return COMMANDS[options.evidence_command].run(options)

@@ -1,0 +1,157 @@
+"""``talent-dataset evidence draft``: look for words in a document, and write the entry that backs a cell with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.evidence.locating import locate
+from talent_dataset.cli.evidence.opening import add_package, check_field, check_source, open_books, row_of, table_of
+from talent_dataset.errors import CannotCheckError, InvalidDataError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Mapping
+
+    from talent_dataset.books.drafting import Draft
+    from talent_dataset.books.ledger import Ledger, Row, Table
+    from talent_dataset.render.lines import Line
+
+HELP = "look for words in a document, and write the entry of the evidence that backs a cell"
+EXAMPLES = """\
+examples:
+  talent-dataset evidence draft events fair-2021 held_on \\
+      --source 001 --quote "on 5 March 2021"
+  ... --nth 2                  where the words stand more than once
+  ... --sign                   you vouch for what no machine reads from words
+  ... --basis inferred --reason "The fair of that year is the one opened here."
+  talent-dataset evidence draft places linden country_code \\
+      --basis reference --reason "ISO 3166-1"
+  talent-dataset evidence draft events fair-2021 days \\
+      --basis computed --derivation "last_day - first_day + 1"
+  ... --dry-run                print the entry, write nothing
+"""
+
+
+_WITH_WORDS: Final = ("stated", "inferred")
+_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "stated": ("source", "quote"),
+    "inferred": ("source", "quote", "reason"),
+    "computed": ("derivation",),
+    "reference": ("reason",),
+}
+_MAY: Final[Mapping[str, tuple[str, ...]]] = {
+    "stated": ("nth", "restored"),
+    "inferred": ("nth", "restored"),
+    "computed": (),
+    "reference": (),
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("table", metavar="TABLE", help="name of the table")
+    parser.add_argument("row", metavar="ROW", help="primary key of the row; the parts of a composite key joined by /")
+    parser.add_argument("field", nargs="?", metavar="FIELD", help="the cell; default: the row as such")
+    parser.add_argument("--source", metavar="ID", help="id of the source")
+    parser.add_argument("--quote", metavar="TEXT", help="words of the document, a few")
+    parser.add_argument("--nth", metavar="N", type=int, help="the Nth place where the words stand, from 1")
+    parser.add_argument(
+        "--basis", choices=("stated", "inferred", "computed", "reference"), default="stated", help="default: stated"
+    )
+    parser.add_argument(
+        "--reason", metavar="TEXT", default="", help="why it follows, in a sentence; the list looked up"
+    )
+    parser.add_argument("--derivation", metavar="TEXT", default="", help="how the value is computed")
+    parser.add_argument("--restored", metavar="TEXT", help="how the words are read, where they are damaged")
+    parser.add_argument("--sign", action="store_true", help="vouch for the cell where no machine reads it")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    add_package(parser)
+
+
+def run(options: Namespace) -> int:
+    """Draft an entry, let the audit look at it, and write it where there are no objections."""
+    from talent_dataset.books.drafting import entry_cells, objections, with_entry
+
+    ledger, opened = open_books(options)
+    draft = _draft(ledger, options)
+    cells = entry_cells(ledger, draft)
+    book, row = with_entry(ledger, cells)
+    output.show(_lines(book, row))
+    if against := objections(book, row):
+        raise InvalidDataError(" ".join(each.message for each in against), hint=against[0].hint)
+    if not options.dry_run:
+        from talent_dataset.release.entering import enter
+
+        resource = next(each for each in opened.package.resources if each.name == ledger.books.evidence)
+        file = enter(resource, opened.files, [cells])
+        output.write(f"Written to {file}.\n")
+    return exits.VALID
+
+
+def _draft(ledger: Ledger, options: Namespace) -> Draft:
+    """What the options ask for.
+
+    Raises:
+        CannotCheckError: The cell needs no evidence, the call lacks something, or the words are not to be found.
+    """
+    from talent_dataset.books.drafting import Draft, restored
+
+    table = table_of(ledger, options.table)
+    row = row_of(table, options.row)
+    _check_cell(table, row, options.field)
+    draft = Draft(
+        table=table.name,
+        row_id=row.row_id,
+        field=options.field or "",
+        basis=options.basis,
+        reason=options.reason,
+        derivation=options.derivation,
+        is_signed=options.sign or options.basis in {"inferred", "reference"},
+    )
+    _check_call(options)
+    if options.basis not in _WITH_WORDS:
+        return draft
+    check_source(ledger, options.source)
+    start, end = locate(ledger, options.source, options.quote, options.nth)
+    quote = ledger.documents.found[options.source].text[start:end]
+    reading = options.restored if options.restored is not None else restored(ledger, options.source, start, end)
+    return replace(draft, source_id=options.source, start=start, end=end, quote=quote, quote_restored=reading)
+
+
+def _check_cell(table: Table, row: Row, name: str | None) -> None:
+    """Refuse a cell for which there is nothing to prove."""
+    if name is None:
+        return
+    check_field(table, name)
+    if (role := table.roles[name]) != "factual":
+        raise CannotCheckError(f"{name!r} is {role}: its cells need no evidence.")
+    if name not in row.cells:
+        raise CannotCheckError(f"The cell {name!r} of {row.row_id!r} is empty.", hint="Fill it first.")
+
+
+def _check_call(options: Namespace) -> None:
+    """Refuse a call that lacks what its basis needs, or gives what it does not need."""
+    needed = _NEEDS[options.basis]
+    for name in needed:
+        if not getattr(options, name):
+            raise CannotCheckError(f"--basis {options.basis} needs --{name}.")
+    for name in {"source", "quote", "nth", "restored", "derivation"} - {*needed, *_MAY[options.basis]}:
+        if getattr(options, name):
+            raise CannotCheckError(f"--basis {options.basis} takes no --{name}.")
+
+
+def _lines(ledger: Ledger, row: Row) -> Iterator[Line]:
+    """The entry, and the cells that it backs."""
+    from talent_dataset.render.entry_text import cell_line, entry_lines
+    from talent_dataset.render.lines import line
+
+    width = output.width()
+    entry = next(each for each in ledger.evidence if each.row is row)
+    backed = ledger.tables[entry.table].by_id[entry.row_id]
+    yield line((entry.evidence_id, "head"))
+    for name in ledger.tables[entry.table].group(entry.field):
+        if name in backed.cells or not name:
+            yield cell_line(backed, name, width)
+    yield from entry_lines(ledger, entry, width)

@@ -1,0 +1,86 @@
+"""``talent-dataset evidence missing``: cells that nothing backs yet, and entries that do not bear their cell out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.evidence.opening import add_format, add_package, open_books, row_of, table_of
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from talent_dataset.books.gaps import Gap
+    from talent_dataset.books.ledger import Ledger
+    from talent_dataset.render.lines import Line
+
+HELP = "list the factual cells that no entry backs, or whose entries do not bear them out"
+EXAMPLES = """\
+examples:
+  talent-dataset evidence missing
+  talent-dataset evidence missing events
+  talent-dataset evidence missing events fair-2021
+  talent-dataset evidence missing --format json
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("table", nargs="?", metavar="TABLE", help="one table; default: all")
+    parser.add_argument("row", nargs="?", metavar="ROW", help="one row of it, by its primary key")
+    add_package(parser)
+    add_format(parser)
+
+
+def run(options: Namespace) -> int:
+    """List what is missing; exit 1 where something is."""
+    from talent_dataset.books.gaps import gaps
+    from talent_dataset.render.json_text import json_text
+
+    ledger, _ = open_books(options)
+    _check(ledger, options)
+    found = [gap for gap in gaps(ledger) if _is_meant(gap, options)]
+    if options.format == "json":
+        output.write(json_text([_fact(gap) for gap in found]))
+    else:
+        output.show(_lines(ledger, found, options))
+    return exits.INVALID if found else exits.VALID
+
+
+def _check(ledger: Ledger, options: Namespace) -> None:
+    if options.table is not None:
+        table = table_of(ledger, options.table)
+        if options.row is not None:
+            row_of(table, options.row)
+
+
+def _is_meant(gap: Gap, options: Namespace) -> bool:
+    return options.table in {None, gap.table} and options.row in {None, gap.row_id}
+
+
+def _fact(gap: Gap) -> dict[str, Any]:
+    return {
+        "table": gap.table,
+        "row_id": gap.row_id,
+        "field": gap.field,
+        "cell": gap.cell,
+        "entry": gap.entry or None,
+        "code": gap.code,
+        "message": gap.message,
+    }
+
+
+def _lines(ledger: Ledger, found: Sequence[Gap], options: Namespace) -> Iterator[Line]:
+    from talent_dataset.books.backing import factual_cells
+    from talent_dataset.render.gap_text import gap_lines
+    from talent_dataset.render.lines import line
+
+    width = output.width()
+    yield from gap_lines(found, width)
+    meant = [cell for cell in factual_cells(ledger) if options.table in {None, cell[0]}]
+    of = len([cell for cell in meant if options.row in {None, cell[1]}])
+    cells = len({(gap.table, gap.row_id, gap.field) for gap in found})
+    if found:
+        yield line()
+    yield line((f"{cells:,} of {of:,} factual cells lack evidence that bears them out", "bad" if cells else "good"))

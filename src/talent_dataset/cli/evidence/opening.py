@@ -1,0 +1,104 @@
+"""The books that a command works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import source
+from talent_dataset.errors import CannotCheckError, UnknownNameError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
+
+    from talent_dataset.books.ledger import Ledger, Row, Table
+    from talent_dataset.validation.run import PackageRun
+
+
+def add_package(parser: ArgumentParser) -> None:
+    """Add the options that say where the books are, and the documents that they speak of."""
+    parser.add_argument(
+        "--package", metavar="PATH", help="default: ./datapackage.json, then ./datapackage/datapackage.json"
+    )
+    parser.add_argument(
+        "--texts",
+        metavar="DIR",
+        help="folder with the documents; default: TALENT_DATASET_TEXTS, then seeds/texts in or beside the package",
+    )
+
+
+def add_format(parser: ArgumentParser) -> None:
+    """Add the option that says for whom to write."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
+    """Read the package and its books; what is wrong with them stands in the tally of the run.
+
+    Raises:
+        CannotCheckError: There is no package, it keeps no books, or a table of it cannot be read to its end.
+    """
+    from talent_dataset.policy import Policy
+    from talent_dataset.validation.checking import examine
+    from talent_dataset.validation.tally import Tally
+
+    path = source.find(options.package)
+    run = examine(path, Tally(0, Policy()), texts=options.texts)
+    if run.package.books is None:
+        raise CannotCheckError(
+            f"{path} keeps no books that could be used.",
+            hint="Its descriptor names them under talentDataset.books; `talent-dataset validate` says what is wrong.",
+        )
+    if run.ledger is None:
+        reason = next((each.reason for each in run.tally.skipped if each.code == "evidence/backing"), "")
+        raise CannotCheckError(f"The books cannot be read: {reason}.", hint="`talent-dataset validate` says why.")
+    return run.ledger, run
+
+
+def table_of(ledger: Ledger, name: str) -> Table:
+    """A table whose cells need evidence.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    tables = {table.name: table for table in ledger.facts()}
+    if name not in tables:
+        raise _unknown(name, tables, f"There is no table {name!r} whose cells need evidence.")
+    return tables[name]
+
+
+def row_of(table: Table, row_id: str) -> Row:
+    """A row of a table.
+
+    Raises:
+        UnknownNameError: There is none with that key.
+    """
+    if row_id not in table.by_id:
+        raise _unknown(row_id, table.by_id, f"{table.name!r} has no row {row_id!r}.")
+    return table.by_id[row_id]
+
+
+def check_field(table: Table, name: str) -> None:
+    """Make sure that a table has a field.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    if name not in table.columns:
+        raise _unknown(name, table.columns, f"{table.name!r} has no field {name!r}.")
+
+
+def check_source(ledger: Ledger, name: str) -> None:
+    """Make sure that the books know a source.
+
+    Raises:
+        UnknownNameError: There is none with that id.
+    """
+    if name not in ledger.sources:
+        raise _unknown(name, ledger.sources, f"There is no source {name!r} in {ledger.books.sources!r}.")
+
+
+def _unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
+    from talent_dataset.descriptor.place import did_you_mean
+
+    return UnknownNameError(message, hint=did_you_mean(name, known))
