@@ -28,8 +28,8 @@ COLUMNS = {
         "quote_restored", "basis", "reason", "derivation", "concludes",
     ),
     "figures": (
-        "figure_id", "source_id", "start", "end", "text", "kind", "booked_as", "table", "row_id", "field",
-        "duplicate_of", "reason",
+        "figure_id", "source_id", "start", "end", "text", "kind", "value", "upper", "comparator", "scale", "unit",
+        "date", "idiom", "booked_as", "table", "row_id", "field", "duplicate_of", "reason", "note",
     ),
     "repairs": ("repair_id", "source_id", "start", "end", "raw", "reading", "reason"),
     "conflicts": (

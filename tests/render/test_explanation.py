@@ -66,7 +66,7 @@ PUBLIC = [
     "table/foreign-key",
     "policy/unused",
 ]
-SCOPES = {code.partition("/")[0] for code in PUBLIC} | {"evidence", "figure", "conflict", "source", "books", "rule"}
+SCOPES = {code.partition("/")[0] for code in PUBLIC} | {"evidence", "figures", "conflicts", "source", "books", "rule"}
 CODE = re.compile(rf"({'|'.join(sorted(SCOPES))})/[a-z]+(-[a-z]+)*")
 
 
@@ -151,7 +151,7 @@ def test_the_name_of_any_rule_is_explained_as_a_rule() -> None:
         ("type", ["cell/type"]),
         ("cell-type", ["cell/type"]),
         ("primary_key", ["row/primary-key"]),
-        ("missing", ["file/missing", "header/missing"]),
+        ("missing", ["conflicts/missing", "file/missing", "header/missing"]),
         ("row/primarykey", ["row/primary-key"]),
         ("nonsense", []),
     ],

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from talent_dataset.books import backing, quotes
+from talent_dataset.books import backing, budget, conflicts, credit, listing, quotes, repairs, unused
 from talent_dataset.report import Skipped
 
 if TYPE_CHECKING:
@@ -63,9 +63,22 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence/backing", backing.naked),
     Check("evidence/orphan", backing.orphans),
     Check("evidence/quote", quotes.misplaced, needs=("documents",)),
+    Check("evidence/repair", repairs.mismeasured, needs=("repairs",)),
+    Check("evidence/repair", repairs.undone, needs=("repairs", "documents")),
+    Check("evidence/length", budget.long),
+    Check("evidence/share", budget.share),
+    Check("evidence/unused", unused.repeated),
+    Check("figures/list", listing.mislisted, needs=("figures",)),
+    Check("figures/list", listing.outdated, needs=("figures", "documents")),
+    Check("figures/unbooked", credit.unbooked, needs=("figures",)),
+    Check("figures/booking", credit.misbooked, needs=("figures",)),
+    Check("figures/reason", credit.unreasoned, needs=("figures",)),
+    Check("conflicts/missing", conflicts.missing, needs=("conflicts",)),
+    Check("conflicts/settled", conflicts.settled, needs=("conflicts",)),
+    Check("conflicts/open", conflicts.undecided, needs=("conflicts",)),
 )
 
-BALANCES: tuple[Balance, ...] = ()
+BALANCES: tuple[Balance, ...] = (credit.balance, conflicts.balance, budget.balance)
 
 
 def audit(ledger: Ledger, checks: Iterable[Check] = CHECKS) -> Audit:

@@ -120,7 +120,14 @@ class Figures(Table):
         both("Comparator", "比较符"),
         both("How the true value compares with the one given.", "实际数值与所给数字的关系。"),
         vocabulary=COMPARATORS,
-        nullable=True,
+    )
+    scale: Decimal = words.booked(
+        both("Scale", "数量级"),
+        both(
+            "What the scale word stands for (million: 1000000); 1 without one.",
+            "数量级用词所代表的数（如“万”为 10000）；没有时为 1。",
+        ),
+        scale=6,
     )
     unit: str = words.booked(
         both("Unit word", "单位词"),
@@ -129,6 +136,10 @@ class Figures(Table):
     )
     date: str = words.booked(
         both("Date", "日期"), both("The date or time, in EDTF.", "日期或时刻（EDTF）。"), nullable=True
+    )
+    idiom: bool = words.booked(
+        both("May be an idiom", "可为习语"),
+        both("Whether it may count nothing, as in “one another”.", "是否可能不表示数量，如“一体化”中的“一”。"),
     )
     booked_as: str = words.booked(
         both("Booked as", "入账方式"),

@@ -1,0 +1,122 @@
+"""Conflicts: where sources disagree, both rows stand side by side, and an entry says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from talent_dataset.books.ledger import Conflict, Ledger, Row, Table
+    from talent_dataset.descriptor.books import Observations
+    from talent_dataset.issues import Issue
+
+Pair = frozenset[tuple[str, str]]
+Cell = tuple[str, str, str]
+
+# Statements that differ in what they cover may have the same words in their cells.
+_SCOPE: Final = "scope"
+
+
+def missing(ledger: Ledger) -> Iterator[Issue]:
+    """Rows of one observation that differ, and no entry that says so (``conflicts/missing``)."""
+    declared = {_pair(conflict.cell, conflict.other) for conflict in ledger.conflicts}
+    for observations in ledger.books.observations:
+        table = ledger.tables[observations.resource]
+        for rows in _same(table, observations):
+            yield from _undeclared(ledger, rows, observations, declared)
+
+
+def _pair(one: Cell, other: Cell) -> Pair:
+    return frozenset({one[:2], other[:2]})
+
+
+def _same(table: Table, observations: Observations) -> Iterator[Sequence[Row]]:
+    """Rows that speak of the same; a row that does not say of what speaks of nothing."""
+    rows: dict[tuple[str, ...], list[Row]] = {}
+    for row in table.rows:
+        key = tuple(row.get(name) for name in observations.same)
+        if any(key):
+            rows.setdefault(key, []).append(row)
+    return (found for found in rows.values() if len(found) > 1)
+
+
+def _undeclared(
+    ledger: Ledger, rows: Sequence[Row], observations: Observations, declared: set[Pair]
+) -> Iterator[Issue]:
+    """The first row with each other value is held against every other: one issue a row, however many there are."""
+    kinds: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        value = tuple(_value(row.get(name)) for name in observations.value)
+        for other, first in kinds.items():
+            if other != value and frozenset({_id(first), _id(row)}) not in declared:
+                yield _missing(ledger, row, first, observations.value)
+                break
+        kinds.setdefault(value, row)
+
+
+def _id(row: Row) -> tuple[str, str]:
+    return row.table, row.row_id
+
+
+def _missing(ledger: Ledger, row: Row, first: Row, fields: Sequence[str]) -> Issue:
+    name = next(each for each in fields if _value(row.get(each)) != _value(first.get(each)))
+    message = (
+        f"{row.row_id!r} and {first.row_id!r} observe the same, but {name} is {row.get(name)!r} here "
+        f"and {first.get(name)!r} there."
+    )
+    hint = "Add an entry to the conflicts that names both cells, or tell what makes the two observations differ."
+    return ledger.issue(row, "conflicts/missing", message, name=name, hint=hint)
+
+
+def settled(ledger: Ledger) -> Iterator[Issue]:
+    """Entries for cells that are not there, or that agree by now (``conflicts/orphan``, ``conflicts/settled``)."""
+    for conflict in ledger.conflicts:
+        lost = [at for at, cell in enumerate((conflict.cell, conflict.other)) if _cell(ledger, cell) is None]
+        if lost:
+            yield _orphan(ledger, conflict, lost[0])
+        elif conflict.kind != _SCOPE and _agree(ledger, conflict):
+            message = f"The two cells agree by now: both are {_cell(ledger, conflict.cell)!r}."
+            hint = "Take the entry out, or correct the cell that was changed."
+            yield ledger.issue(conflict.row, "conflicts/settled", message, name="field", hint=hint)
+
+
+def _cell(ledger: Ledger, cell: Cell) -> str | None:
+    row = ledger.row(*cell[:2])
+    return row.get(cell[2]) or None if row else None
+
+
+def _agree(ledger: Ledger, conflict: Conflict) -> bool:
+    one, other = (_cell(ledger, cell) for cell in (conflict.cell, conflict.other))
+    return _value(one or "") == _value(other or "")
+
+
+def _orphan(ledger: Ledger, conflict: Conflict, at: int) -> Issue:
+    table, row_id, name = (conflict.cell, conflict.other)[at]
+    message = f"There is no filled cell {name!r} in row {row_id!r} of {table!r}."
+    hint = "Correct the names, or take the entry out with the row."
+    return ledger.issue(conflict.row, "conflicts/orphan", message, name=("row_id", "other_row_id")[at], hint=hint)
+
+
+def undecided(ledger: Ledger) -> Iterator[Issue]:
+    """Conflicts that are open (``conflicts/open``): a warning here, an obstacle to a release."""
+    for conflict in ledger.conflicts:
+        if conflict.status == "open":
+            message = "This conflict is not decided; nothing is built or released while it is open."
+            hint = "Decide which cell is preferred, say why, and set status to resolved."
+            yield ledger.issue(conflict.row, "conflicts/open", message, name="status", hint=hint, severity="warning")
+
+
+def balance(ledger: Ledger) -> dict[str, Any]:
+    """Conflicts that are open, and all."""
+    is_open = [conflict.status == "open" for conflict in ledger.conflicts]
+    return {"conflicts": {"open": sum(is_open), "all": len(is_open)}}
+
+
+def _value(text: str) -> Decimal | str:
+    """Numbers by value, all else as it stands."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return text
+    return found if found.is_finite() else text
