@@ -39,11 +39,11 @@ class Run:
     found: str
 
 
-def measure(name: str, descriptor: Path) -> Run:
-    """One run of a contestant."""
+def measure(*arguments: str) -> Run:
+    """One run of a Python script."""
     before, start = os.times(), time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "contestants.py"), name, str(descriptor)],
+        [sys.executable, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -78,7 +78,7 @@ def race(names: list[str], descriptor: Path, repeat: int) -> Iterator[tuple[str,
     for turn in range(repeat):
         for name in names:
             if turn == 0 or name not in SLOW:
-                runs[name].append(measure(name, descriptor))
+                runs[name].append(measure(str(HERE / "contestants.py"), name, str(descriptor)))
     for name, each in runs.items():
         yield (
             name,

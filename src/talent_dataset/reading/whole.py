@@ -54,7 +54,7 @@ def whole_table(resource: Resource, files: Files, *, others: Reader | None = Non
     errors = [issue for issue in table.issues if issue.severity == "error"]
     if errors:
         raise InvalidDataError(f"{errors[0].path or resource.name}: {errors[0].message}", hint=errors[0].hint)
-    schema = _schema(table, resource)
+    schema = full_schema(table, resource)
     positions = {field.name: position for position, field in table.fields.items()}
     positions |= {name: position for position, name in enumerate(table.names) if position not in table.fields}
     # An absent table of no rows still has its columns.
@@ -63,8 +63,19 @@ def whole_table(resource: Resource, files: Files, *, others: Reader | None = Non
     return _with_computed(replace(schema, derived=resource.schema.derived if resource.schema else ()), text)
 
 
-def _schema(table: TextTable, resource: Resource) -> Schema:
-    """The schema that describes every column, and under which a missing cell can be written."""
+def full_schema(table: TextTable, resource: Resource) -> Schema:
+    """The schema that describes every column of a table, and under which a missing cell can be written.
+
+    Args:
+        table: The table, its header read.
+        resource: What the descriptor says of it.
+
+    Returns:
+        The fields of the schema in its order, then columns that it does not know (type ``any``).
+
+    Raises:
+        InvalidDataError: A field stands there twice.
+    """
     declared = resource.schema or Schema(fields=())
     read = {field.name: field for field in table.fields.values()}
     fields = [read.get(field.name, field) for field in declared.fields]
