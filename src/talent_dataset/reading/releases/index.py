@@ -1,0 +1,223 @@
+"""``versions.json``: the versions that a target holds. A version exists when it is listed there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from talent_dataset.descriptor.paths import is_url, path_refusal
+from talent_dataset.descriptor.place import did_you_mean
+from talent_dataset.descriptor.semver import SemVer
+from talent_dataset.errors import CannotCheckError, UnknownNameError
+from talent_dataset.reading.releases.sources import small
+
+if TYPE_CHECKING:
+    from talent_dataset.reading.releases.sources import Source
+
+INDEX: Final = "versions.json"
+LATEST: Final = "latest"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Yank:
+    """That a version was withdrawn: why, and on which day (ISO 8601)."""
+
+    reason: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a publisher replaces what a failed attempt left.
+
+    Attributes:
+        sha256: Hash of the ``SHA256SUMS`` that it publishes.
+        since: When it began (ISO 8601, UTC).
+    """
+
+    sha256: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A version that exists.
+
+    Attributes:
+        version: Its number.
+        created: The date of the release, as its descriptor has it.
+        path: Its folder, from that of ``versions.json``; ends in a slash.
+        sha256: Hash of its ``SHA256SUMS``, which has those of all its files.
+        yanked: Set where it was withdrawn.
+    """
+
+    version: str
+    path: str
+    sha256: str
+    created: str | None = None
+    yanked: Yank | None = None
+
+    @property
+    def order(self) -> SemVer:
+        """The number, to compare it."""
+        found = SemVer.parse(self.version)
+        if found is None:
+            raise AssertionError("only semantic versions are listed")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The versions of one dataset.
+
+    Attributes:
+        name: Name of the package.
+        versions: In the order of their numbers, the highest first.
+        claims: What is being published over the remains of a failed attempt, by version.
+    """
+
+    name: str
+    versions: tuple[Listed, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+
+    @property
+    def latest(self) -> Listed | None:
+        """The highest version that is neither a prerelease nor withdrawn."""
+        return next((one for one in self.versions if not one.yanked and not one.order.prerelease), None)
+
+    def get(self, version: str) -> Listed | None:
+        """The version of that number, where there is one."""
+        return next((one for one in self.versions if one.version == version), None)
+
+    def find(self, version: str) -> Listed:
+        """The version of that number; ``latest`` is one too.
+
+        Raises:
+            UnknownNameError: There is none; the hint has the nearest one, or those that there are.
+        """
+        if version != LATEST:
+            return self.exact(version)
+        if (found := self.latest) is not None:
+            return found
+        numbers = ", ".join(one.version for one in self.versions)
+        message = f"{self.name!r} has no latest version: each is a prerelease or withdrawn."
+        raise UnknownNameError(message, hint=f"Name one: {numbers}." if numbers else "")
+
+    def exact(self, version: str) -> Listed:
+        """The version of that number.
+
+        Raises:
+            UnknownNameError: As `find`.
+        """
+        if (found := self.get(version)) is not None:
+            return found
+        message = f"There is no version {version!r} of {self.name!r}."
+        raise UnknownNameError(message, hint=did_you_mean(version, (one.version for one in self.versions)))
+
+    def with_version(self, listed: Listed) -> Index:
+        """The index with a version, in the place of that with the same number; nobody claims it any more."""
+        others = [one for one in self.versions if one.version != listed.version]
+        claims = {version: claim for version, claim in self.claims.items() if version != listed.version}
+        return replace(self, versions=_ordered([*others, listed]), claims=claims)
+
+    def with_claim(self, version: str, claim: Claim) -> Index:
+        """The index with a claim, in the place of that on the same version."""
+        return replace(self, claims={**self.claims, version: claim})
+
+    def dump(self) -> bytes:
+        """The bytes of ``versions.json``."""
+        latest = self.latest
+        data: dict[str, Any] = {
+            "name": self.name,
+            "latest": latest.version if latest else None,
+            "versions": [_dumped(one) for one in self.versions],
+        }
+        if self.claims:
+            data["claims"] = {name: {"sha256": one.sha256, "since": one.since} for name, one in self.claims.items()}
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _ordered(versions: list[Listed]) -> tuple[Listed, ...]:
+    return tuple(sorted(versions, key=lambda one: (one.order, one.version), reverse=True))
+
+
+def _dumped(one: Listed) -> dict[str, Any]:
+    yanked = {"reason": one.yanked.reason, "on": one.yanked.on} if one.yanked else None
+    return {
+        "version": one.version,
+        "created": one.created,
+        "path": one.path,
+        "sha256": one.sha256,
+        "yanked": yanked,
+    }
+
+
+def parse_index(data: bytes) -> Index:
+    """The index that some bytes are.
+
+    Raises:
+        ValueError: They are none; says why.
+    """
+    try:
+        found = json.loads(data)
+        versions = [_listed(one) for one in found["versions"]]
+        claims = {str(k): Claim(_hash(one["sha256"]), str(one["since"])) for k, one in found.get("claims", {}).items()}
+        name = str(found["name"])
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("it has not the form of such a file") from error
+    if len({one.version for one in versions}) < len(versions):
+        raise ValueError("it lists one version twice")
+    return Index(name, _ordered(versions), claims)
+
+
+def _listed(one: Mapping[str, Any]) -> Listed:
+    version, path, yanked = str(one["version"]), one["path"], one.get("yanked")
+    if SemVer.parse(version) is None:
+        raise ValueError(f"{version!r} is no semantic version")
+    if not isinstance(path, str) or is_url(path) or path_refusal(path) or not path.endswith("/"):
+        raise ValueError(f"the path of {version} is no folder below it")
+    return Listed(
+        version=version,
+        created=None if one.get("created") is None else str(one["created"]),
+        path=path,
+        sha256=_hash(one["sha256"]),
+        yanked=Yank(str(yanked["reason"]), str(yanked["on"])) if yanked else None,
+    )
+
+
+def _hash(text: object) -> str:
+    if not isinstance(text, str) or not _SHA256.fullmatch(text):
+        raise ValueError("a hash in it is no SHA-256")
+    return text
+
+
+def read_index(source: Source) -> Index:
+    """The versions that stand at a source.
+
+    Raises:
+        UnreachableError: It does not answer.
+        CannotCheckError: It holds no releases, or an index that cannot be used.
+    """
+    try:
+        data = small(source, INDEX)
+    except FileNotFoundError as error:
+        hint = f"A folder of releases has a file {INDEX}; `talent-dataset publish` writes it."
+        raise CannotCheckError(f"There are no releases at {source.address}.", hint=hint) from error
+    return usable_index(data, source.address)
+
+
+def usable_index(data: bytes, address: str) -> Index:
+    """As `parse_index`.
+
+    Raises:
+        CannotCheckError: The bytes are none.
+    """
+    try:
+        return parse_index(data)
+    except ValueError as error:
+        raise CannotCheckError(f"{INDEX} of {address} cannot be used: {error}.") from error

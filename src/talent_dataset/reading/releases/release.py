@@ -1,0 +1,161 @@
+"""A published version: its files are fetched when they are asked for, verified, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from talent_dataset.errors import (
+    CannotCheckError,
+    HashMismatchError,
+    OfflineWarning,
+    UnknownNameError,
+    UnreachableError,
+    YankedWarning,
+)
+from talent_dataset.reading.package import DESCRIPTOR
+from talent_dataset.reading.releases.cache import cache_folder, has_hash, keep
+from talent_dataset.reading.releases.index import INDEX, LATEST, Index, Listed, parse_index, read_index
+from talent_dataset.reading.releases.sources import Source
+from talent_dataset.reading.releases.sums import SUMS, parse_sums
+
+_HERE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version at a source.
+
+    Attributes:
+        source: Where it stands.
+        listed: What the index says of it.
+        folder: Its place in the cache, by the hash of its content: files that were asked for lie there as published.
+        sums: The hashes of all its files, by path.
+    """
+
+    source: Source
+    listed: Listed
+    folder: Path
+    sums: Mapping[str, str]
+
+    def file(self, path: str) -> Path:
+        """A file of the release, in the cache.
+
+        Raises:
+            UnknownNameError: The release has no such file.
+            HashMismatchError: What the source holds is not what was published.
+            UnreachableError: The file is not in the cache, and the source does not answer.
+        """
+        if path not in self.sums:
+            raise UnknownNameError(f"There is no file {path!r} in version {self.listed.version}.")
+        kept = self.folder / path
+        if not has_hash(kept, self.sums[path]):
+            _fetch(self.source, self.listed.path + path, kept, self.sums[path])
+        return kept
+
+    def package(self) -> Path:
+        """The folder with the descriptor and all files that it names as data."""
+        descriptor = self.file(DESCRIPTOR)
+        for path in _named(descriptor.read_bytes()):
+            if path in self.sums:
+                self.file(path)
+        return self.folder
+
+
+def open_release(source: Source, version: str = LATEST) -> Release:
+    """A version at a source.
+
+    Where the source does not answer, what is in the cache is used: an index that was read before, and files that were.
+
+    Args:
+        source: Where it stands.
+        version: Its number, or ``latest``.
+
+    Raises:
+        UnknownNameError: There is no such version.
+        HashMismatchError: The version is not what it was when it was read for the first time.
+        CannotCheckError: There are no releases, or they cannot be reached.
+
+    Warns:
+        YankedWarning: The version was withdrawn.
+        OfflineWarning: ``latest`` was asked for, and is that of an earlier day.
+    """
+    listed = _index(source, version).find(version)
+    if listed.yanked is not None:
+        message = f"Version {listed.version} was withdrawn on {listed.yanked.on}: {listed.yanked.reason}"
+        warnings.warn(message, YankedWarning, stacklevel=_HERE)
+    folder = cache_folder() / "releases" / listed.sha256
+    sums = folder / SUMS
+    if not has_hash(sums, listed.sha256):
+        _fetch(source, listed.path + SUMS, sums, listed.sha256)
+    try:
+        return Release(source, listed, folder, parse_sums(sums.read_bytes()))
+    except ValueError as error:
+        raise CannotCheckError(f"Version {listed.version} of {source.address} cannot be used: {error}.") from error
+
+
+def _index(source: Source, version: str) -> Index:
+    """The index as it stands, else as it stood."""
+    kept = cache_folder() / "targets" / hashlib.sha256(source.address.encode()).hexdigest()[:16] / INDEX
+    before = _kept_index(kept)
+    try:
+        index = read_index(source)
+    except UnreachableError:
+        if before is None:
+            raise
+        if version == LATEST:
+            message = f"{source.address} does not answer; its latest version is the one that was known before."
+            warnings.warn(message, OfflineWarning, stacklevel=_HERE + 1)
+        return before
+    _refuse_changes(before, index, source, kept)
+    data = index.dump()
+    keep([data], kept, hashlib.sha256(data).hexdigest(), INDEX)
+    return index
+
+
+def _kept_index(kept: Path) -> Index | None:
+    """The index that was read before; a file that a crash left broken is none."""
+    try:
+        return parse_index(kept.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _refuse_changes(before: Index | None, now: Index, source: Source, kept: Path) -> None:
+    """A version never changes: if one did, somebody else writes there, or the target was made anew."""
+    for one in before.versions if before else ():
+        again = now.get(one.version)
+        if again is not None and again.sha256 != one.sha256:
+            hint = f"Ask its publisher. If the releases were made anew there, delete {kept.parent}."
+            message = f"Version {one.version} of {source.address} is not what it was when it was read before."
+            raise HashMismatchError(message, hint=hint)
+
+
+def _fetch(source: Source, path: str, file: Path, sha256: str) -> None:
+    what = f"{source.address}/{path}"
+    try:
+        keep(source.blocks(path), file, sha256, what)
+    except FileNotFoundError as error:
+        raise HashMismatchError(f"{what} is listed, but it is not there.", hint="Tell its publisher.") from error
+
+
+def _named(descriptor: bytes) -> Iterator[str]:
+    """The paths that the resources of a descriptor may name: data, schemas and dialects in files of their own."""
+    try:
+        resources = json.loads(descriptor).get("resources")
+    except (ValueError, AttributeError):
+        return
+    yield from _texts(resources)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

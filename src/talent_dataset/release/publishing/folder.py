@@ -1,0 +1,143 @@
+"""Publish to a folder: of this machine, of a web server, of a share."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NoReturn
+
+from talent_dataset.errors import CannotCheckError
+from talent_dataset.reading.releases.sources import FolderSource
+from talent_dataset.release.publishing.lock import locked
+from talent_dataset.release.publishing.target import Held
+
+# Where files are written before they take their place; hidden, so that it is no part of what is served or listed.
+_WORK: Final = ".publishing"
+
+
+class FolderTarget(FolderSource):
+    """A folder that holds releases.
+
+    One process at a time writes: a lock that ends with its process keeps the others out. A file is written under
+    another name, forced to the disk and renamed, so that it is there whole or not at all, after a crash too.
+    """
+
+    def get(self, path: str) -> Held | None:
+        """See `Target`."""
+        try:
+            data = (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Held(data, hashlib.sha256(data).hexdigest())
+
+    def put_new(self, path: str, data: bytes) -> bool:
+        """See `Target`."""
+        place = self.root / path
+        if os.path.lexists(place):
+            return False
+        self._write(place, data)
+        return True
+
+    def replace_if(self, path: str, data: bytes, tag: str) -> bool:
+        """See `Target`."""
+        held = self.get(path)
+        if held is None or held.tag != tag:
+            return False
+        self._write(self.root / path, data)
+        return True
+
+    def remove(self, path: str) -> None:
+        """See `Target`."""
+        place = self.root / path
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(place)  # noqa: PTH108 - every step on the disk is a call of `os`, which tests let fail
+        # A folder without files is nothing that anybody published.
+        with contextlib.suppress(OSError):
+            os.removedirs(place.parent)
+
+    def list(self, prefix: str = "") -> Iterator[str]:
+        """See `Target`."""
+        inner = self.root / prefix.rpartition("/")[0]
+        if not inner.is_dir():
+            return
+        for folder, folders, names in os.walk(inner, onerror=_fail):
+            folders[:] = sorted(name for name in folders if name != _WORK)
+            for name in sorted(names):
+                path = (Path(folder) / name).relative_to(self.root).as_posix()
+                if path.startswith(prefix):
+                    yield path
+
+    @contextmanager
+    def session(self) -> Iterator[bool]:
+        """See `Target`."""
+        work = self.root / _WORK
+        try:
+            _make_folder(work)
+            with locked(work / "lock", f"Somebody else is publishing to {self.root}."):
+                self._clean(work)
+                yield True
+        except OSError as error:
+            reason = error.strerror or str(error)
+            hint = "No version that is listed was changed. Once there is a remedy, do the same again."
+            raise CannotCheckError(f"{self.root} cannot be written: {reason}.", hint=hint) from error
+
+    def _clean(self, work: Path) -> None:
+        """Remove what dead publishers were writing: the lock is ours, so nobody living writes."""
+        for name in os.listdir(work):  # noqa: PTH208 - as in `remove`
+            if name != "lock":
+                os.unlink(work / name)  # noqa: PTH108 - as in `remove`
+
+    def _write(self, place: Path, data: bytes) -> None:
+        _make_folder(place.parent)
+        temporary = self.root / _WORK / secrets.token_hex(8)
+        try:
+            _write_through(temporary, data)
+            os.replace(temporary, place)  # noqa: PTH105 - as in `remove`
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - as in `remove`
+            raise
+        _settle(place.parent)
+
+
+def _fail(error: OSError) -> NoReturn:
+    """A folder that cannot be read is not an empty one."""
+    raise error
+
+
+def _write_through(file: Path, data: bytes) -> None:
+    """Write a new file, and wait until the disk has it."""
+    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each of them so that it outlives a crash."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder)  # noqa: PTH102 - as in `remove`
+    _settle(folder.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the disk has the names in a folder; systems that cannot open folders have no need of it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

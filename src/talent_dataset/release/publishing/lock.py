@@ -1,0 +1,52 @@
+"""A lock on a file that ends with the process that holds it, however that ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from talent_dataset.errors import CannotCheckError
+
+
+@contextmanager
+def locked(file: Path, busy: str) -> Iterator[None]:
+    """Hold the lock, or say at once that somebody else does.
+
+    The file stays: removing it would let two processes hold locks on two files of one name.
+
+    Args:
+        file: Made where it is not there.
+        busy: What to say where the lock is held.
+
+    Raises:
+        CannotCheckError: Somebody else holds it.
+        OSError: The file cannot be opened, or its file system has no locks.
+    """
+    handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o666)
+    try:
+        try:
+            _lock(handle)
+        except BlockingIOError as error:
+            raise CannotCheckError(busy, hint="Try again when they have finished.") from error
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
