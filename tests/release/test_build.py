@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -161,16 +160,66 @@ def test_what_is_built_is_valid_for_us_and_for_frictionless(built: Path) -> None
     assert (report.valid, report.flatten(["message"])) == (True, [])
 
 
+def test_version_date_and_list_of_changes_are_those_of_the_release(mine: Path, tmp_path: Path) -> None:
+    made = build(mine, tmp_path / "out", version="2.0.0-rc.1", created="2026-11-22", changelog="# Changes\n").folder
+    descriptor = json.loads((made / "datapackage.json").read_bytes())
+    assert (descriptor["version"], descriptor["created"]) == ("2.0.0-rc.1", "2026-11-22T00:00:00Z")
+    assert (made / "CHANGELOG.md").read_bytes() == b"# Changes\n"
+    assert (made / "mine-2.0.0-rc.1.zip").is_file()
+
+
+def test_without_a_date_none_is_made_up(built: Path) -> None:
+    assert "created" not in json.loads((built / "datapackage.json").read_bytes())
+
+
+@pytest.mark.parametrize("created", ["yesterday", "2026-02-30", "2026-11-22T00:00"])
+def test_what_is_no_date_is_refused(mine: Path, tmp_path: Path, created: str) -> None:
+    with pytest.raises(CannotCheckError, match=f"'{created}' is no date: it must be a date and time of RFC 3339"):
+        build(mine, tmp_path / "out", created=created)
+
+
+def test_nothing_but_what_is_on_the_list_goes_along(mine: Path, tmp_path: Path) -> None:
+    (mine / "CHANGELOG.md").write_text("# Changes\n", encoding="utf-8")
+    clean = contents(build(mine, tmp_path / "clean").folder)
+    for stray in (".env", "notes.txt", "data/secret.csv", ".git/config", "texts/001.txt", "build.log", "deeds.csv~"):
+        file = mine / stray
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("secret", encoding="utf-8")
+    assert contents(build(mine, tmp_path / "stray").folder) == clean
+    assert "CHANGELOG.md" in clean
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="there is no sha256sum here")
+def test_sha256sum_accepts_every_file_of_the_folder_and_of_the_archive(built: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(built / "mine-1.2.0.zip", tmp_path / "unpacked")
+    for folder in (built, tmp_path / "unpacked"):
+        checked = subprocess.run(
+            [shutil.which("sha256sum") or "", "--strict", "-c", "SHA256SUMS"],
+            cwd=folder,
+            capture_output=True,
+            check=True,
+        )
+        told = {line.removesuffix(": OK") for line in checked.stdout.decode().splitlines()}
+        assert told == {*contents(folder)} - {"SHA256SUMS"}
+
+
+def test_the_archive_holds_the_folder_but_for_itself(built: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(built / "mine-1.2.0.zip", tmp_path / "unpacked")
+    inside, outside = contents(tmp_path / "unpacked"), contents(built)
+    lines = [outside.pop("SHA256SUMS").splitlines(), inside.pop("SHA256SUMS").splitlines()]
+    (own,) = [line for line in lines[0] if line not in lines[1]]
+    assert own == f"{hashlib.sha256(outside.pop('mine-1.2.0.zip')).hexdigest()}  mine-1.2.0.zip".encode()
+    assert inside == outside
+
+
+def test_two_files_of_one_name_are_refused(package: Callable[..., Path], tmp_path: Path) -> None:
+    licensed = package({**FILES, "readme.md": "Mine."}, KINDS, licenses=[{"path": "readme.md"}])
+    with pytest.raises(InvalidDataError, match=r"Two files of the release would be called readme\.md"):
+        build(licensed, tmp_path / "out")
+
+
 def test_the_same_package_gives_the_same_bytes(mine: Path, tmp_path: Path) -> None:
     assert contents(build(mine, tmp_path / "one").folder) == contents(build(mine, tmp_path / "two").folder)
-
-
-def test_neither_threads_nor_hash_seeds_nor_the_folder_show_in_the_bytes(mine: Path, tmp_path: Path) -> None:
-    for name, threads, seed in (("one", "1", "1"), ("two", "4", "2")):
-        environment = {**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": seed}
-        code = f"from talent_dataset.release.build import build; build({str(mine)!r}, {str(tmp_path / name)!r})"
-        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 def test_a_build_of_a_build_changes_no_table(built: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ All of it.
 
 ## Which file to take
 
-| For | take |
+| For | Take |
 |---|---|
 | Excel, LibreOffice, WPS, Numbers | [mine.xlsx](mine.xlsx): one sheet a table, codes as text, a data dictionary |
 | R, Stata, SPSS, any program; spreadsheets through their import, with every column as text | `data/*.csv`: UTF-8, \

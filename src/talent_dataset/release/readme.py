@@ -60,7 +60,7 @@ def _formats(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:
         "database": whole.get(DATABASE),
     }
     yield from (f"## {words['files']}", "")
-    rows = [(words[kind], f"{path}: {words[f'{kind} how']}") for kind, path in takes.items() if path]
+    rows = [(words[kind], f"{path}{words['colon']}{words[f'{kind} how']}") for kind, path in takes.items() if path]
     yield from (*grid([words["for"], words["take"]], rows), "")
 
 

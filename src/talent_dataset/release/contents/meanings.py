@@ -10,7 +10,7 @@ from talent_dataset.release.languages import description_of, languages, ours, sa
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field, Package, Resource, Schema
 
-Row = Mapping[str, str]
+Row = Mapping[str, str | int]
 
 
 def table_meanings(package: Package, rows: Mapping[str, int]) -> Iterator[Row]:
@@ -21,7 +21,7 @@ def table_meanings(package: Package, rows: Mapping[str, int]) -> Iterator[Row]:
             for part, read in (("title", title_of), ("description", description_of))
             for tag in languages(package)
         }
-        yield {"table": resource.name, "rows": f"{rows[resource.name]:,}", **said_so}
+        yield {"table": resource.name, "rows": rows[resource.name], **said_so}
 
 
 def field_meanings(package: Package) -> Iterator[Row]:

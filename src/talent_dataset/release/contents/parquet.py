@@ -22,11 +22,14 @@ def parquet(package: Package, resource: Resource, table: Whole) -> bytes:
     It carries the name, version and licence of the package and the Table Schema in its key-value metadata. The same
     table gives the same bytes.
     """
+    import polars as pl
+
     out = io.BytesIO()
+    # Arrow (26) reads no integers of more than 64 bits; as a decimal without places they are as exact.
+    typed = table.typed.with_columns(pl.col(pl.Int128).cast(pl.Decimal(38, 0)))
     # One row group for each million rows, whatever the number of cores, so that the bytes are the same everywhere.
-    table.typed.write_parquet(
-        out, compression="snappy", row_group_size=1_000_000, metadata=_metadata(package, resource, table)
-    )
+    metadata = _metadata(package, resource, table)
+    typed.write_parquet(out, compression="snappy", row_group_size=1_000_000, metadata=metadata)
     return out.getvalue()
 
 

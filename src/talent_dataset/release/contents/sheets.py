@@ -134,7 +134,13 @@ def _meanings(package: Package, rows: Mapping[str, int]) -> dict[str, pl.DataFra
 
 
 def _frame(rows: Iterable[Row]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), infer_schema_length=None)
+    return pl.DataFrame(list(rows), infer_schema_length=None).with_columns(pl.col(pl.String).replace("", None))
+
+
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of that many characters, with one to spare where it is broken."""
+    needed = -(-_width(text) // width)
+    return needed if needed < 2 else needed + 1  # noqa: PLR2004 - one line is not broken
 
 
 def _width(text: str) -> int:

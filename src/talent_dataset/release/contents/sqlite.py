@@ -10,7 +10,7 @@ from talent_dataset.release.citation import citation
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.sqlite_schema import SqlTable, quoted, sql_tables
 from talent_dataset.release.contents.values import plain_columns
-from talent_dataset.release.languages import said
+from talent_dataset.release.languages import has_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +74,7 @@ def _about(package: Package) -> Iterator[tuple[str, str]]:
     facts = {
         "name": package.name,
         "title": said(package, "title", "en"),
-        "title_zh": said(package, "title", "zh"),
+        "title_zh": said(package, "title", "zh") if has_language(package, "zh") else "",
         "version": package.version,
         "created": package.created,
         "licence": " AND ".join(str(one["name"]) for one in package.licenses if one.get("name")),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TYPES = {"Int64": "INTEGER", "Float64": "NUMERIC", "Boolean": "BOOLEAN", "Date": "DATE"}
 _NUMBERS = frozenset({"INTEGER", "NUMERIC"})
 # Values that one JSON text, or one duration, can write in several ways are no keys that SQLite could compare.
-_COMPARABLE = frozenset({"string", "integer", "number", "boolean", "date"})
+_COMPARABLE = frozenset({"string", "any", "integer", "number", "boolean", "date", "year"})
 _BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusive_minimum": ">", "exclusive_maximum": "<"}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.release.contents.archive import archive
-from talent_dataset.release.contents.sheets import Sheet, sheets
+from talent_dataset.release.contents.sheets import Sheet, lines, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _NARROWEST, _WIDEST = 6, 60
+# Height of a line of text, in points.
+_LINE = 15
 # Any time will do, but the clock: it says when the workbook was made.
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no zones
 
@@ -74,12 +76,16 @@ class _Styles:
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     for column, name in enumerate(sheet.columns):
         page.write_string(0, column, name, styles.head)
+    widths = [min(max(width + 2, _NARROWEST), _WIDEST) for width in sheet.widths()]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     for number, row in enumerate(sheet.rows(), start=1):
         _write_row(page, number, row, styles.date, styles.wrapped if sheet.is_wrapped else styles.text)
-    for column, width in enumerate(sheet.widths()):
-        page.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
+        if sheet.is_wrapped:
+            # Not every program makes room for the lines of a text by itself.
+            page.set_row(number, _LINE * max(lines(str(text), width) for text, width in zip(row, widths, strict=True)))
     page.freeze_panes(1, 0)
-    if sheet.height:
+    if sheet.height and not sheet.is_wrapped:
         page.autofilter(0, 0, sheet.height, len(sheet.columns) - 1)
 
 
