@@ -1,21 +1,19 @@
-"""Enter rows into a table of a package on this disk, which stays in canonical form."""
+"""Enter rows into a table of a package on this disk, or change some of its cells; its file ends in canonical form."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.release.canonical import NotCanonicalizableError, canonical, written
-from talent_dataset.release.format import obstacle
-from talent_dataset.release.replace import replace_file
+from talent_dataset.descriptor.model import Schema
+from talent_dataset.errors import InvalidDataError
+from talent_dataset.release.rows import read_rows, table_file, write_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from talent_dataset.descriptor.model import Resource
+    from talent_dataset.descriptor.model import Dialect, Resource
     from talent_dataset.reading.files import Files
 
 
@@ -32,37 +30,43 @@ def enter(resource: Resource, files: Files | None, rows: Iterable[Mapping[str, s
 
     Raises:
         CannotCheckError: The file cannot be read or written.
-        InvalidDataError: The file is no table that rows can be added to, or it lacks a column.
+        InvalidDataError: The file is no table that could be written anew, or it lacks a column.
     """
-    if files is None:
-        raise InvalidDataError(f"{resource.name} is no file on this disk.")
-    if reason := obstacle(resource, files):
-        raise InvalidDataError(f"No row can be added to {resource.name}: {reason}.")
-    file = files.local(resource.paths[0])
-    if file is None or resource.schema is None:
-        raise InvalidDataError(f"There is no file {resource.paths[0]}.", hint="`validate` says what is wrong.")
-    try:
-        text = file.read_text(encoding="utf-8")
-        new = canonical(_added(text, resource, rows), resource.schema, resource.dialect)
-    except OSError as error:
-        raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except (NotCanonicalizableError, UnicodeDecodeError) as error:
-        raise InvalidDataError(f"{file} is no table that rows can be added to: {error}.") from error
-    replace_file(file, new.encode("utf-8"))
+    file = table_file(resource, files)
+    return _write(resource, file, [*read_rows(file, resource.dialect), *rows])
+
+
+def amend(resource: Resource, files: Files | None, changes: Mapping[str, Mapping[str, str]]) -> Path:
+    """Change cells of rows that stand in the file of a resource.
+
+    Args:
+        resource: The table, one CSV file, with a primary key of one field.
+        files: Where it is; ``None``: nowhere on this disk.
+        changes: Cells by field, by the primary key of their row.
+
+    Returns:
+        The file.
+
+    Raises:
+        CannotCheckError: The file cannot be read or written.
+        InvalidDataError: The file is no table that could be written anew, or it lacks a column.
+    """
+    file = table_file(resource, files)
+    key = resource.schema.primary_key[0] if resource.schema and resource.schema.primary_key else ""
+    rows = [{**row, **changes.get(row.get(key, ""), {})} for row in read_rows(file, resource.dialect)]
+    return _write(resource, file, rows)
+
+
+def _write(resource: Resource, file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+    """Write the rows, unless a cell of them would be lost."""
+    schema = resource.schema or Schema(fields=())
+    labels = _header(file, resource.dialect) if file.exists() else [field.name for field in schema.fields]
+    if lost := [name for row in rows for name, cell in row.items() if cell and name not in labels]:
+        raise InvalidDataError(f"{file} has no column {lost[0]!r}.", hint="Add it to its header, and to the schema.")
+    write_rows(file, rows, schema, resource.dialect)
     return file
 
 
-def _added(text: str, resource: Resource, rows: Iterable[Mapping[str, str]]) -> str:
-    """The text of the table with the rows behind its own."""
-    dialect = resource.dialect
-    head = csv.reader(
-        io.StringIO(text.removeprefix("\ufeff")), delimiter=dialect.delimiter, quotechar=dialect.quote_char
-    )
-    labels = next(head, [])
-    records = []
-    for row in rows:
-        if lost := [name for name, cell in row.items() if cell and name not in labels]:
-            raise InvalidDataError(f"{resource.paths[0]} has no column {lost[0]!r}.", hint="Add it to its header.")
-        records.append([row.get(label, "") for label in labels])
-    gap = "" if text.endswith(("\n", "\r")) else "\n"
-    return f"{text}{gap}{written(records, dialect)}"
+def _header(file: Path, dialect: Dialect) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return next(csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote_char), [])

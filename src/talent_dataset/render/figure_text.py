@@ -35,8 +35,7 @@ def figure_lines(
     for booking in figures:
         fate = fates[booking.figure_id]
         if fate == "unbooked":
-            yield line((f"{booking.figure_id}  ", "place"), *_reading(booking))
-            yield from _context(ledger, booking, width)
+            yield from booking_lines(ledger, [booking], width)
         elif not unbooked:
             head = f"{booking.figure_id}  "
             told = f"{pad(booking.text, 16)}  {_fate(ledger, booking, fate)}"
@@ -44,6 +43,13 @@ def figure_lines(
     if figures:
         yield line()
     yield from _sum(ledger, figures, fates, width)
+
+
+def booking_lines(ledger: Ledger, figures: Sequence[Booking], width: int) -> Iterator[Line]:
+    """Figures with their context, whatever became of them."""
+    for booking in figures:
+        yield line((f"{booking.figure_id}  ", "place"), *_reading(booking))
+        yield from _context(ledger, booking, width)
 
 
 def _reading(booking: Booking) -> tuple[str, ...]:

@@ -27,6 +27,23 @@ def json_text(data: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
+def compact_json(data: object, *, width: int = 120) -> str:
+    """A value as JSON for people to edit: whatever fits on a line of ``width`` columns stands on one."""
+    return _compact(data, width, 0) + "\n"
+
+
+def _compact(data: object, width: int, indent: int) -> str:
+    flat = json.dumps(data, ensure_ascii=False)
+    if indent + len(flat) <= width or not isinstance(data, (dict, list)) or not data:
+        return flat
+    pad = " " * (indent + 2)
+    if isinstance(data, list):
+        inner = [_compact(each, width, indent + 2) for each in data]
+        return f"[\n{pad}" + f",\n{pad}".join(inner) + f"\n{' ' * indent}]"
+    pairs = [f"{json.dumps(key, ensure_ascii=False)}: {_compact(data[key], width, indent + 2)}" for key in data]
+    return f"{{\n{pad}" + f",\n{pad}".join(pairs) + f"\n{' ' * indent}}}"
+
+
 def report_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a report."""
     from importlib.resources import files

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits
 from talent_dataset.cli.commands import add_commands
-from talent_dataset.cli.evidence import draft, figures, missing, show
+from talent_dataset.cli.evidence import book, draft, figures, init, missing, show
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 HELP = "work on the books of a package: what proves each cell, and what became of each figure"
 EXAMPLES = """\
 examples:
-  talent-dataset evidence missing               cells that nothing backs yet
-  talent-dataset evidence figures 001           figures that nobody has booked yet
+  talent-dataset evidence missing         cells that nothing backs yet
+  talent-dataset evidence figures 001     figures that nobody has booked yet
   talent-dataset evidence show events fair-2021 held_on
   talent-dataset evidence draft events fair-2021 held_on \\
       --source 001 --quote "on 5 March 2021"   find the words, write the entry
 """
 
-COMMANDS: Mapping[str, Command] = {"show": show, "missing": missing, "figures": figures, "draft": draft}
+COMMANDS: Mapping[str, Command] = {
+    "init": init,
+    "missing": missing,
+    "draft": draft,
+    "figures": figures,
+    "book": book,
+    "show": show,
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -63,7 +63,7 @@ def table_of(ledger: Ledger, name: str) -> Table:
     """
     tables = {table.name: table for table in ledger.facts()}
     if name not in tables:
-        raise _unknown(name, tables, f"There is no table {name!r} whose cells need evidence.")
+        raise unknown(name, tables, f"There is no table {name!r} whose cells need evidence.")
     return tables[name]
 
 
@@ -74,7 +74,7 @@ def row_of(table: Table, row_id: str) -> Row:
         UnknownNameError: There is none with that key.
     """
     if row_id not in table.by_id:
-        raise _unknown(row_id, table.by_id, f"{table.name!r} has no row {row_id!r}.")
+        raise unknown(row_id, table.by_id, f"{table.name!r} has no row {row_id!r}.")
     return table.by_id[row_id]
 
 
@@ -85,7 +85,7 @@ def check_field(table: Table, name: str) -> None:
         UnknownNameError: There is none of that name.
     """
     if name not in table.columns:
-        raise _unknown(name, table.columns, f"{table.name!r} has no field {name!r}.")
+        raise unknown(name, table.columns, f"{table.name!r} has no field {name!r}.")
 
 
 def check_source(ledger: Ledger, name: str) -> None:
@@ -95,10 +95,11 @@ def check_source(ledger: Ledger, name: str) -> None:
         UnknownNameError: There is none with that id.
     """
     if name not in ledger.sources:
-        raise _unknown(name, ledger.sources, f"There is no source {name!r} in {ledger.books.sources!r}.")
+        raise unknown(name, ledger.sources, f"There is no source {name!r} in {ledger.books.sources!r}.")
 
 
-def _unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
+def unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
+    """The error that nothing has that name, with the nearest one."""
     from talent_dataset.descriptor.place import did_you_mean
 
     return UnknownNameError(message, hint=did_you_mean(name, known))

@@ -1,0 +1,103 @@
+"""``talent-dataset evidence init``: empty books for a package that has none."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from talent_dataset.cli import exits, output
+from talent_dataset.errors import CannotCheckError, InvalidDataError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Mapping
+
+    from talent_dataset.render.lines import Line
+
+HELP = "give a package empty books: sources, evidence, figures, repairs, conflicts"
+EXAMPLES = """\
+examples:
+  talent-dataset evidence init             the package of this folder, or a new one
+  talent-dataset evidence init data
+"""
+
+_NAME: Final = "datapackage.json"
+_STEPS: Final = """\
+Next:
+  1. Put your documents into seeds/texts (git need not know them), and run
+     `talent-dataset seeds scan seeds/texts/*`.
+  2. Describe your own tables in the descriptor, and fill them. Fields are
+     factual unless talentDataset.role says "editorial", with a reason.
+  3. `talent-dataset evidence missing` tells what needs evidence,
+     `evidence draft` writes it, `evidence figures` tells what is not booked."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", default=".", help="default: the current one")
+
+
+def run(options: Namespace) -> int:
+    """Write the descriptor and the files of the books; what is there already is not touched."""
+    from talent_dataset.books.starter import header, starters, with_books
+    from talent_dataset.render.json_text import compact_json
+
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        raise CannotCheckError(f"There is no folder {folder}.", hint="Make it first.")
+    new = with_books(_descriptor(folder))
+    made = [folder / _NAME]
+    for resource in starters():
+        file = folder / resource["path"]
+        if _own(new, resource) and not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            output.save(header(resource), file)
+            made.append(file)
+    output.save(compact_json(new), made[0])
+    (folder / "seeds" / "texts").mkdir(parents=True, exist_ok=True)
+    output.show(_lines(made))
+    return exits.VALID
+
+
+def _own(descriptor: Mapping[str, Any], resource: Mapping[str, Any]) -> bool:
+    """Whether the descriptor has the resource from us, not one of the same name that was there."""
+    return resource in descriptor["resources"]
+
+
+def _descriptor(folder: Path) -> dict[str, Any]:
+    """The descriptor of the folder, or a new one.
+
+    Raises:
+        CannotCheckError: It cannot be read.
+        InvalidDataError: It is no descriptor, or it has books.
+    """
+    from talent_dataset.books.starter import PROFILE
+
+    file = folder / _NAME
+    if not file.exists():
+        name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
+        return {"$schema": PROFILE, "name": name or "package", "resources": []}
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise InvalidDataError(f"{file} is no JSON: {error}.", hint="`talent-dataset validate` says where.") from error
+    if not isinstance(data, dict) or not isinstance(data.get("resources", []), list):
+        raise InvalidDataError(f"{file} is no descriptor.", hint="`talent-dataset validate` says what is wrong.")
+    if "books" in (data.get("talentDataset") or {}):
+        raise InvalidDataError(
+            f"{file} keeps books already.", hint="`talent-dataset evidence missing` is the next step."
+        )
+    return data
+
+
+def _lines(made: list[Path]) -> Iterator[Line]:
+    from talent_dataset.render.lines import line
+
+    for file in made:
+        yield line((file.as_posix(), "place"), "  written")
+    for step in _STEPS.splitlines():
+        yield line(step)
