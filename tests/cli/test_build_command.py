@@ -25,10 +25,17 @@ def test_a_valid_package_is_written_and_its_files_are_told(capsys: pytest.Captur
     assert main(["build", "--out", "out"]) == 0
     written = sorted(file.as_posix() for file in Path("out").rglob("*") if file.is_file())
     assert capsys.readouterr().out.splitlines() == [
+        "out/CITATION.cff",
         "out/README.md",
+        "out/SHA256SUMS",
+        "out/croissant.json",
         "out/datapackage.json",
         "out/dictionary.md",
+        "out/p.sqlite",
+        "out/p.xlsx",
+        "out/p.zip",
         "out/data/*.csv  1",
+        "out/data/*.json  1",
         "out/data/*.parquet  1",
         f"{len(written)} files written to out",
     ]
@@ -49,3 +56,32 @@ def test_a_folder_with_other_files_is_left_alone(capsys: pytest.CaptureFixture[s
     Path("out/mine.txt").touch()
     assert main(["build", "--out", "out"]) == 2
     assert "mine.txt" in capsys.readouterr().err
+
+
+def test_version_and_date_of_a_release_are_given(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--out", "out", "--version", "1.0.0", "--created", "2026-11-22"]) == 0
+    assert "out/p-1.0.0.zip\n" in capsys.readouterr().out
+    descriptor = json.loads(Path("out/datapackage.json").read_bytes())
+    assert (descriptor["version"], descriptor["created"]) == ("1.0.0", "2026-11-22T00:00:00Z")
+
+
+def test_what_is_left_out_and_what_was_not_checked_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("t.csv").write_text(f"id,n\n{'x' * 32_768},1\n", encoding="utf-8")
+    monkeypatch.setattr("talent_dataset.release.build.second_opinion", lambda _: "it has a complaint")
+    assert main(["build", "--out", "out", "--despite", "it is wrong"]) == 0
+    assert capsys.readouterr().out.splitlines()[-4:-1] == [
+        "There is no p.xlsx: a cell of t.id is longer than the 32,767 characters of",
+        "Excel.",
+        "frictionless does not accept it: it has a complaint.",
+    ]
+
+
+def test_what_frictionless_objects_to_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talent_dataset.release.build.second_opinion", lambda _: "it has a complaint")
+    assert main(["build", "--out", "out"]) == 1
+    assert "so nothing is: it has a complaint." in capsys.readouterr().err
+    assert not Path("out").exists()

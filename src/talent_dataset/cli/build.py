@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from talent_dataset.release.build import Built
     from talent_dataset.render.lines import Line
 
-HELP = "write a validated package to a folder: CSV, Parquet, descriptor with hashes, data dictionary"
+HELP = "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive"
 EXAMPLES = """\
 examples:
   talent-dataset build --out dist/package
   talent-dataset build --out dist/package data/datapackage.json
+  talent-dataset build --out dist/1.0.0 --version 1.0.0 --created 2026-11-22
+
+Nothing is written unless the package is valid, its books balance, no conflict of
+sources is open, and frictionless accepts the result. The same package, version
+and date give the same bytes.
 """
 
 
@@ -30,10 +35,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="the folder to write; it is replaced whole or not at all"
     )
+    parser.add_argument("--version", help="the version of the release; by default that of the descriptor")
     parser.add_argument(
-        "--texts",
-        metavar="DIR",
-        help="folder with the documents that evidence quotes (not compared yet: reported as skipped)",
+        "--created", metavar="DATE", help="its date, such as 2026-11-22; by default that of the descriptor, never today"
+    )
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that the evidence quotes")
+    parser.add_argument(
+        "--despite",
+        metavar="REASON",
+        help="write it though frictionless does not accept it; the README gives the reason",
     )
 
 
@@ -43,7 +53,14 @@ def run(options: Namespace) -> int:
 
     path = source.find(options.path)
     try:
-        built = build(path, options.out, texts=options.texts)
+        built = build(
+            path,
+            options.out,
+            version=options.version,
+            created=options.created,
+            texts=options.texts,
+            despite=options.despite,
+        )
     except InvalidDataError as error:
         _show_report(error, source.folder_of(path))
         raise
@@ -52,20 +69,32 @@ def run(options: Namespace) -> int:
 
 
 def _show_report(error: InvalidDataError, folder: str) -> None:
-    """What is wrong with the package."""
+    """What is wrong with the package; the objections of frictionless are in the error itself."""
     from talent_dataset.render import report_lines
 
-    if error.report is not None:
+    if error.report is not None and error.report.totals:
         output.show(report_lines(error.report, width=output.width(), base=folder))
 
 
 def _lines(built: Built, out: Path) -> Iterator[Line]:
-    """The files that were written: those at the top by name, the many below by their number."""
-    from talent_dataset.render.lines import line
+    """The files that were written: those at the top by name, the many below by their number; then what to know of."""
+    from talent_dataset.render.lines import line, paragraph
 
     for name in sorted(name for name in built.files if "/" not in name):
         yield line((f"{out.as_posix()}/{name}", "place"))
     inner = Counter((Path(name).parent / f"*{Path(name).suffix}").as_posix() for name in built.files if "/" in name)
     for pattern, number in sorted(inner.items()):
         yield line((f"{out.as_posix()}/{pattern}", "place"), f"  {number}")
+    for remark in _remarks(built):
+        yield from paragraph(remark, output.width(), style="warning")
     yield line(f"{len(built.files)} files written to ", (str(out), "place"))
+
+
+def _remarks(built: Built) -> Iterator[str]:
+    """What is not as it could be: files left out, an objection, checks that did not run."""
+    for name, reason in sorted(built.left_out.items()):
+        yield f"There is no {name}: {reason}."
+    if built.objection:
+        yield f"frictionless does not accept it: {built.objection}."
+    for code, reason in dict.fromkeys((one.code, one.reason) for one in built.report.checks.skipped):
+        yield f"{code} was not checked: {reason}."

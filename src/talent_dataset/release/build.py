@@ -122,7 +122,7 @@ def _dated(package: Package | None, version: str | None, created: str | None) ->
 def _refused(source: Path | str, objection: str, report: Report) -> InvalidDataError:
     return InvalidDataError(
         f"{source} is valid, but frictionless does not accept what would be written, so nothing is: {objection}.",
-        hint="See docs/differences.md. Change what it stumbles over, or give a reason to release it all the same.",
+        hint="docs/differences.md lists what it is known for. Change that, or give a reason (--despite).",
         report=report,
     )
 
