@@ -76,7 +76,7 @@ _HOMES: Final = {
     "describe": "dataset",
     "evidence": "dataset",
     "filter": "validation",
-    "find_figures": "books",
+    "find_figures": "books.figures",
     "load": "dataset",
     "path": "dataset",
     "tables": "dataset",

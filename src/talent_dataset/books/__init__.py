@@ -4,3 +4,7 @@
 """
 
 from __future__ import annotations
+
+from talent_dataset.books.figures import FINDER, Figure, figures_sha256, find_figures
+
+__all__ = ["FINDER", "Figure", "figures_sha256", "find_figures"]

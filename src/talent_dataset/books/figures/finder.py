@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from talent_dataset.books.figures.figure import Figure
+from talent_dataset.books.figures.page import Draft, Page
 
-_DIGITS = re.compile(
-    r"(?<![0-9A-Za-z.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|(?<![0-9A-Za-z.,])[0-9]+(?:\.[0-9]+)?"
-)
-_LANGUAGES = ("en", "zh")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from talent_dataset.books.figures.figure import Figure
+
+_GRAMMARS: Final = {"en": "english", "zh": "chinese"}
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；）)]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def find_figures(text: str, language: str) -> list[Figure]:
@@ -18,7 +23,8 @@ def find_figures(text: str, language: str) -> list[Figure]:
 
     Args:
         text: Any text.
-        language: Its language by BCP 47: ``en`` or ``zh``, with or without further subtags (``zh-Hant``).
+        language: Its language by BCP 47: ``en`` or ``zh``, with or without further subtags (``zh-Hant``). Chinese is
+            read in simplified and in traditional characters alike.
 
     Returns:
         Figures ordered by start; none overlaps another, and ``text[figure.start:figure.end] == figure.text``.
@@ -26,9 +32,44 @@ def find_figures(text: str, language: str) -> list[Figure]:
     Raises:
         ValueError: No rules are there for that language.
     """
-    if language.partition("-")[0].lower() not in _LANGUAGES:
+    grammar = _grammar(language)
+    page = Page(text, grammar.fold(text))
+    return [page.figure(draft) for draft in _drafts(page, grammar)]
+
+
+def _grammar(language: str) -> ModuleType:
+    name = _GRAMMARS.get(language.partition("-")[0].lower())
+    if name is None:
         raise ValueError(f"figures are found in English (en) and Chinese (zh), not in {language!r}")
-    return [
-        Figure(found.start(), found.end(), found[0], "number", Decimal(found[0].replace(",", "")))
-        for found in _DIGITS.finditer(text)
-    ]
+    return import_module(f"{__package__}.{name}")
+
+
+def _drafts(page: Page, grammar: ModuleType) -> Iterator[Draft]:
+    """Ask the readers at each place where a figure can start; what one has read is not read again."""
+    addresses = _addresses(page.text)
+    for token in grammar.START.finditer(page.folded):
+        at = token.start()
+        if at < page.floor:
+            continue
+        if addresses and (end := next((last for first, last in addresses if first <= at < last), 0)):
+            page.floor = end
+            continue
+        for reader in grammar.readers(token[0]):
+            result = reader(page, at)
+            if result is None:
+                continue
+            if isinstance(result, Draft):
+                page.floor = result.end
+                yield result
+            else:
+                page.floor = max(result, page.floor)
+            break
+        else:
+            page.floor = grammar.skip(page, at) or page.floor
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses of the web and of mail stand: their digits count nothing."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return []
+    return [found.span() for found in _ADDRESS.finditer(text)]

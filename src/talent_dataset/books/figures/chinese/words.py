@@ -1,0 +1,85 @@
+"""The words around Chinese numbers, in simplified characters: what compares, what is counted in, what is no number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from talent_dataset.books.figures import lists
+from talent_dataset.books.figures.figure import Comparator
+
+BEFORE: Final[dict[str, Comparator]] = {
+    **dict.fromkeys(("超过", "超", "逾", "多于", "高于", "大于", "早已超过"), ">"),
+    **dict.fromkeys(("不少于", "不低于", "不下于", "不下", "不小于", "至少", "最少", "起码"), ">="),
+    **dict.fromkeys(("不足", "不到", "少于", "低于", "未满", "不满", "小于", "未到"), "<"),
+    **dict.fromkeys(("不超过", "不多于", "不高于", "不大于", "至多", "最多", "最高不超过"), "<="),
+    **dict.fromkeys(("大约", "约", "将近", "接近", "近", "大概", "约莫", "约为", "大致"), "~"),
+}
+LONGEST_BEFORE: Final = max(map(len, BEFORE))
+NOT_BEFORE: Final[dict[str, str]] = {
+    "约": "签预条合公契节制大违履续失邀纽相赴简",
+    "近": "附最邻靠远亲临新贴走拉",
+    "超": "赶英中西德意反高",
+    "不足": "",
+    "高于": "",
+    "逾": "",
+}
+"""Characters before a word that make another word of it: 签约, 附近, 赶超."""
+
+BEHIND: Final[dict[str, Comparator]] = {
+    **dict.fromkeys(("以上", "及以上", "或以上", "(含)以上", "(含)及以上", "有余", "起步"), ">="),
+    **dict.fromkeys(("以下", "及以下", "或以下", "以内", "之内"), "<="),
+    **dict.fromkeys(("左右", "上下"), "~"),
+    **dict.fromkeys(("多", "余"), ">"),
+}
+LONGEST_BEHIND: Final = max(map(len, BEHIND))
+
+CURRENCY: Final = re.compile(
+    r"(?:人民币|(?:美|欧|日|韩|港|澳|新台|台|新|加|澳|卢|越)?元(?![旦素宵首帅月老勋年谋宝日代朝曲凶])|美金|欧元|英镑|日圆|韩圆|港币|港元|台币|新台币"
+    r"|卢布|卢比|法郎|泰铢|新元|块钱|块(?=[，。；、,\s])|分钱|角钱|毛钱)"
+)
+CURRENCY_SIGN: Final = re.compile(r"(?:US|HK|NT|AU|CA|S|A|C)?\$|¥|€|£|(?:RMB|CNY|USD|EUR|HKD|GBP|JPY)\s?")
+PERCENT: Final = re.compile(r"\s?[%‰]|个?百分点|成(?=[^立为长员本果功就都效绩熟分渝品人型群链片材批])|成$|个?千分点")
+AGE: Final = re.compile(r"周?岁半?|个月大")
+DURATION: Final = re.compile(
+    r"个(?:多|余|半)?(?:小时|月|星期|礼拜|工作日|世纪|年头|季度|学期|学年|钟头|昼夜|自然日|交易日|年度)|小时|分钟|秒钟|秒|毫秒|周年|周(?![边末围到转密全日一二三四五六刊报长岁])"
+    r"|星期(?![一二三四五六日天])|年(?![级代度轻货底初末画糕味])|天(?![津地然府空下河气安水桥山门文宫舟问])|世纪|昼夜|工作日|个工作日|学年|学期|载(?![体重人])|夜|刻钟|课时|学时|多?小时"
+)
+DEGREE: Final = re.compile(r"\s?(?:℃|°\s?C?|℉)")
+
+MEASURES: Final = frozenset(lists.words("chinese", "measures"))
+SINGLE: Final = frozenset(lists.words("chinese", "single"))
+EXACT: Final = frozenset(lists.words("chinese", "exact"))
+LONGEST_MEASURE: Final = max(map(len, MEASURES))
+NO_NUMBER: Final = lists.words("chinese", "words")
+NOT_BEHIND: Final = {"十分": ("钟", "之"), "百分百": ("之",), "一点": tuple("一二三四五六七八九零半")}
+"""Characters behind a word of ``NO_NUMBER`` that make it a number again: ``十分钟``."""
+
+
+def _by_character() -> dict[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for phrase in NO_NUMBER:
+        for place, char in enumerate(phrase):
+            if char in "一二三四五六七八九十百千万亿两零数第":
+                found.setdefault(char, []).append((place, phrase))
+    return {char: tuple(sorted(places, key=lambda entry: -len(entry[1]))) for char, places in found.items()}
+
+
+_PHRASES: Final = _by_character()
+
+
+def end_of_word(text: str, at: int) -> int:
+    """The end of the longest word that holds the numeral at a place and counts nothing; 0 where there is none."""
+    for place, phrase in _PHRASES.get(text[at], ()):
+        if at >= place and text.startswith(phrase, at - place):
+            end = at - place + len(phrase)
+            return 0 if text[end : end + 1] in NOT_BEHIND.get(phrase, ()) else end
+    return 0
+
+
+def longest(words: frozenset[str] | dict[str, Comparator], text: str, at: int, most: int) -> str | None:
+    """The longest word of a collection that starts at a place."""
+    for length in range(min(most, len(text) - at), 0, -1):
+        if (word := text[at : at + length]) in words:
+            return word
+    return None

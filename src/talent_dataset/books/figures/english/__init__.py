@@ -1,0 +1,56 @@
+"""Figures in English: which reader is asked at which word or sign.
+
+A change of words belongs into ``words`` (comparators, units, what is no figure), of numbers into ``numerals``, of dates
+into ``dates``; this module only tells who reads what.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from talent_dataset.books.figures.english import amounts, dates, names, numerals, ordinals, times
+from talent_dataset.books.figures.english.folding import fold
+from talent_dataset.books.figures.english.names import skip
+from talent_dataset.books.figures.page import Reader
+
+__all__ = ["START", "fold", "readers", "skip"]
+
+START: Final = re.compile(r"[a-z]+|[0-9½¼¾$€£¥₩₹№]")
+"""Words and signs: the only places where a figure can start."""
+
+_DIGITS: Final[tuple[Reader, ...]] = (
+    names.name,
+    times.time,
+    dates.digits_first,
+    dates.part_of_year,
+    names.code,
+    ordinals.ordinal,
+    amounts.amount,
+)
+_AMOUNT: Final[tuple[Reader, ...]] = (amounts.amount,)
+
+
+def _by_word() -> dict[str, tuple[Reader, ...]]:
+    spelt = dict.fromkeys([*numerals.SMALL, "several", "many"], _AMOUNT)
+    plurals = dict.fromkeys(("tens", "dozens", "hundreds", "thousands", "millions", "billions", "dozen"), _AMOUNT)
+    tens = dict.fromkeys([word for word, value in numerals.SMALL.items() if value >= 20], (ordinals.ordinal, *_AMOUNT))  # noqa: PLR2004
+    ranks = dict.fromkeys(ordinals.WORDS, (dates.part_of_year, ordinals.ordinal))
+    months = dict.fromkeys((*dates.MONTHS, "mid"), (dates.month_first,))
+    seasons = dict.fromkeys([*dates.SEASONS, "q", "fy"], (dates.part_of_year,))
+    codes = dict.fromkeys(
+        ("us", "hk", "nt", "rmb", "cny", "usd", "eur", "gbp", "jpy", "hkd", "a", "an", "s", "c"), _AMOUNT
+    )
+    halves = {"half": (amounts.amount, amounts.half), "a": (amounts.amount, amounts.half)}
+    return {**spelt, **plurals, **tens, **ranks, **months, **seasons, **codes, **halves, "no": (ordinals.numbered,),
+            "nos": (ordinals.numbered,)}  # fmt: skip
+
+
+_READERS: Final = _by_word()
+
+
+def readers(token: str) -> tuple[Reader, ...]:
+    """Who may read a figure at a word or sign, in the order in which they are asked."""
+    if token.isascii() and token.isalpha():
+        return _READERS.get(token, ())
+    return _DIGITS if token.isdigit() else (ordinals.numbered,) if token == "№" else _AMOUNT  # noqa: S105 - a sign

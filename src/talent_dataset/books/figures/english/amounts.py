@@ -1,0 +1,234 @@
+"""Amounts in English: numbers with what compares them, and percentages, durations, ages and money of them; ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from talent_dataset.books.figures.english import counted, numerals, words
+from talent_dataset.books.figures.figure import Comparator, Kind
+from talent_dataset.books.figures.numeral import Numeral, times
+from talent_dataset.books.figures.page import Draft, Page
+
+_MONEY_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
+_MONEY_SCALE = re.compile(r"\s?([mbt])(?![a-z0-9])")
+_HYPHEN = re.compile(r"\s?[-–—~]\s?(?=[0-9$€£¥a-z])")
+_TO = re.compile(r"\s+to\s+")
+_AND = re.compile(r"\s+and\s+")
+_OR = re.compile(r"\s+or\s+")
+_BETWEEN = re.compile(r"(?<![a-z])between\s+$")
+_FROM = re.compile(r"(?<![a-z])from\s+$")
+_SIGN = re.compile(r"(?:(?<![a-z0-9)])[-−–]|(?<![a-z])(?:minus|negative)\s+)$")
+_WORDS_BEFORE = re.compile(rf"(?:(?<![a-z])[a-z.]+\s+){{1,{words.MOST_WORDS}}}$")
+_AGE_BEFORE = re.compile(
+    r"(?<![a-z])(?:aged?|ages|the\s+age\s+of|at\s+age|ages\s+of|between\s+the\s+ages\s+of)\s+(?:from\s+|between\s+)?$"
+)
+_AGE_PHRASE = re.compile(r"(?<![a-z])(over|above|under|below)\s+the\s+age\s+of\s+$")
+_DECADE_OF_LIFE = re.compile(r"([2-9])0s(?![a-z])|teens(?![a-z])")
+_HALF = re.compile(r"(?:half|one[\s-]half)(?![a-z])")
+_HALF_UNIT = re.compile(
+    r"half(?:\s+an?\s+|[\s-])(year|month|day|hour|week|century|decade|minute|mile|kilometer)s?(?![a-z])"
+)
+_OF = re.compile(r"\s+of(?=\s)")
+
+_UNITS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (words.PERCENT, "percent"),
+    (words.CURRENCY_BEHIND, "money"),
+    (words.AGE_UNIT, "age"),
+    (words.TIME_UNIT, "duration"),
+)
+
+
+def amount(page: Page, at: int) -> Draft | int | None:
+    """An amount that starts with a digit, a number word or a sign of currency."""
+    compound = words.COMPOUNDS.match(page.folded, at)
+    if compound and not page.folded[at:].startswith(("two-third", "three-quarter")):
+        return compound.end()
+    currency = words.CURRENCY_BEFORE.match(page.folded, at)
+    number = _number(
+        page.folded, _skip_spaces(page.folded, currency.end()) if currency else at, is_money=bool(currency)
+    )
+    if number is None:
+        return None
+    draft = Draft.of(_with_range(page, number, at, is_money=bool(currency)))
+    draft.start = at
+    if currency:
+        draft.kind, draft.unit = "money", (at, at + len(currency[0].rstrip()))
+        return _compared(page, draft)
+    return _compared(page, _signed(page, _with_unit(page, _life(page, draft), number)))
+
+
+def half(page: Page, at: int) -> Draft | None:
+    """``half``, ``half a year``, ``a half year``."""
+    article = re.compile(r"an?\s+").match(page.folded, at)
+    found = _HALF_UNIT.match(page.folded, article.end() if article else at)
+    if found:
+        kind: Kind = "number" if found[1] in ("mile", "kilometer") else "duration"
+        end = found.end() if kind == "duration" else found.start(1)
+        return _compared(page, Draft(at, end, kind, Decimal("0.5"), unit=found.span(1)))
+    found = _HALF.match(page.folded, at)
+    if found is None:
+        return None
+    return _compared(page, Draft(at, found.end(), "number", Decimal("0.5"), unit=counted.unit(page, found.end())))
+
+
+def _number(text: str, at: int, *, is_money: bool) -> Numeral | None:
+    if at >= len(text):
+        return None
+    number = numerals.fraction(text, at) or numerals.read(text, at)
+    if number and is_money and (found := _MONEY_SCALE.match(text, number.end)):
+        return number.times(_MONEY_SCALES[found[1]], found.end())
+    return number
+
+
+def _skip_spaces(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] == " " else at
+
+
+def _with_range(page: Page, number: Numeral, start: int, *, is_money: bool) -> Numeral:
+    """The number with its upper bound, where another follows: ``3-5 million``, ``5% to 6%``, ``two or three``."""
+    text, at = page.folded, number.end
+    repeated = words.PERCENT.match(text, at)
+    link = _link(page, number, repeated.end() if repeated else at, start)
+    if link is None or number.value is None:
+        return number
+    sign = words.CURRENCY_BEFORE.match(text, link.end())
+    upper = _number(text, sign.end() if sign else link.end(), is_money=is_money)
+    if upper is None or upper.value is None or upper.comparator != "=" or (sign and not is_money):
+        return number
+    if repeated and not words.PERCENT.match(text, upper.end):
+        return number
+    if text[upper.end : upper.end + 1] == "-" and text[upper.end + 1 : upper.end + 2].isdigit():
+        return number
+    return _joined(number, upper)
+
+
+def _joined(number: Numeral, upper: Numeral) -> Numeral:
+    """Both bounds; the scale word of the upper one counts for both, as in ``3-5 million``."""
+    lower = number.value
+    assert lower is not None  # noqa: S101 - asked before
+    assert upper.value is not None  # noqa: S101 - as above
+    if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
+        lower = times(lower, upper.scale) or lower
+    if lower >= upper.value:
+        return number
+    return replace(number, value=lower, upper=upper.value, scale=upper.scale, end=upper.end, is_single=False)
+
+
+def _link(page: Page, number: Numeral, at: int, start: int) -> re.Match[str] | None:
+    """What joins the bounds of a range; ``from 300 to 500`` behind a verb of change joins none."""
+    text, before = page.folded, page.folded[max(page.floor, start - 80) : start]
+    if found := _HYPHEN.match(text, at):
+        return found if number.is_digits or not found[0].endswith("-") else None
+    if found := _TO.match(text, at):
+        is_change = _FROM.search(before) and words.CHANGES.search(before[: _FROM.search(before).start() + 1])  # type: ignore[union-attr]
+        return None if is_change else found
+    if _BETWEEN.search(before) and (found := _AND.match(text, at)):
+        return found
+    return _OR.match(text, at) if number.is_single or number.is_digits else None
+
+
+def _with_unit(page: Page, draft: Draft, number: Numeral) -> Draft:
+    """The amount with the unit behind it, which tells its kind."""
+    text = page.folded
+    _compare_behind(page, draft)
+    for form, kind in _UNITS:
+        if found := form.match(text, draft.end):
+            draft.kind, draft.end = kind, found.end()
+            draft.unit = _trimmed(found)
+            _compare_behind(page, draft)
+            return draft
+    if draft.kind == "age":
+        return draft
+    if draft.upper is not None:
+        draft.kind = "range"
+    if found := words.DEGREES.match(text, draft.end):
+        draft.unit = _trimmed(found)
+        draft.end = found.end() if found[0].strip()[0] in "°℃℉" else draft.end
+    elif found := words.MEASURE.match(text, draft.end):
+        draft.unit = _trimmed(found)
+    else:
+        draft.unit = _counted(page, draft)
+    return _through_unit(page, _one(page, draft, number))
+
+
+def _counted(page: Page, draft: Draft) -> tuple[int, int] | None:
+    of = _OF.match(page.folded, draft.end)
+    is_vague = draft.comparator == ">" and page.folded[draft.end - 1] == "s"
+    return counted.unit(page, of.end() if of and is_vague else draft.end)
+
+
+def _trimmed(found: re.Match[str]) -> tuple[int, int]:
+    return found.end() - len(found[0].lstrip(" -\n\u00a0")), found.end()
+
+
+def _one(page: Page, draft: Draft, number: Numeral) -> Draft:
+    """``one`` may be a pronoun."""
+    if page.folded[draft.start : draft.end] == "one" and number.end == draft.end:
+        is_pronoun = words.ONE_OF_NONE.match(page.folded, draft.start)
+        draft.idiom = bool(is_pronoun) or bool(words.NO_ONE.search(page.before(draft.start, 12)))
+    return draft
+
+
+def _life(page: Page, draft: Draft) -> Draft:
+    """``aged 35``, ``in her 30s``, ``under the age of 35``."""
+    before = page.before(draft.start, 40)
+    if found := _DECADE_OF_LIFE.match(page.folded, draft.start):
+        draft.kind, draft.end, draft.upper = "age", found.end(), (draft.value or 0) + Decimal(9)
+    elif found := _AGE_PHRASE.search(before):
+        draft.kind = "age"
+        draft.comparator = words.BEFORE[found[1]]
+        draft.start -= len(before) - found.start()
+    elif _AGE_BEFORE.search(before) or _is_age_of_more(before):
+        draft.kind = "age"
+    return draft
+
+
+def _is_age_of_more(before: str) -> bool:
+    return bool(
+        re.search(r"(?<![a-z])(?:aged|ages)\s+(?:over|under|above|below|at least|about|around|up to)\s+$", before)
+    )
+
+
+def _compare_behind(page: Page, draft: Draft) -> None:
+    """``30 or more``, ``30-odd``, ``30+``."""
+    for form, comparator in words.BEHIND:
+        if found := form.match(page.folded, draft.end):
+            draft.comparator, draft.end = comparator, found.end()
+            return
+
+
+def _through_unit(page: Page, draft: Draft) -> Draft:
+    """``30 people or more``: the span runs through the unit."""
+    if draft.unit is None:
+        return draft
+    for form, comparator in words.BEHIND[1:]:
+        if found := form.match(page.folded, draft.unit[1]):
+            draft.comparator, draft.end = comparator, found.end()
+    return draft
+
+
+def _signed(page: Page, draft: Draft) -> Draft:
+    """``-5``, ``minus 5``."""
+    before = page.before(draft.start, 12)
+    if draft.value is not None and draft.upper is None and (found := _SIGN.search(before)):
+        if found[0][-1] == "–" and not before[: found.start()].endswith(" "):
+            return draft
+        draft.value, draft.start = -draft.value, draft.start - len(found[0])
+    return draft
+
+
+def _compared(page: Page, draft: Draft) -> Draft:
+    """The amount with the words before it that compare: the longest that are known."""
+    found = _WORDS_BEFORE.search(page.before(draft.start, 36))
+    if found is None or draft.idiom:
+        return draft
+    tokens = [(part.start(), part[0]) for part in re.finditer(r"[a-z.]+", found[0])]
+    for place, _ in tokens:
+        comparator: Comparator | None = words.BEFORE.get(" ".join(word for at, word in tokens if at >= place))
+        if comparator:
+            draft.start -= len(found[0]) - place
+            draft.comparator = comparator
+            break
+    return draft

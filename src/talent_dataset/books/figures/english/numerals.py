@@ -1,0 +1,189 @@
+"""Numbers in English: digits, words, and both (``5.255 million``, ``fifty-five hundred``, ``half a million``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, quotient, tidy
+
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SMALL: Final = {
+    "zero": 0,
+    **{word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+    "fourty": 40,
+}
+SCALES: Final = {
+    "dozen": Decimal(12),
+    "hundred": Decimal(100),
+    "thousand": Decimal(1000),
+    "k": Decimal(1000),
+    "lakh": Decimal(100_000),
+    "million": Decimal(10**6),
+    "mn": Decimal(10**6),
+    "crore": Decimal(10**7),
+    "billion": Decimal(10**9),
+    "bn": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "tn": Decimal(10**12),
+}
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+
+_GAP = r"(?:\s*-\s*|\s+)"
+_SCALE_WORDS = "dozen|hundred|thousand|lakh|million|crore|billion|trillion"
+_SMALL_WORDS = "|".join(sorted(SMALL, key=len, reverse=True))
+_TENS_WORDS = "|".join([*_TENS, "fourty"])
+_BELOW_HUNDRED = rf"(?:(?:{_TENS_WORDS}){_GAP}(?:{'|'.join(_ONES)})|(?:{_SMALL_WORDS}))(?![a-z])"
+
+_DIGITS = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)"
+    r"(?:\.[0-9]+)?[½¼¾]?|[½¼¾]"
+)
+_SCALE = re.compile(rf"{_GAP}?(?:({_SCALE_WORDS})|(?<=[0-9\s])(mn|bn|tn|k))(?![a-z0-9])")
+_BELOW = re.compile(_BELOW_HUNDRED)
+_HUNDREDS = re.compile(rf"{_GAP}hundred(?![a-z])(?:(?:\s+and)?{_GAP}({_BELOW_HUNDRED})(?!{_GAP}(?:hundred|dozen)))?")
+_GROUP_SCALE = re.compile(rf"{_GAP}({_SCALE_WORDS})(?![a-z])")
+_NEXT = re.compile(r"\s*,?\s+and\s+|\s*,\s*|\s+|-")
+_POINT = re.compile(rf"\s+point((?:\s+(?:{'|'.join(['zero', 'oh', *_ONES])})(?![a-z]))+)")
+_ARTICLE = re.compile(rf"an?\s+({_SCALE_WORDS})(?![a-z])")
+_HALF_SCALE = re.compile(rf"half(?:\s+an?\s+|-)({_SCALE_WORDS})(?![a-z])")
+_AND_A_HALF = re.compile(r"(?:\s+and\s+a\s+|-and-a-)(half|quarter)(?![a-z])")
+_VAGUE = re.compile(
+    rf"(?:(?:several|many|a\s+few|a\s+couple\s+of)\s+({_SCALE_WORDS})(?![a-z])"
+    r"|(tens|dozens|hundreds|thousands|millions|billions)(?![a-z]))"
+    r"(?:\s+(?:of\s+)?(hundreds?|thousands?|millions?|billions?)(?![a-z]))?"
+)
+_FRACTION = re.compile(
+    rf"(?:{_GAP}|(?<=a)\s+)(half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(s?)(?![a-z])"
+)
+_OF = re.compile(r"\s+of(?![a-z])|[\s-]+(?:majority|the|as|less|more|larger|higher|lower)(?![a-z])")
+_OUT_OF = re.compile(r"\s+(?:(?:out\s+of|in)(?:\s+every)?)\s+")
+
+
+def read(text: str, at: int) -> Numeral | None:
+    """The number that starts at a place of a folded text."""
+    return _digits(text, at) if text[at].isdigit() or text[at] in _GLYPHS else _words(text, at)
+
+
+def _digits(text: str, at: int) -> Numeral | None:
+    found = _DIGITS.match(text, at)
+    if found is None or found.end() - at > MOST_DIGITS:
+        return None
+    written = re.sub(r"[,\s]", "", found[0])
+    glyph = written[-1] if written[-1] in _GLYPHS else ""
+    value = Decimal(written.removesuffix(glyph) or 0)
+    number = Numeral(at, found.end(), plus(value, Decimal(_GLYPHS.get(glyph, "0"))), is_digits=True)
+    return _scaled(text, _with_half(text, number))
+
+
+def _scaled(text: str, number: Numeral) -> Numeral:
+    """The number with the scale words behind it; there may be two (``2 hundred thousand``)."""
+    for _ in range(2):
+        scale = _SCALE.match(text, number.end)
+        if scale is None:
+            break
+        number = number.times(SCALES[scale[1] or scale[2]], scale.end())
+    return number
+
+
+def _words(text: str, at: int) -> Numeral | None:
+    if vague := _VAGUE.match(text, at):
+        return _vague(vague)
+    for form, factor in ((_ARTICLE, Decimal(1)), (_HALF_SCALE, Decimal("0.5"))):
+        if found := form.match(text, at):
+            return _scaled(text, Numeral(at, at, factor).times(SCALES[found[1]], found.end()))
+    number = _spelt(text, at)
+    return None if number is None else _scaled(text, _with_half(text, _with_point(text, number)))
+
+
+def _vague(found: re.Match[str]) -> Numeral:
+    """``several hundred``, ``hundreds of thousands``: more than the words stand for."""
+    first = found[1] or ("ten" if found[2] == "tens" else found[2].removesuffix("s"))
+    scale = Decimal(10) if first == "ten" else SCALES[first]
+    if found[3]:
+        scale = tidy(scale * SCALES[found[3].removesuffix("s")])
+    return Numeral(found.start(), found.end(), scale, scale, ">")
+
+
+def _spelt(text: str, at: int) -> Numeral | None:
+    """Words for a whole number: groups below a thousand, each with a smaller scale than the one before."""
+    total, end, scale, last = Decimal(0), at, Decimal(1), None
+    place: int | None = at
+    while place is not None and (group := _group(text, place)):
+        value, group_end = group
+        found = _GROUP_SCALE.match(text, group_end)
+        scale = SCALES[found[1]] if found else Decimal(1)
+        if last is not None and scale >= last:
+            break
+        total, end, last = plus(total, value * scale), found.end() if found else group_end, scale
+        gap = _NEXT.match(text, end) if found and found[1] != "dozen" else None
+        place = gap.end() if gap else None
+    if end == at:
+        return None
+    ends_in = SCALES.get(text[max(at, end - 9) : end].replace("-", " ").rpartition(" ")[2], Decimal(1))
+    return Numeral(at, end, total, ends_in, is_single=text[at:end].isalpha())
+
+
+def _group(text: str, at: int) -> tuple[Decimal, int] | None:
+    """A number below ten thousand, in words: ``fifty-five hundred and six``."""
+    below = _BELOW.match(text, at)
+    if below is None:
+        return None
+    hundreds = _HUNDREDS.match(text, below.end())
+    if hundreds is None:
+        return _below_hundred(below[0]), below.end()
+    return 100 * _below_hundred(below[0]) + _below_hundred(hundreds[1] or "zero"), hundreds.end()
+
+
+def _below_hundred(words: str) -> Decimal:
+    return Decimal(sum(SMALL[word] for word in re.split(r"[\s-]+", words)))
+
+
+def _with_point(text: str, number: Numeral) -> Numeral:
+    """``five point two``."""
+    found = _POINT.match(text, number.end)
+    if found is None or number.value is None:
+        return number
+    digits = "".join(str(SMALL.get(word, 0)) for word in found[1].split())
+    return replace(number, value=plus(number.value, Decimal(f"0.{digits}")), end=found.end(), is_single=False)
+
+
+def _with_half(text: str, number: Numeral) -> Numeral:
+    """``two and a half``."""
+    found = _AND_A_HALF.match(text, number.end)
+    if found is None or number.value is None:
+        return number
+    more = Decimal("0.5" if found[1] == "half" else "0.25")
+    return replace(number, value=plus(number.value, more), end=found.end(), is_single=False)
+
+
+def fraction(text: str, at: int) -> Numeral | None:
+    """``two-thirds``, ``a quarter of``, ``one in five``, ``nine out of ten``: a part of a whole."""
+    article = re.compile(r"a(?=\s)").match(text, at)
+    count = Numeral(at, article.end(), Decimal(1)) if article else read(text, at)
+    if count is None or count.value is None or count.scale != 1:
+        return None
+    if found := _FRACTION.match(text, count.end):
+        is_many = bool(found[2]) or found[1] == "halves"
+        if is_many == (count.value > 1) and (is_many or found[0][0] == "-" or _OF.match(text, found.end())):
+            return Numeral(at, found.end(), quotient(count.value, Decimal(_PARTS[found[1]])))
+    return None if article else _out_of(text, count)
+
+
+def _out_of(text: str, count: Numeral) -> Numeral | None:
+    found = _OUT_OF.match(text, count.end)
+    whole = read(text, found.end()) if found and found.end() < len(text) else None
+    if found is None or whole is None or whole.value is None or count.value is None or whole.value <= count.value:
+        return None
+    if "out" not in found[0] and (whole.value > 100 or count.value > 10 or whole.comparator != "="):  # noqa: PLR2004
+        return None
+    return Numeral(count.start, whole.end, quotient(count.value, whole.value))
