@@ -33,15 +33,13 @@ def test_an_installation_without_data_says_where_they_should_be(
 
 
 def test_a_descriptor_that_cannot_be_used_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from talent_dataset.reading.package import open_package
-
     (tmp_path / "datapackage.json").write_text("{", encoding="utf-8")
-    monkeypatch.setattr(installed, "opened", lambda: open_package(tmp_path))
+    monkeypatch.setattr(installed, "location", lambda: tmp_path)
     with pytest.raises(CannotCheckError, match="cannot be used"):
-        installed.package()
+        installed.curated.__wrapped__()
 
 
 def test_an_unknown_name_comes_with_the_nearest_one() -> None:
     with pytest.raises(UnknownNameError) as caught:
-        installed.resource("statistic")
+        installed.curated().resource("statistic")
     assert str(caught.value) == "There is no table 'statistic'.\nDid you mean \"statistics\"?"

@@ -56,14 +56,3 @@ def test_a_cache_that_may_not_be_written_is_named_with_the_way_out(
     with pytest.raises(CannotCheckError) as caught:
         td.path("places")
     assert caught.value.hint == ("Name a folder that may be written in the environment variable TALENT_DATASET_CACHE.")
-
-
-@pytest.mark.parametrize(
-    ("platform", "folder"),
-    [("linux", ".cache"), ("darwin", "Library/Caches"), ("win32", "AppData/Local")],
-)
-def test_the_cache_is_where_the_system_has_it(monkeypatch: pytest.MonkeyPatch, platform: str, folder: str) -> None:
-    for name in ("TALENT_DATASET_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", platform)
-    assert written._cache() == Path.home() / folder / "talent_dataset"

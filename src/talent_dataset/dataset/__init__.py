@@ -18,7 +18,7 @@ __all__ = ["cite", "describe", "evidence", "load", "location", "path", "tables"]
 def __getattr__(name: str) -> Any:
     """The version of the data, which is read from the descriptor only when it is asked for."""
     if name == "__data_version__":
-        from talent_dataset.dataset.installed import package
+        from talent_dataset.dataset.installed import curated
 
-        return package().version or ""
+        return curated().version or ""
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

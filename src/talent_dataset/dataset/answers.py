@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
-from talent_dataset.dataset.installed import known, package, resource, schema, whole
+from talent_dataset.dataset.choice import chosen
 from talent_dataset.descriptor.model import Field, Schema
+from talent_dataset.reading.opened import OpenedPackage, known
 from talent_dataset.release.citation import STYLES, Style, citation
 from talent_dataset.release.languages import ours, said
 
@@ -20,24 +22,37 @@ _SOURCE = {
 }
 
 
-def tables() -> list[str]:
-    """Names of the tables, the main ones first."""
-    return [one.name for one in package().resources]
+Place = str | os.PathLike[str]
 
 
-def describe(table: str) -> pl.DataFrame:
+def tables(*, version: str | None = None, target: Place | None = None) -> list[str]:
+    """Names of the tables, the main ones first.
+
+    Args:
+        version: As in `load`.
+        target: As in `load`.
+    """
+    return chosen(version, target).tables()
+
+
+def describe(table: str, *, version: str | None = None, target: Place | None = None) -> pl.DataFrame:
     """The fields of a table, one a row.
 
     Columns: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``, ``role`` (``factual``,
     ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty), ``distinct`` (different values
     among them), ``description_en``, ``description_zh``.
 
+    Args:
+        table: One of ``tables()``.
+        version: As in `load`.
+        target: As in `load`.
+
     Raises:
         UnknownNameError: There is no such table.
     """
-    frame = whole(table).typed
+    found = chosen(version, target).whole(table)
     return pl.DataFrame(
-        [_described(field, frame[field.name]) for field in schema(table).fields], infer_schema_length=None
+        [_described(field, found.typed[field.name]) for field in found.schema.fields], infer_schema_length=None
     )
 
 
@@ -58,7 +73,14 @@ def _described(field: Field, values: pl.Series) -> Mapping[str, Any]:
     }
 
 
-def evidence(table: str, row_id: str, field: str | None = None) -> pl.DataFrame:
+def evidence(
+    table: str,
+    row_id: str,
+    field: str | None = None,
+    *,
+    version: str | None = None,
+    target: Place | None = None,
+) -> pl.DataFrame:
     """Where a row, or a cell of it, comes from.
 
     Columns: those of the table ``evidence`` but for ``table`` and ``row_id``, and after ``source_id`` the title, the
@@ -70,24 +92,26 @@ def evidence(table: str, row_id: str, field: str | None = None) -> pl.DataFrame:
         table: One of ``tables()``.
         row_id: Primary key of the row.
         field: One field; ``None`` for all entries of the row.
+        version: As in `load`.
+        target: As in `load`.
 
     Raises:
         UnknownNameError: There is no such table, row or field.
     """
-    described = schema(table)
-    rows = whole(table).typed
+    package = chosen(version, target)
+    described, rows = package.schema(table), package.whole(table).typed
     known(row_id, rows[described.primary_key[0]].cast(pl.String), "row", among=f" in {table}")
-    found = load_evidence().filter(pl.col("table") == table, pl.col("row_id") == row_id).drop("table", "row_id")
+    found = _entries(package).filter(pl.col("table") == table, pl.col("row_id") == row_id).drop("table", "row_id")
     if field is None:
         return found
     known(field, rows.columns, "field", among=f" in {table}")
     return found.filter(pl.col("field").is_in(_said_together(field, described)))
 
 
-def load_evidence() -> pl.DataFrame:
+def _entries(package: OpenedPackage) -> pl.DataFrame:
     """All evidence, with what is said of its documents."""
-    entries = whole("evidence").typed
-    about = whole("sources").typed.select("source_id", **_SOURCE)
+    entries = package.whole("evidence").typed
+    about = package.whole("sources").typed.select("source_id", **_SOURCE)
     at = entries.columns.index("source_id") + 1
     order = [*entries.columns[:at], *_SOURCE, *entries.columns[at:]]
     return entries.join(about, on="source_id", how="left", maintain_order="left").select(order)
@@ -100,15 +124,20 @@ def _said_together(field: str, described: Schema) -> list[str]:
     return sorted(origins.union(*groups))
 
 
-def cite(table: str | None = None, style: Style = "text") -> str:
+def cite(
+    table: str | None = None, style: Style = "text", *, version: str | None = None, target: Place | None = None
+) -> str:
     """How to cite the dataset, or one table of it.
 
     Args:
         table: One of ``tables()``, or ``None`` for the whole.
         style: ``"text"``, ``"bibtex"`` or ``"csl"`` (CSL-JSON, for reference managers).
+        version: As in `load`.
+        target: As in `load`.
 
     Raises:
         UnknownNameError: There is no such table or style.
     """
     known(style, STYLES, "style")
-    return citation(package(), None if table is None else resource(table), style)
+    package = chosen(version, target)
+    return citation(package.descriptor, None if table is None else package.resource(table), style)

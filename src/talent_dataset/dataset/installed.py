@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from talent_dataset.descriptor.place import did_you_mean
-from talent_dataset.errors import CannotCheckError, UnknownNameError
-from talent_dataset.reading.package import open_package
-from talent_dataset.reading.whole import Whole, whole_table
-
-if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Package, Resource, Schema
-    from talent_dataset.reading.package import Opened
+from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.reading.opened import OpenedPackage, opened_package
 
 _DESCRIPTOR = "datapackage.json"
 
@@ -36,51 +28,13 @@ def location() -> Path:
 
 
 @cache
-def opened() -> Opened:
-    """The curated package, opened once."""
-    return open_package(location())
-
-
-def package() -> Package:
-    """The descriptor of the curated package.
+def curated() -> OpenedPackage:
+    """The curated package, opened once.
 
     Raises:
-        CannotCheckError: The descriptor cannot be used.
+        CannotCheckError: The data are not there, or their descriptor cannot be used.
     """
-    found = opened().parsed.package
-    if found is None:
-        raise CannotCheckError(f"{location() / _DESCRIPTOR} cannot be used.", hint="`validate` says what is wrong.")
-    return found
-
-
-def resource(table: str) -> Resource:
-    """The table of that name.
-
-    Raises:
-        UnknownNameError: There is none.
-    """
-    by_name = {one.name: one for one in package().resources}
-    return by_name[known(table, by_name, "table")]
-
-
-def schema(table: str) -> Schema:
-    """The schema of a table, computed columns included."""
-    return whole(table).schema
-
-
-@cache
-def whole(table: str) -> Whole:
-    """A table, read once."""
-    return whole_table(resource(table), opened().files)
-
-
-def known(name: str, names: Iterable[str], kind: str, *, among: str = "") -> str:
-    """The name, where it is one of those.
-
-    Raises:
-        UnknownNameError: It is not; the hint has the nearest one.
-    """
-    options = list(names)
-    if name not in options:
-        raise UnknownNameError(f"There is no {kind} {name!r}{among}.", hint=did_you_mean(str(name), options))
-    return name
+    try:
+        return opened_package(location())
+    except InvalidDataError as error:
+        raise CannotCheckError(error.message, hint=error.hint) from error

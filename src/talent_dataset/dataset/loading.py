@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Literal
 
 import polars as pl
 
-from talent_dataset.dataset.installed import known, schema, whole
+from talent_dataset.dataset.choice import chosen
 from talent_dataset.descriptor.model import ForeignKey
+from talent_dataset.reading.opened import OpenedPackage, known
 
 Language = Literal["en", "zh"]
 
@@ -17,7 +19,14 @@ _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _NAMES = ("name", "title", "text")
 
 
-def load(table: str, lang: Language | None = None, *, labels: bool = False) -> pl.DataFrame:
+def load(
+    table: str,
+    lang: Language | None = None,
+    *,
+    labels: bool = False,
+    version: str | None = None,
+    target: str | os.PathLike[str] | None = None,
+) -> pl.DataFrame:
     """One table of the dataset.
 
     The frame has a column a field, in the order of the data dictionary, and the rows in the order of their ids. Dates
@@ -29,14 +38,24 @@ def load(table: str, lang: Language | None = None, *, labels: bool = False) -> p
         lang: ``"en"`` or ``"zh"``: each pair of columns such as ``name_en`` and ``name_zh`` becomes one, ``name``, in
             that language, and in the other where that one is empty. ``None``: both columns.
         labels: Put the name of the row that an id refers to beside the id: ``place_id``, ``place_name``.
+        version: The number of a published version, or ``"latest"``. What is published is fetched once, compared to its
+            hashes, and kept in the user's folder for caches. ``None``: what is installed, unless there is a target.
+        target: Where the releases are: a folder, ``http(s)://...`` or ``s3://...``. By default what the environment
+            variable ``TALENT_DATASET_TARGET`` names.
 
     Raises:
-        UnknownNameError: There is no such table, or no such language.
+        UnknownNameError: There is no such table, language or version.
+        CannotCheckError: It is not said where the releases are, or the place does not answer, or holds another dataset.
+        HashMismatchError: A file is not the one that was published; nothing of it is kept.
+
+    Warns:
+        YankedWarning: The version was withdrawn; says why.
+        OfflineWarning: The place does not answer, and the latest version is the one that was known before.
     """
-    # A frame can be changed in place; the one that is kept must not be.
-    frame = whole(table).typed.clone()
+    package = chosen(version, target)
+    frame = package.load(table)
     if labels:
-        frame = _with_labels(frame, schema(table).foreign_keys, table)
+        frame = _with_labels(frame, package, table)
     return frame if lang is None else _in_language(frame, lang)
 
 
@@ -61,17 +80,16 @@ def _in_language(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
     return frame.select(**columns)
 
 
-def _with_labels(frame: pl.DataFrame, keys: Iterable[ForeignKey], table: str) -> pl.DataFrame:
-    for key in keys:
+def _with_labels(frame: pl.DataFrame, package: OpenedPackage, table: str) -> pl.DataFrame:
+    for key in package.schema(table).foreign_keys:
         if len(key.fields) == 1:
-            frame = _labelled(frame, key, key.resource or table)
+            frame = _labelled(frame, key, package.whole(key.resource or table).typed)
     return frame
 
 
-def _labelled(frame: pl.DataFrame, key: ForeignKey, target: str) -> pl.DataFrame:
+def _labelled(frame: pl.DataFrame, key: ForeignKey, others: pl.DataFrame) -> pl.DataFrame:
     """The frame with the names of the rows that a key refers to, right behind the key."""
     ((field,), (reference,)) = key.fields, key.reference_fields
-    others = whole(target).typed
     base = field.removesuffix("_id")
     names = {name: f"{base}_{name}" for name in _label_columns(others.columns)}
     fresh = {name: label for name, label in names.items() if label not in frame.columns}

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from pathlib import Path
 from typing import Literal
 
 from talent_dataset import __version__
-from talent_dataset.dataset.installed import known, location, resource
+from talent_dataset.dataset.choice import chosen
+from talent_dataset.dataset.installed import location
 from talent_dataset.errors import CannotCheckError
+from talent_dataset.reading.opened import known
+from talent_dataset.reading.releases.cache import cache_folder
 from talent_dataset.release.build import build
 
 FileFormat = Literal["csv", "parquet"]
 
 
-def path(table: str, format: FileFormat = "csv") -> Path:
+def path(
+    table: str,
+    format: FileFormat = "csv",
+    *,
+    version: str | None = None,
+    target: str | os.PathLike[str] | None = None,
+) -> Path:
     """A file that holds what ``load(table)`` returns.
 
     The files are those of ``talent-dataset build``. They are written once for each version of the data, into the
@@ -25,19 +33,24 @@ def path(table: str, format: FileFormat = "csv") -> Path:
     Args:
         table: One of ``tables()``.
         format: ``"csv"`` or ``"parquet"``.
+        version: As in `load`: the file is that of the release.
+        target: As in `load`.
 
     Raises:
         UnknownNameError: There is no such table or format.
         CannotCheckError: No folder can be written.
     """
-    name = resource(table).name
     known(format, ("csv", "parquet"), "format")
+    package = chosen(version, target)
+    name = package.resource(table).name
+    if package.release is not None:
+        return package.path(table, format)
     return built() / "data" / f"{name}.{format}"
 
 
 def built() -> Path:
     """The folder with the built package; made when it is asked for the first time."""
-    target = _cache() / _fingerprint(location())
+    target = cache_folder() / _fingerprint(location())
     if not (target / "datapackage.json").is_file():
         try:
             build(location(), target)
@@ -45,17 +58,6 @@ def built() -> Path:
             hint = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
             raise CannotCheckError(error.message, hint=hint) from error
     return target
-
-
-def _cache() -> Path:
-    if named := os.environ.get("TALENT_DATASET_CACHE"):
-        return Path(named)
-    home = Path.home()
-    folders = {
-        "win32": Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"),
-        "darwin": home / "Library" / "Caches",
-    }
-    return folders.get(sys.platform, Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")) / "talent_dataset"
 
 
 def _fingerprint(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
     from talent_dataset.descriptor.books import Books
+    from talent_dataset.reading.opened import OpenedPackage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,32 @@ class Package(model.Package):
             custom={**(custom or {}), **({METADATA: ours} if ours else {})},
             **{name: _frozen(value) for name, value in properties.items()},
         )
+
+    @staticmethod
+    def open(source: str | os.PathLike[str], version: str | None = None) -> OpenedPackage:
+        """Open a package, or a version of a published one, to load its tables.
+
+        What is published is fetched once, compared to the hashes it was published with, and kept in the user's folder
+        for caches (or the one that ``TALENT_DATASET_CACHE`` names), where it can be read without a network.
+
+        Args:
+            source: A folder, zip file or descriptor; or a place of releases: a folder with ``versions.json``,
+                ``http(s)://host/path``, ``s3://bucket/prefix``.
+            version: The number of a version; ``None`` or ``"latest"`` for the latest.
+
+        Raises:
+            UnknownNameError: There is no such version; the hint has the nearest one.
+            CannotCheckError: There is nothing to open, or it does not answer.
+            InvalidDataError: The descriptor cannot be used.
+            HashMismatchError: A file is not the one that was published; nothing of it is kept.
+
+        Warns:
+            YankedWarning: The version was withdrawn; says why.
+            OfflineWarning: The place does not answer, and the latest version is the one that was known before.
+        """
+        from talent_dataset.reading.opened import opened_package
+
+        return opened_package(source, version)
 
     def to_json(self) -> str:
         """The descriptor as JSON text, with a line end at its end."""

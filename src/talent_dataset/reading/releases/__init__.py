@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from talent_dataset.reading.releases.index import INDEX, Claim, Index, Listed, Yank, read_index
+from talent_dataset.reading.releases.index import INDEX, LATEST, Claim, Index, Listed, Yank, read_index
 from talent_dataset.reading.releases.release import Release, open_release
 from talent_dataset.reading.releases.sources import Source, source_of
 
-__all__ = ["INDEX", "Claim", "Index", "Listed", "Release", "Source", "Yank", "open_release", "read_index", "source_of"]
+__all__ = [
+    "INDEX",
+    "LATEST",
+    "Claim",
+    "Index",
+    "Listed",
+    "Release",
+    "Source",
+    "Yank",
+    "open_release",
+    "read_index",
+    "source_of",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from talent_dataset.reading.releases.index import INDEX, LATEST, Index, Listed, 
 from talent_dataset.reading.releases.sources import Source
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 
-_HERE: Final = 4
+_OURS: Final = __name__.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def open_release(source: Source, version: str = LATEST) -> Release:
     listed = _index(source, version).find(version)
     if listed.yanked is not None:
         message = f"Version {listed.version} was withdrawn on {listed.yanked.on}: {listed.yanked.reason}"
-        warnings.warn(message, YankedWarning, stacklevel=_HERE)
+        warnings.warn(message, YankedWarning, stacklevel=_of_the_caller())
     folder = cache_folder() / "releases" / listed.sha256
     sums = folder / SUMS
     if not has_hash(sums, listed.sha256):
@@ -110,7 +111,7 @@ def _index(source: Source, version: str) -> Index:
             raise
         if version == LATEST:
             message = f"{source.address} does not answer; its latest version is the one that was known before."
-            warnings.warn(message, OfflineWarning, stacklevel=_HERE + 1)
+            warnings.warn(message, OfflineWarning, stacklevel=_of_the_caller())
         return before
     _refuse_changes(before, index, source, kept)
     data = index.dump()
@@ -159,3 +160,11 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
+
+
+def _of_the_caller() -> int:
+    """The level of the stack that is not ours: a warning is shown there, whichever way one came here."""
+    frame, level = sys._getframe(1), 1  # noqa: SLF001 - `skip_file_prefixes` of `warnings.warn` comes with Python 3.12
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _OURS:
+        frame, level = frame.f_back, level + 1
+    return level

@@ -1,0 +1,162 @@
+"""A package that is open: its tables, typed, whether it stands on this machine or was published."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from talent_dataset.descriptor.place import did_you_mean
+from talent_dataset.errors import InvalidDataError, UnknownNameError
+from talent_dataset.reading.formats import is_table
+from talent_dataset.reading.integrity import check as check_integrity
+from talent_dataset.reading.package import open_package
+from talent_dataset.reading.releases import INDEX, LATEST, open_release, source_of
+from talent_dataset.reading.whole import whole_table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from talent_dataset.descriptor.model import Package, Resource, Schema
+    from talent_dataset.reading.files import Files
+    from talent_dataset.reading.releases import Release
+    from talent_dataset.reading.whole import Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPackage:
+    """A package whose tables can be loaded.
+
+    Attributes:
+        descriptor: What it says of itself.
+        files: Its files.
+        release: The published version that it is; ``None`` where it stands on this machine.
+    """
+
+    descriptor: Package
+    files: Files
+    release: Release | None = None
+    _tables: dict[str, Whole] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str | None:
+        """Its name, where it has one."""
+        return self.descriptor.name
+
+    @property
+    def version(self) -> str | None:
+        """Its version, where it has one."""
+        return self.descriptor.version
+
+    def tables(self) -> list[str]:
+        """Names of the tables, in the order of the descriptor."""
+        return [one.name for one in self.descriptor.resources if is_table(one)]
+
+    def load(self, table: str) -> pl.DataFrame:
+        """A table as a typed frame: the types of its schema, computed columns included, null where a cell is empty.
+
+        Raises:
+            UnknownNameError: There is no such table.
+            InvalidDataError: It cannot be read, or its file is not the one that the descriptor describes.
+        """
+        # A frame can be changed in place; the one that is kept must not be.
+        return self.whole(table).typed.clone()
+
+    def path(self, table: str, format: str = "csv") -> Path:
+        """The file of a table.
+
+        Args:
+            table: One of ``tables()``.
+            format: ``csv`` or ``parquet``, or the ending of another file that stands beside it.
+
+        Raises:
+            UnknownNameError: There is no such table, or no such file.
+        """
+        inner = str(PurePosixPath(self.resource(table).paths[0]).with_suffix(f".{format}"))
+        if self.release is not None:
+            return self.release.file(inner)
+        if (file := self.files.local(inner)) is None:
+            raise UnknownNameError(f"There is no file {inner!r}.")
+        return file
+
+    def resource(self, table: str) -> Resource:
+        """The table of that name, as it is described.
+
+        Raises:
+            UnknownNameError: There is none.
+        """
+        by_name = {one.name: one for one in self.descriptor.resources}
+        return by_name[known(table, self.tables(), "table")]
+
+    def schema(self, table: str) -> Schema:
+        """The schema of a table, computed columns included."""
+        return self.whole(table).schema
+
+    def whole(self, table: str) -> Whole:
+        """A table with its cells as text and as values, read once."""
+        if table not in self._tables:
+            resource = self.resource(table)
+            for issue in check_integrity(resource, self.files).issues:
+                raise InvalidDataError(f"{issue.path or table}: {issue.message}", hint=issue.hint)
+            self._tables[table] = whole_table(resource, self.files)
+        return self._tables[table]
+
+
+def opened_package(source: str | os.PathLike[str], version: str | None = None) -> OpenedPackage:
+    """Open a package, or a version of a published one.
+
+    Args:
+        source: A folder, zip file or descriptor; or a place of releases: a folder with ``versions.json``,
+            ``http(s)://...``, ``s3://...``.
+        version: Its number; ``None`` or ``latest`` for the latest.
+
+    Raises:
+        UnknownNameError: There is no such version.
+        CannotCheckError: There is nothing to open.
+        InvalidDataError: The descriptor cannot be used.
+        HashMismatchError: A file is not the one that was published.
+
+    Warns:
+        YankedWarning: The version was withdrawn.
+    """
+    place = os.fspath(source)
+    if _is_target(place):
+        return opened_release(open_release(source_of(place), version or LATEST))
+    found = _opened(place)
+    if version not in {None, LATEST, found.version}:
+        message = f"{place} is version {found.version or 'of no number'}, not {version}."
+        raise UnknownNameError(message, hint="Name the place of the releases to choose among them.")
+    return found
+
+
+def opened_release(release: Release) -> OpenedPackage:
+    """The package of a published version: its files are fetched where they are not at hand."""
+    found = _opened(release.package())
+    return OpenedPackage(found.descriptor, found.files, release)
+
+
+def _is_target(place: str) -> bool:
+    if place.lower().startswith("file://"):
+        return True
+    return "://" in place or (Path(place) / INDEX).is_file()
+
+
+def _opened(place: str | Path) -> OpenedPackage:
+    opened = open_package(place)
+    if opened.parsed.package is None:
+        raise InvalidDataError(f"The descriptor of {place} cannot be used.", hint="`validate` says what is wrong.")
+    return OpenedPackage(opened.parsed.package, opened.files)
+
+
+def known(name: str, names: Iterable[str], kind: str, *, among: str = "") -> str:
+    """The name, where it is one of those.
+
+    Raises:
+        UnknownNameError: It is not; the hint has the nearest one.
+    """
+    options = list(names)
+    if name not in options:
+        raise UnknownNameError(f"There is no {kind} {name!r}{among}.", hint=did_you_mean(str(name), options))
+    return name
