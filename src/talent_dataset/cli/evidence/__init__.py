@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits
 from talent_dataset.cli.commands import add_commands
-from talent_dataset.cli.evidence import book, draft, figures, init, missing, show
+from talent_dataset.cli.evidence import book, draft, figures, init, missing, self_test, show
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "figures": figures,
     "book": book,
     "show": show,
+    "self-test": self_test,
 }
 
 
