@@ -67,15 +67,14 @@ def books_package(tmp_path: Path) -> Callable[..., Path]:
         sources: Mapping[str, Mapping[str, str]] | None = None,
         **others: Rows,
     ) -> Path:
-        kept = {name: rows for name, rows in others.items() if rows is not None}
         all_rows = {
             **tables,
             "sources": [_source(key, text) | dict((sources or {}).get(key, {})) for key, text in documents.items()],
             "evidence": [_entry(i, each, documents) for i, each in enumerate(evidence)],
-            **kept,
+            **others,
         }
         folder = tmp_path / f"package-{len(list(tmp_path.iterdir()))}"
-        _write(folder, all_rows, documents, {**(books or {}), **{name: name for name in kept}}, schemas or {})
+        _write(folder, all_rows, documents, {**(books or {}), **{name: name for name in others}}, schemas or {})
         return folder
 
     return make

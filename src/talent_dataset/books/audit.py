@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from talent_dataset.books import backing, budget, conflicts, credit, listing, quotes, repairs, unused
+from talent_dataset.books import backing, budget, conflicts, credit, listing, quotes, repairs, unused, values
 from talent_dataset.report import Skipped
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence/backing", backing.naked),
     Check("evidence/orphan", backing.orphans),
     Check("evidence/quote", quotes.misplaced, needs=("documents",)),
+    Check("evidence/value", values.misread),
+    Check("evidence/value", values.half_read),
+    Check("evidence/concludes", values.unsigned),
+    Check("evidence/computed", values.miscomputed),
+    Check("evidence/restored", values.misrestored),
     Check("evidence/repair", repairs.mismeasured, needs=("repairs",)),
     Check("evidence/repair", repairs.undone, needs=("repairs", "documents")),
     Check("evidence/length", budget.long),
@@ -78,7 +83,7 @@ CHECKS: tuple[Check, ...] = (
     Check("conflicts/open", conflicts.undecided, needs=("conflicts",)),
 )
 
-BALANCES: tuple[Balance, ...] = (credit.balance, conflicts.balance, budget.balance)
+BALANCES: tuple[Balance, ...] = (values.balance, credit.balance, conflicts.balance, budget.balance)
 
 
 def audit(ledger: Ledger, checks: Iterable[Check] = CHECKS) -> Audit:
@@ -99,7 +104,7 @@ def audit(ledger: Ledger, checks: Iterable[Check] = CHECKS) -> Audit:
     balance: dict[str, Any] = {}
     for part in BALANCES:
         balance |= part(ledger)
-    return Audit(tuple(issues), run, tuple(skipped), balance)
+    return Audit(tuple(issues), run, tuple(dict.fromkeys(skipped)), balance)
 
 
 def _lacks(check: Check, ledger: Ledger) -> bool:

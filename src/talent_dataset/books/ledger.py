@@ -179,6 +179,7 @@ class Ledger:
         figures: The booked figures; empty where no table of figures is declared.
         repairs: The declared repairs.
         conflicts: The declared conflicts.
+        memo: What several checks need and one of them has computed, by name.
     """
 
     books: Books
@@ -189,6 +190,7 @@ class Ledger:
     figures: Sequence[Booking]
     repairs: Sequence[Repair]
     conflicts: Sequence[Conflict]
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def entries_of(self) -> Mapping[tuple[str, str], list[Entry]]:

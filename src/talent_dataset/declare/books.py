@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,8 @@ def books_of(declared: Books | Mapping[str, Any] | None, resources: Sequence[Res
     if declared is None:
         return None
     context = Context()
-    data = dump_books(declared) if isinstance(declared, Books) else dict(declared)
+    # By way of JSON: whoever writes Python may write tuples.
+    data = dump_books(declared) if isinstance(declared, Books) else json.loads(json.dumps(declared))
     books = take_books(data, resources, Place(context, key="books"))
     for fault in context.issues:
         raise DeclarationError(f"The books are declared wrongly ({fault.path}): {fault.message}", hint=fault.hint)

@@ -102,6 +102,16 @@ class Evidence(Table):
         both("Derivation", "算式"), both("How a computed value is computed.", "计算值的计算方法。"), nullable=True
     )
 
+    concludes: str = words.booked(
+        both("Concludes", "结论"),
+        both(
+            "What the entry yields where no machine reads it from the quote: the text of the cell, the filled cells of "
+            "a group joined by “ | ”, of a row as such its key.",
+            "引文不能由程序读出时所得的结论：单元格的内容；一组单元格以“ | ”相连；证明该行本身时填其主键。",
+        ),
+        nullable=True,
+    )
+
     class Config(Table.Config):
         title = both("Evidence", "证据")
         description = both(

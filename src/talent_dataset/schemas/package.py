@@ -16,6 +16,7 @@ from talent_dataset.schemas.programmes import Programmes
 from talent_dataset.schemas.sources import Sources
 from talent_dataset.schemas.statistics import Indicators, Statistics
 from talent_dataset.schemas.ties import Names, Relations
+from talent_dataset.schemas.units import UNIT_WORDS
 
 VERSION = "0.1.0"
 # The day of this version of the data; citations take the year from it.
@@ -73,6 +74,31 @@ KEYWORDS = (
     "重庆",
     "成渝地区双城经济圈",
 )
+
+BOOKS = {
+    "sources": "sources",
+    "evidence": "evidence",
+    "figures": "figures",
+    "repairs": "repairs",
+    "conflicts": "conflicts",
+    "quotes": {"characters": 60, "han": 20, "share": 0.3},
+    "things": [
+        {"resource": "agreements", "names": ["name_en", "name_zh"]},
+        {"resource": "events", "names": ["name_en", "name_zh"]},
+        {"resource": "institutions", "names": ["name_en", "name_zh"]},
+        {"resource": "programmes", "names": ["name_en", "name_zh"]},
+        {"resource": "places", "names": ["name_en", "name_zh"]},
+        {"resource": "people", "names": ["name_en", "name_zh"]},
+        {"resource": "sources", "names": ["title"]},
+    ],
+    "aliases": [{"resource": "names", "text": "text"}],
+    "languages": {"en": "_en", "zh": "_zh"},
+    "quantities": [
+        {"resource": "statistics", "value": "value", "comparator": "comparator", "unit": "unit"},
+        {"resource": "agreements", "value": "agreement_count", "comparator": "agreement_count_comparator"},
+    ],
+    "units": UNIT_WORDS,
+}
 
 
 def package() -> Package:

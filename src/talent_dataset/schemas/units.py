@@ -80,3 +80,33 @@ UNITS = Vocabulary(
     term("task", "tasks", "项（任务）", "Tasks of a task list.", "任务清单中的任务项数。"),
     term("year", "years", "年", "Years of time.", "时长，以年计。"),
 )
+
+# The words by which a unit is read in a quote; of words that begin together, the longest counts. 项 and 个 may count
+# several things, so they stand for each of them.
+UNIT_WORDS: dict[str, tuple[str, ...]] = {
+    "agreement": ("agreements", "agreement", "份协议", "项协议"),
+    "aspect": ("aspects", "aspect", "个方面", "方面"),
+    "base": ("bases", "base", "基地"),
+    "city": ("cities", "city", "城市"),
+    "country": ("countries", "country", "个国家", "国家"),
+    "country-or-region": ("countries and regions", "countries or regions", "国家和地区"),
+    "country-region-or-organisation": (
+        "countries, regions, and international organizations",
+        "countries, regions and international organisations",
+        "国家、地区和国际组织",
+    ),
+    "employer": ("employers", "employer", "用人单位"),
+    "event": ("events", "event", "场活动", "活动"),
+    "institution": ("institutions", "institution", "机构"),
+    "measure": ("measures", "measure", "specific measures", "项措施", "项", "措施"),
+    "percent": ("%", "per cent", "percent"),
+    "person": ("people", "persons", "person", "talents", "students", "cadres", "workers", "人", "名"),
+    "person-time": ("person-times", "人次"),
+    "position": ("positions", "position", "岗位"),
+    "rank": ("first", "second", "third", "ranking", "第一", "首位"),
+    "result": ("results", "result", "innovation results", "成果"),
+    "school": ("schools", "school", "学校"),
+    "studio": ("studios", "studio", "工作室"),
+    "task": ("tasks", "task", "key tasks", "项任务", "项", "任务"),
+    "year": ("years", "year", "century", "centuries", "decades", "decade", "年"),
+}

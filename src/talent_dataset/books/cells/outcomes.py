@@ -1,0 +1,121 @@
+"""What each entry of the evidence comes to: which cells its quote says, which a person signs for, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from talent_dataset.books.cells.computing import compute
+from talent_dataset.books.cells.dates import date_text, read_date
+from talent_dataset.books.cells.kinds import Kind, kinds_of
+from talent_dataset.books.cells.numbers import amount_of, read_amount, units_of
+from talent_dataset.books.cells.reading import READ, UNREAD, Reading
+from talent_dataset.books.cells.texts import read_name, read_text
+from talent_dataset.books.cells.things import names_of, read_thing
+from talent_dataset.books.cells.wording import alike
+from talent_dataset.books.reading import reading_of
+
+if TYPE_CHECKING:
+    from talent_dataset.books.ledger import Entry, Ledger, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an entry comes to.
+
+    Attributes:
+        entry: The entry.
+        cells: The filled cells that it backs, by field; none for the row as such.
+        readings: What was read of each of them from the quote; empty where nothing is stated.
+        is_signed: Whether ``concludes`` is what the cells say now.
+        must_sign: Whether it must be.
+        is_computed: Whether the cell is what its derivation yields.
+        fault: What is wrong with a derivation.
+    """
+
+    entry: Entry
+    cells: Mapping[str, str]
+    readings: Mapping[str, Reading]
+    is_signed: bool
+    must_sign: bool
+    is_computed: bool = False
+    fault: str = ""
+
+
+def outcomes_of(ledger: Ledger) -> list[Outcome]:
+    """The outcome of each entry for a row that is there, in the order of the entries."""
+    if "outcomes" not in ledger.memo:
+        found = ((each, ledger.row(each.table, each.row_id)) for each in ledger.evidence)
+        ledger.memo["outcomes"] = [_outcome(ledger, entry, row) for entry, row in found if row is not None]
+    outcomes: list[Outcome] = ledger.memo["outcomes"]
+    return outcomes
+
+
+def conclusion(ledger: Ledger, entry: Entry) -> str:
+    """What ``concludes`` of an entry must be: the filled cells it backs, joined by `` | ``; else the id of the row."""
+    row = ledger.row(entry.table, entry.row_id)
+    cells = _cells(ledger, entry, row) if row else {}
+    return " | ".join(cells.values()) or entry.row_id
+
+
+def _cells(ledger: Ledger, entry: Entry, row: Row) -> dict[str, str]:
+    if not entry.field:
+        return {}
+    group = ledger.tables[entry.table].group(entry.field)
+    return {name: row.cells[name] for name in group if name in row.cells}
+
+
+def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
+    cells = _cells(ledger, entry, row)
+    readings = _readings(ledger, entry, row, cells) if entry.basis == "stated" else {}
+    is_signed = entry.concludes == (" | ".join(cells.values()) or entry.row_id)
+    if entry.basis == "computed":
+        fault = compute(ledger, entry, row) if cells else ""
+        return Outcome(entry, cells, {}, is_signed, must_sign=False, is_computed=not fault, fault=fault)
+    must_sign = entry.basis != "stated" or any(each == UNREAD for each in readings.values())
+    return Outcome(entry, cells, readings, is_signed, must_sign)
+
+
+def _readings(ledger: Ledger, entry: Entry, row: Row, cells: Mapping[str, str]) -> dict[str, Reading]:
+    text = reading_of(ledger, entry)
+    if not cells:
+        return {"": _read_row(ledger, row, text)}
+    source = ledger.sources.get(entry.source_id)
+    language = source.language if source else ""
+    return dict(_each(ledger, row, cells, text, language))
+
+
+def _read_row(ledger: Ledger, row: Row, text: str) -> Reading:
+    """A row as such is read where the quote names it."""
+    return READ if names_of(ledger).is_named((row.table, row.row_id), alike(text)) else UNREAD
+
+
+def _each(
+    ledger: Ledger, row: Row, cells: Mapping[str, str], text: str, language: str
+) -> Iterator[tuple[str, Reading]]:
+    kinds = kinds_of(ledger, ledger.tables[row.table])
+    for name, cell in cells.items():
+        yield name, _read(ledger, row, name, kinds.get(name, "code"), cell, text, language)
+
+
+def _read(ledger: Ledger, row: Row, name: str, kind: Kind, cell: str, text: str, language: str) -> Reading:
+    if kind in ("number", "comparator", "unit"):
+        return _read_quantity(ledger, row, name, kind, text, language)
+    if kind == "date":
+        return read_date(date_text(ledger.tables[row.table].value(row, name), cell), text, language)
+    if kind == "thing":
+        return read_thing(ledger, row, name, text)
+    if kind == "name":
+        return read_name(cell, text)
+    return read_text(cell, text) if kind == "text" else UNREAD
+
+
+def _read_quantity(ledger: Ledger, row: Row, name: str, kind: Kind, text: str, language: str) -> Reading:
+    amount = amount_of(ledger, row, name)
+    if amount is None:
+        return UNREAD
+    number, unit = read_amount(amount, text, language, units_of(ledger))
+    if kind == "comparator" and number.code:
+        return Reading()  # told once, at the value
+    return unit if kind == "unit" else number
