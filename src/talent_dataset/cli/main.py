@@ -7,7 +7,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from talent_dataset import __version__
-from talent_dataset.cli import build, evidence, exits, explain, generate, output, validate
+from talent_dataset.cli import build, diff, evidence, exits, explain, generate, output, release, seeds, validate
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.cli.commands import add_commands
@@ -36,7 +36,10 @@ COMMANDS: Mapping[str, Command] = {
     "format": format_command,
     "filter": filter_command,
     "evidence": evidence,
+    "seeds": seeds,
     "build": build,
+    "diff": diff,
+    "release": release,
     "generate": generate,
 }
 

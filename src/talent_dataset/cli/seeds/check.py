@@ -1,0 +1,64 @@
+"""``talent-dataset seeds check``: whether the documents, and the lists made of them, still stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.evidence.opening import add_format, add_package, open_books
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from talent_dataset.books.standing import Standing
+    from talent_dataset.render.lines import Line
+
+HELP = "say whether the documents are those of the books, and their figures those that are listed"
+EXAMPLES = """\
+examples:
+  talent-dataset seeds check
+  talent-dataset seeds check --texts ~/documents
+  talent-dataset seeds check --format json
+
+It ends with 0 where every document stands, with 1 where one does not, and with
+2 where the rest stands but a document is not at hand.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_package(parser)
+    add_format(parser)
+
+
+def run(options: Namespace) -> int:
+    """Compare, and tell it source by source."""
+    from talent_dataset.books.standing import standings
+    from talent_dataset.cli.seeds.manifest import manifest_file
+    from talent_dataset.release.rows import read_rows
+    from talent_dataset.render.json_text import json_text
+
+    ledger, opened = open_books(options)
+    manifest = manifest_file(opened.files)
+    rows = read_rows(manifest) if manifest is not None and manifest.exists() else None
+    found = standings(ledger, rows)
+    if options.format == "json":
+        output.write(json_text([each.to_dict() for each in found]))
+    else:
+        output.show(_lines(found))
+    states = {each.state for each in found}
+    if "differs" in states:
+        return exits.INVALID
+    return exits.COULD_NOT_CHECK if "absent" in states or not found else exits.VALID
+
+
+def _lines(found: list[Standing]) -> Iterator[Line]:
+    from talent_dataset.render.lines import line
+    from talent_dataset.render.scan_text import count, standing_lines
+
+    yield from standing_lines([(each.source_id, each.file, each.state, each.said) for each in found], output.width())
+    stand = sum(each.state == "stands" for each in found)
+    yield line()
+    verb = "stands" if len(found) == 1 else "stand"
+    yield line((f"{stand:,} of {count(len(found), 'document')} {verb}", "good" if stand == len(found) else "bad"))

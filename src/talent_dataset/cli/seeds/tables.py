@@ -1,0 +1,99 @@
+"""The tables that a scan writes: sources, figures and the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli.seeds.manifest import FIELDS, SCHEMA, manifest_file
+from talent_dataset.descriptor.model import Resource, Schema
+from talent_dataset.errors import CannotCheckError, InvalidDataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from talent_dataset.books.scanning import Cells, Scanned
+    from talent_dataset.reading.files import Files
+
+
+@dataclass(slots=True)
+class Tables:
+    """The rows of the tables while documents are scanned.
+
+    Attributes:
+        files: The files of the package.
+        of_sources: The resource with the sources.
+        of_figures: The resource with the figures, where the books name one.
+        of_others: The resources of the other books.
+        sources: Rows of the sources.
+        figures: Rows of the figures.
+    """
+
+    files: Files
+    of_sources: Resource
+    of_figures: Resource | None
+    of_others: list[Resource]
+    sources: list[Cells]
+    figures: list[Cells]
+
+    @property
+    def lists_figures(self) -> bool:
+        """Whether the books name a table of figures."""
+        return self.of_figures is not None
+
+    def take(self, scanned: Scanned) -> None:
+        """Put a document and its figures in the place of what was there of its source."""
+        name = scanned.source_id
+        self.sources = [*(row for row in self.sources if row["source_id"] != name), scanned.source]
+        if self.of_figures is not None:
+            self.figures = [*(row for row in self.figures if row["source_id"] != name), *scanned.figures]
+
+    def write(self) -> list[Path]:
+        """Write the files that change; which they were. Books that have no file yet get one without rows."""
+        from talent_dataset.release.rows import table_file, write_rows
+
+        tables = [(self.of_sources, self.sources), (self.of_figures, self.figures)]
+        # All are looked for before one is written.
+        places = [(table_file(one, self.files), rows, one) for one, rows in tables if one is not None]
+        others: list[tuple[Path, list[Cells], Resource]] = [(table_file(o, self.files), [], o) for o in self.of_others]
+        places += [each for each in others if not each[0].exists()]
+        written = [
+            file for file, rows, one in places if write_rows(file, rows, one.schema or Schema(fields=()), one.dialect)
+        ]
+        manifest = manifest_file(self.files)
+        if manifest is not None and write_rows(manifest, self._listed(), SCHEMA):
+            written.append(manifest)
+        return written
+
+    def _listed(self) -> list[dict[str, str]]:
+        """The manifest: what the sources say, as far as it is there."""
+        return [{name: row.get(name, "") for name in FIELDS} for row in self.sources]
+
+
+def open_tables(path: str) -> Tables:
+    """Read the tables of a package; a file that is not there yet is an empty table.
+
+    Raises:
+        CannotCheckError: There is no package, or it keeps no books.
+        InvalidDataError: Its descriptor cannot be used, or a table is none.
+    """
+    from talent_dataset.reading.package import open_package
+
+    opened = open_package(path)
+    package = opened.parsed.package
+    if package is None:
+        raise InvalidDataError(f"The descriptor of {path} cannot be used.", hint="`validate` says what is wrong.")
+    if package.books is None:
+        hint = "Its descriptor names them under talentDataset.books; docs/evidence.md tells how."
+        raise CannotCheckError(f"{path} keeps no books that could be used.", hint=hint)
+    known = {resource.name: resource for resource in package.resources}
+    of_sources, of_figures = known[package.books.sources], known.get(package.books.figures or "")
+    others = [known[name] for name in package.books.tables() if name != package.books.figures]
+    figures = _rows(of_figures, opened.files) if of_figures else []
+    return Tables(opened.files, of_sources, of_figures, others, _rows(of_sources, opened.files), figures)
+
+
+def _rows(resource: Resource, files: Files) -> list[Cells]:
+    from talent_dataset.release.rows import read_rows, table_file
+
+    return list(read_rows(table_file(resource, files), resource.dialect))
