@@ -7,11 +7,26 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from talent_dataset import __version__
-from talent_dataset.cli import build, diff, evidence, exits, explain, generate, output, release, seeds, validate
+from talent_dataset.cli import (
+    build,
+    diff,
+    evidence,
+    exits,
+    explain,
+    generate,
+    output,
+    publish,
+    release,
+    seeds,
+    validate,
+    verify,
+    versions,
+    yank,
+)
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.cli.commands import add_commands
-from talent_dataset.errors import InvalidDataError, TalentDatasetError
+from talent_dataset.errors import InvalidDataError, ReleaseRefusedError, TalentDatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +35,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Tables that can be trusted: check any Data Package (v1 or v2) against its
-schema, exactly and fast; format, filter and build packages."""
+schema, exactly and fast; format, filter and build packages, publish versions."""
 _EXAMPLES = """\
 examples:
   talent-dataset validate                    the package of this folder
@@ -40,6 +55,10 @@ COMMANDS: Mapping[str, Command] = {
     "build": build,
     "diff": diff,
     "release": release,
+    "publish": publish,
+    "verify": verify,
+    "yank": yank,
+    "versions": versions,
     "generate": generate,
 }
 
@@ -63,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command].run(options)
     except TalentDatasetError as error:
         output.show_error(error)
-        return exits.INVALID if isinstance(error, InvalidDataError) else exits.COULD_NOT_CHECK
+        is_refused = isinstance(error, InvalidDataError | ReleaseRefusedError)
+        return exits.INVALID if is_refused else exits.COULD_NOT_CHECK
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return exits.INTERRUPTED

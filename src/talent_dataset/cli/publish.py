@@ -1,0 +1,80 @@
+"""``talent-dataset publish``: a release to where people get it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, count
+from talent_dataset.errors import InvalidDataError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from talent_dataset.release.publishing import Published
+    from talent_dataset.render.lines import Line
+
+HELP = "publish the folder of a release as a version that never changes: all of it, or nothing"
+EXAMPLES = f"""\
+examples:
+  talent-dataset publish dist/1.0.0 /srv/www/data
+  talent-dataset publish dist/1.0.0 s3://bucket/data
+
+A version exists when versions.json lists it, which is the last step; whatever
+fails before leaves things as they were, and the same command goes on from
+there. The same bytes again are no error; other bytes under the number of a
+published version are refused (exit 1).
+
+{TEXT}"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("folder", metavar="FOLDER", help="the folder that `talent-dataset release` wrote")
+    add_target(parser, HELP_WRITTEN)
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes")
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="storage only: go on where another publisher, known to be dead, was replacing a failed attempt",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Publish, and say what is published now; where the release is invalid, say why."""
+    from talent_dataset.release.publishing import publish
+    from talent_dataset.render.progress import progress
+
+    try:
+        with progress() as advance:
+            done = publish(
+                options.folder, options.target, texts=options.texts, take_over=options.take_over, progress=advance
+            )
+    except InvalidDataError as error:
+        _show_report(error, options.folder)
+        raise
+    output.show(_lines(done))
+    return exits.VALID
+
+
+def _show_report(error: InvalidDataError, folder: str) -> None:
+    from talent_dataset.render import report_lines
+
+    if error.report is not None:
+        output.show(report_lines(error.report, width=output.width(), base=folder))
+
+
+def _lines(done: Published) -> Iterator[Line]:
+    from talent_dataset.render import verdict_lines
+    from talent_dataset.render.lines import line
+
+    yield from verdict_lines(done.report, output.width())
+    version = done.listed.version
+    if not done.is_new:
+        yield line(f"Version {version} was published before, with the same bytes: nothing was done.")
+        return
+    uploaded = f"{count(done.files, 'file')}, {count(done.uploaded, 'byte')} uploaded"
+    yield line((f"Version {version} is published", "good"), f": {uploaded}.")
+    yield line((f"{done.address}/{done.listed.path}", "place"))
+    yield line(f"latest: {done.latest or 'none, as each version is a prerelease or withdrawn'}")

@@ -1,0 +1,100 @@
+"""``talent-dataset verify``: is what is published still what was published?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.target import HELP_READ, TEXT, add_target, count
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from talent_dataset.release.publishing import Verified
+    from talent_dataset.release.publishing.verification import Checked
+    from talent_dataset.render.lines import Line
+
+HELP = "read published versions again: every hash, and the packages with their books"
+EXAMPLES = f"""\
+examples:
+  talent-dataset verify /srv/www/data             every version
+  talent-dataset verify https://host/data 1.0.0
+  talent-dataset verify s3://bucket/data latest --format json
+
+Files that belong to no version are told, and are no error: they are what a
+failed attempt left, and the next one removes or uses them.
+
+{TEXT}"""
+_MOST = 20
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_target(parser, HELP_READ)
+    parser.add_argument("version", metavar="VERSION", nargs="?", help="one version, or latest; default: all")
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: Namespace) -> int:
+    """Verify, and say what was found."""
+    from talent_dataset.release.publishing import verify
+    from talent_dataset.render.progress import progress
+
+    with progress() as advance:
+        found = verify(options.target, options.version, texts=options.texts, progress=advance)
+    if options.format == "json":
+        output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        output.show(_lines(found))
+    return exits.VALID if found.is_valid else exits.INVALID
+
+
+def _lines(found: Verified) -> Iterator[Line]:
+    from talent_dataset.render.lines import line, paragraph
+
+    yield line((f"{found.name} at {found.address}", "head"))
+    for one in found.versions:
+        yield from _version(one)
+    for problem in found.problems:
+        yield from paragraph(problem, output.width(), style="error")
+    yield from _unlisted(found)
+    number = len(found.versions)
+    if found.is_valid:
+        yield line((f"Verified: {count(number, 'version')}.", "good"))
+    elif not number:
+        yield line(("Nothing was verified: no version is listed.", "bad"))
+    else:
+        broken = sum(bool(one.problems) for one in found.versions)
+        yield line((f"Not as published: {broken} of {count(number, 'version')}.", "bad"))
+
+
+def _version(one: Checked) -> Iterator[Line]:
+    from talent_dataset.render.lines import line, paragraph
+
+    listed = one.listed
+    verdict: Line = line("")
+    withdrawn = f"  withdrawn on {listed.yanked.on}" if listed.yanked else ""
+    size = f"{count(one.files, 'file')}, {count(one.bytes, 'byte')}"
+    if one.report is not None and not one.problems:
+        checks = f"{count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')}"
+        verdict = line((listed.version, "place"), f"{withdrawn}  {size}, each as published; valid ({checks})")
+    else:
+        verdict = line((listed.version, "place"), f"{withdrawn}  {size} as published; ", ("the rest is not", "bad"))
+    yield verdict
+    for problem in one.problems:
+        yield from paragraph(problem, output.width(), indent=2, style="error")
+
+
+def _unlisted(found: Verified) -> Iterator[Line]:
+    from talent_dataset.render.lines import line
+
+    if found.unlisted is None:
+        yield line("A web server lists no files, so whether there are others was not looked at.")
+        return
+    for path in found.unlisted[:_MOST]:
+        yield line((path, "place"), "  belongs to no version")
+    if len(found.unlisted) > _MOST:
+        yield line(f"... and {len(found.unlisted) - _MOST:,} more that belong to no version")

@@ -1,0 +1,62 @@
+"""``talent-dataset versions``: what is published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.target import HELP_READ, TEXT, add_target
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from talent_dataset.reading.releases import Index, Listed
+    from talent_dataset.render.lines import Line
+
+HELP = "list the versions that are published, the highest first"
+EXAMPLES = f"""\
+examples:
+  talent-dataset versions /srv/www/data
+  talent-dataset versions https://host/data --format json
+
+{TEXT}"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_target(parser, HELP_READ)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: Namespace) -> int:
+    """List them."""
+    from talent_dataset.reading.releases import read_index, source_of
+
+    source = source_of(options.target)
+    index = read_index(source)
+    if options.format == "json":
+        output.write(index.dump().decode())
+    else:
+        output.show(_lines(index, source.address))
+    return exits.VALID
+
+
+def _lines(index: Index, address: str) -> Iterator[Line]:
+    from talent_dataset.render.lines import line
+
+    yield line((f"{index.name} at {address}", "head"))
+    widest = max((len(one.version) for one in index.versions), default=0)
+    for one in index.versions:
+        day = (one.created or "").partition("T")[0]
+        yield line((one.version.ljust(widest), "place"), f"  {day:10}  {_mark(one, index)}")
+    for version, claim in index.claims.items():
+        yield line((version.ljust(widest), "place"), f"  being published since {claim.since}, or given up")
+
+
+def _mark(one: Listed, index: Index) -> str:
+    if one.yanked is not None:
+        return f"withdrawn on {one.yanked.on}: {one.yanked.reason}"
+    if one == index.latest:
+        return "latest"
+    return "prerelease" if one.order.prerelease else ""

@@ -1,0 +1,38 @@
+"""``talent-dataset yank``: withdraw a version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output
+from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+HELP = "withdraw a published version: it can still be read, with a warning that says why"
+EXAMPLES = f"""\
+examples:
+  talent-dataset yank /srv/www/data 1.0.0 --reason "A date was wrong; see 1.0.1."
+
+`latest` is then the highest version that is not withdrawn.
+
+{TEXT}"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_target(parser, HELP_WRITTEN)
+    parser.add_argument("version", metavar="VERSION", help="the number of the version")
+    parser.add_argument("--reason", required=True, help="why, in a sentence: it is shown to those who read the version")
+
+
+def run(options: Namespace) -> int:
+    """Withdraw, and say what is the latest version now."""
+    from talent_dataset.release.publishing import yank
+    from talent_dataset.render.lines import line
+
+    index = yank(options.target, options.version, options.reason)
+    latest = index.latest.version if index.latest else "none, as each version is a prerelease or withdrawn"
+    output.show([line(f"Version {options.version} is withdrawn; it stays readable."), line(f"latest: {latest}")])
+    return exits.VALID
