@@ -62,13 +62,13 @@ def run(options: Namespace) -> int:
             despite=options.despite,
         )
     except InvalidDataError as error:
-        _show_report(error, source.folder_of(path))
+        show_report(error, source.folder_of(path))
         raise
-    output.show(_lines(built, options.out))
+    output.show(built_lines(built, options.out))
     return exits.VALID
 
 
-def _show_report(error: InvalidDataError, folder: str) -> None:
+def show_report(error: InvalidDataError, folder: str) -> None:
     """What is wrong with the package; the objections of frictionless are in the error itself."""
     from talent_dataset.render import report_lines
 
@@ -76,7 +76,7 @@ def _show_report(error: InvalidDataError, folder: str) -> None:
         output.show(report_lines(error.report, width=output.width(), base=folder))
 
 
-def _lines(built: Built, out: Path) -> Iterator[Line]:
+def built_lines(built: Built, out: Path) -> Iterator[Line]:
     """The files that were written: those at the top by name, the many below by their number; then what to know of."""
     from talent_dataset.render.lines import line, paragraph
 

@@ -40,7 +40,8 @@ def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, des
             name,
             help=command.HELP,
             description=fill(command.HELP[0].upper() + command.HELP[1:] + ".", 79),
-            epilog=f"{command.EXAMPLES}\n{exits.TEXT}",
+            # Some commands tell more with their exit code than whether a package is valid.
+            epilog=f"{command.EXAMPLES}\n{getattr(command, 'EXITS', exits.TEXT)}",
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )

@@ -61,6 +61,13 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
     return Assembled(_sealed(built, folder), left_out)
 
 
+def assemble_tables(package: Package, files: Files) -> Mapping[str, bytes]:
+    """The descriptor and the data of a release alone, for who compares it with another."""
+    folder = Folder()
+    built = _with_data(package, files, _tables(package, files), folder)
+    return {DESCRIPTOR: _descriptor(built, folder), **folder.data}
+
+
 def _tables(package: Package, files: Files) -> dict[str, Whole]:
     return {
         resource.name: whole_table(resource, files, others=read_other)

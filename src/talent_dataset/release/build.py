@@ -80,7 +80,7 @@ def build(
     """
     target = Path(out)
     _refuse_strange_files(target)
-    date = None if created is None else _date_time(created)
+    date = None if created is None else date_time_of(created)
     report = sound_report(source, texts)
     opened = open_package(source)
     package = _dated(opened.parsed.package, version, date)
@@ -98,7 +98,7 @@ def build(
     return Built(target.resolve(), tuple(assembled.files), report, assembled.left_out, objection)
 
 
-def _date_time(created: str) -> str:
+def date_time_of(created: str) -> str:
     """The date of a release in the form of a descriptor; a day begins at midnight, UTC.
 
     Raises:

@@ -8,6 +8,7 @@ two different ones are has odds of less than one in 10^24.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -100,7 +101,7 @@ class _Stretch:
     def only(self, suspects: pl.Series) -> _Stretch:
         """The rows whose hash is one of those sorted ones."""
         mask = among(self.hashes.get_column("hash"), suspects)
-        return _Stretch(self.cells.filter(mask), self.hashes.filter(mask))
+        return _Stretch(_compact(self.cells.filter(mask)), self.hashes.filter(mask))
 
     @property
     def size(self) -> int:
@@ -190,6 +191,14 @@ class _Balance:
             count=int(sums.get_column("count").abs().sum()),
             kept=kept,
         )
+
+
+def _compact(cells: pl.DataFrame) -> pl.DataFrame:
+    """A copy that holds no more than its own text: texts that were filtered keep all the others in memory (2.1)."""
+    copy = io.BytesIO()
+    cells.write_ipc(copy, compat_level=pl.CompatLevel.oldest())
+    copy.seek(0)
+    return pl.read_ipc(copy)
 
 
 def _rows(kept: list[_Stretch], suspects: pl.Series) -> list[pl.DataFrame]:

@@ -1,0 +1,111 @@
+"""``talent-dataset release``: the next version of a package, numbered by what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talent_dataset.cli import exits, output, source
+from talent_dataset.cli.build import built_lines, show_report
+from talent_dataset.errors import InvalidDataError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from talent_dataset.release.releasing import Plan, Previous
+    from talent_dataset.render.lines import Line
+
+HELP = "build the next release: compare with the last one, choose the version, write the list of changes"
+EXAMPLES = """\
+examples:
+  talent-dataset release --out dist/1.0.0 --created 2026-11-22
+  talent-dataset release --out dist/next --previous dist/1.0.0 --created 2026-12-01
+  talent-dataset release --out dist/next --target s3://bucket/data --created 2026-12-01
+  talent-dataset release --previous dist/1.0.0 --created 2026-12-01 --dry-run
+  talent-dataset release --out dist/2.0.0 --previous dist/1.0.0 --version 2.0.0 \\
+      --created 2026-12-01 --note "Places are those of the new division."
+
+The version is the smallest that the changes allow, by the version recipe of the
+Data Package standard; a larger one can be given, a smaller one is refused.
+Nothing is published: see `talent-dataset publish`.
+"""
+EXITS = """\
+exit codes:
+  0  done
+  1  refused: the package is invalid, nothing changed, or the version is too small
+  2  could not: a package is missing or unreadable, or the call is wrong"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    source.add_path(parser)
+    parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to write, whole or not at all")
+    before = parser.add_mutually_exclusive_group()
+    before.add_argument("--previous", metavar="OLD", help="the last release: its folder or archive")
+    before.add_argument(
+        "--target", metavar="TARGET", help="where releases are published; the highest one is the last"
+    )
+    parser.add_argument("--version", metavar="X.Y.Z", help="the version; by default the smallest that is allowed")
+    parser.add_argument(
+        "--created", metavar="DATE", help="its date, such as 2026-11-22; by default that of the descriptor, never today"
+    )
+    parser.add_argument("--note", metavar="TEXT", help="a sentence for the list of changes")
+    parser.add_argument("--texts", metavar="DIR", help="folder with the documents that the evidence quotes")
+    parser.add_argument("--despite", metavar="REASON", help="as for `talent-dataset build`")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be released; write nothing")
+
+
+def run(options: Namespace) -> int:
+    """Plan the release, say what it is, and build it."""
+    from talent_dataset.release.releasing import Wishes, build_release, plan_release
+
+    path = source.find(options.path)
+    _check(options)
+    wishes = Wishes(
+        version=options.version,
+        created=options.created,
+        note=options.note,
+        texts=options.texts,
+        despite=options.despite,
+    )
+    try:
+        plan = plan_release(path, _previous(options), wishes)
+        output.show(_plan_lines(plan))
+        if not options.dry_run:
+            output.show(built_lines(build_release(path, options.out, plan, wishes), options.out))
+    except InvalidDataError as error:
+        show_report(error, source.folder_of(path))
+        raise
+    return exits.VALID
+
+
+def _check(options: Namespace) -> None:
+    from talent_dataset.errors import CannotCheckError
+
+    if options.out is None and not options.dry_run:
+        raise CannotCheckError("There is no folder to write to.", hint="Give --out DIR, or --dry-run.")
+
+
+def _previous(options: Namespace) -> Previous | None:
+    from talent_dataset.release.releasing import previous_at, previous_published
+
+    if options.previous:
+        return previous_at(options.previous)
+    return previous_published(options.target) if options.target else None
+
+
+def _plan_lines(plan: Plan) -> Iterator[Line]:
+    """The version and why, then the entry in the list of changes."""
+    from talent_dataset.cli.difference_text import bump_lines
+    from talent_dataset.render.lines import line, paragraph
+
+    if plan.previous is None:
+        yield line((f"version {plan.version}", "head"), ": a first release, compared with none before")
+    else:
+        yield line((f"version {plan.version}", "head"), f" after {plan.previous}")
+        yield from bump_lines(plan.bump, output.width())
+    yield line()
+    for text in plan.entry.splitlines():
+        yield from paragraph(text, output.width()) if text else [line()]
+    yield line()

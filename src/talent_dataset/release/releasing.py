@@ -1,0 +1,217 @@
+"""The next release of a package: compared with the last one, numbered, built, with its entry in the list of changes."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from talent_dataset.errors import CannotCheckError, ReleaseRefusedError
+from talent_dataset.reading.package import open_package
+from talent_dataset.release.assembly import CHANGELOG, assemble_tables
+from talent_dataset.release.build import Built, build, date_time_of
+from talent_dataset.release.bump import FIRST, Bump, bump_of, check_version, semantic, smallest
+from talent_dataset.release.changelog import entry, first_entry, with_entry
+from talent_dataset.release.difference import Difference, diff
+from talent_dataset.release.gate import sound_report
+
+if TYPE_CHECKING:
+    from talent_dataset.descriptor.model import Package
+    from talent_dataset.descriptor.semver import SemVer
+    from talent_dataset.reading.package import Opened
+
+_NOTHING: Final = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "resources": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The release before.
+
+    Attributes:
+        package: Where its package stands.
+        version: Its number.
+        history: Its list of changes.
+        taken: All versions that are out.
+    """
+
+    package: Path
+    version: SemVer
+    history: str = ""
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a release will be.
+
+    Attributes:
+        version: Its number.
+        created: Its date and time, as the descriptor will have it.
+        previous: The version before; ``None`` for a first release.
+        difference: From the release before, or from a package without any resources.
+        bump: What the difference asks of the version.
+        entry: Its entry in the list of changes.
+        changelog: The whole list.
+    """
+
+    version: str
+    created: str
+    previous: str | None
+    difference: Difference
+    bump: Bump
+    entry: str
+    changelog: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person says of a release.
+
+    Attributes:
+        version: The number, where it is not to be the smallest that is allowed.
+        created: The date, ``2026-11-22`` or with the time; by default that of the descriptor.
+        note: A sentence for the list of changes.
+        texts: Folder with the documents that the evidence quotes.
+        despite: As for `build`.
+    """
+
+    version: str | None = None
+    created: str | None = None
+    note: str | None = None
+    texts: Path | str | None = None
+    despite: str | None = None
+
+
+def previous_at(old: Path | str) -> Previous:
+    """The release before, from its folder or archive.
+
+    Raises:
+        CannotCheckError: There is no package, or it has no semantic version.
+    """
+    package = _usable(open_package(old), old)
+    version = semantic(package.version or "", f"The version of {old}")
+    return Previous(Path(old), version, _changes_of(open_package(old)), frozenset({str(version)}))
+
+
+def previous_published(target: str) -> Previous | None:
+    """The highest version at a target, withdrawn or not; ``None`` where nothing was published yet.
+
+    Raises:
+        CannotCheckError: The target cannot be read.
+    """
+    from talent_dataset.reading.releases import INDEX, open_release, read_index, source_of
+    from talent_dataset.reading.releases.sources import small
+
+    source = source_of(target)
+    try:
+        small(source, INDEX)
+    except FileNotFoundError:
+        return None
+    index = read_index(source)
+    if not index.versions:
+        return None
+    highest = index.versions[0]
+    with warnings.catch_warnings():
+        # That a version was withdrawn is one more reason to follow it.
+        warnings.simplefilter("ignore")
+        release = open_release(source, highest.version)
+    history = release.file(CHANGELOG).read_text(encoding="utf-8") if CHANGELOG in release.sums else ""
+    taken = frozenset(one.version for one in index.versions)
+    return Previous(release.package(), highest.order, history, taken)
+
+
+def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) -> Plan:
+    """What the release of a package will be; nothing is written.
+
+    Like is compared with like: the tables as they would be built, with those that were.
+
+    Args:
+        source: A descriptor, or a folder or archive that holds one.
+        previous: The release before; ``None`` for a first one.
+        wishes: What a person says of it.
+
+    Raises:
+        CannotCheckError: There is no package, or no date.
+        InvalidDataError: The package is not valid, or its books do not balance.
+        ReleaseRefusedError: Nothing changed, or the version is too small, goes back, or is out already.
+    """
+    created = _created(source, wishes.created)
+    sound_report(source, wishes.texts)
+    opened = open_package(source)
+    with tempfile.TemporaryDirectory(prefix="talent-dataset-release-") as folder:
+        for path, data in assemble_tables(_usable(opened, source), opened.files).items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        difference = diff(previous.package if previous else _NOTHING, folder)
+    bump = bump_of(difference)
+    version = str(_version(_usable(opened, source), previous, bump, wishes.version))
+    write = entry if previous else first_entry
+    text = write(difference, version, created[:10], wishes.note)
+    history = previous.history if previous else _changes_of(opened)
+    return Plan(
+        version=version,
+        created=created,
+        previous=str(previous.version) if previous else None,
+        difference=difference,
+        bump=bump,
+        entry=text,
+        changelog=with_entry(history, text),
+    )
+
+
+def build_release(source: Path | str, out: Path | str, plan: Plan, wishes: Wishes) -> Built:
+    """Build a release as planned; the folder is written whole or not at all.
+
+    Raises:
+        CannotCheckError: ``out`` cannot be written, or holds other files.
+        InvalidDataError: As for `build`.
+    """
+    return build(
+        source,
+        out,
+        version=plan.version,
+        created=plan.created,
+        changelog=plan.changelog,
+        texts=wishes.texts,
+        despite=wishes.despite,
+    )
+
+
+def _usable(opened: Opened, source: Path | str) -> Package:
+    if opened.parsed.package is None:
+        raise CannotCheckError(f"The descriptor of {source} cannot be used.", hint="`validate` says what is wrong.")
+    return opened.parsed.package
+
+
+def _changes_of(opened: Opened) -> str:
+    if not opened.files.exists(CHANGELOG):
+        return ""
+    with opened.files.open(CHANGELOG) as file:
+        return file.read().decode("utf-8", errors="replace")
+
+
+def _created(source: Path | str, given: str | None) -> str:
+    """The date of the release; the clock is never read, so that the same call gives the same bytes."""
+    created = given or _usable(open_package(source), source).created
+    if not created:
+        hint = "Give it: --created 2026-11-22. The clock is never read, so that a release can be built again."
+        raise CannotCheckError("The release has no date.", hint=hint)
+    return date_time_of(created)
+
+
+def _version(package: Package, previous: Previous | None, bump: Bump, given: str | None) -> SemVer:
+    if previous is None:
+        return semantic(given or package.version or str(FIRST))
+    if given is None:
+        if bump.level == "none":
+            hint = "Give --version to release it all the same."
+            raise ReleaseRefusedError(
+                f"Nothing changed since {previous.version}: there is nothing to release.", hint=hint
+            )
+        return smallest(previous.version, bump.level)
+    version = semantic(given)
+    check_version(version, previous.version, bump)
+    return version
