@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -53,7 +52,8 @@ def change_text(old: str | None, new: str | None) -> str:
     """What a cell was and what it is; of long ones that begin alike, the part that differs."""
     if old is None or new is None or max(len(old), len(new)) <= _LONGEST:
         return f"{cell_text(old)} -> {cell_text(new)}"
-    start = max(len(os.path.commonprefix([old, new])) - _CONTEXT, 0)
+    differs = (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    start = max(next(differs, min(len(old), len(new))) - _CONTEXT, 0)
     parts = [("..." if start else "") + text[start:] for text in (old, new)]
     return " -> ".join(map(cell_text, parts))
 
