@@ -6,19 +6,21 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.books.audit import CHECKS, audit
+from talent_dataset.books.cells.outcomes import Outcome, conclusion, outcomes_of
 from talent_dataset.books.ledger import Row, make_ledger
+from talent_dataset.books.reading import patched, simplified
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Ledger
+    from talent_dataset.books.ledger import Entry, Ledger
     from talent_dataset.issues import Issue
 
-SEPARATOR: Final = " | "
-"""Between the cells of a group in ``concludes``."""
-
-_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_NOT_IN_IDS: Final = re.compile(r"[^a-z0-9]+")
+_TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_UNSIGNED: Final = "evidence/concludes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Draft:
         basis: ``stated``, ``inferred``, ``computed`` or ``reference``.
         reason: Why it follows, where it must be said.
         derivation: How it is computed.
-        is_signed: Whether the curator vouches for the cell, so that the entry says what it concludes.
+        is_signed: Whether the curator vouches for what no machine reads.
     """
 
     table: str
@@ -54,8 +56,50 @@ class Draft:
     is_signed: bool = False
 
 
-def entry_cells(ledger: Ledger, draft: Draft) -> dict[str, str]:
-    """The cells of an entry; what it does not have is empty."""
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An entry as it is to be written, and what came of looking at it.
+
+    Attributes:
+        cells: Its cells; what it does not have is empty.
+        ledger: The books with it.
+        entry: The entry.
+        read: Fields that a machine reads from its words.
+        signed: Fields for which the curator has signed.
+        objections: Why it does not hold.
+        wants: What is still to be said by other entries.
+    """
+
+    cells: Mapping[str, str]
+    ledger: Ledger
+    entry: Entry
+    read: tuple[str, ...]
+    signed: tuple[str, ...]
+    objections: tuple[Issue, ...]
+    wants: tuple[Issue, ...]
+
+
+def drafted(ledger: Ledger, draft: Draft) -> Drafted:
+    """Make an entry of what a curator says, and audit the books with it.
+
+    A machine reads what it can; for the rest the entry concludes what the cells say, where the curator vouches for it.
+    """
+    cells = _cells(ledger, draft)
+    book, row = _with_entry(ledger, cells)
+    outcome = _outcome(book, row)
+    if draft.is_signed and outcome.must_sign:
+        cells["concludes"] = conclusion(book, outcome.entry)
+        book, row = _with_entry(ledger, cells)
+        outcome = _outcome(book, row)
+    issues = _issues(book, row)
+    wants = [each for each in issues if _is_for_others(each, outcome)]
+    read = tuple(name for name, reading in outcome.readings.items() if reading.is_read)
+    signed = tuple(name for name in outcome.cells or ("",) if outcome.is_signed and name not in read)
+    against = tuple(each for each in issues if each not in wants)
+    return Drafted(cells, book, outcome.entry, read, signed, against, tuple(wants))
+
+
+def _cells(ledger: Ledger, draft: Draft) -> dict[str, str]:
     name = leading_field(ledger, draft.table, draft.row_id, draft.field)
     return {
         "evidence_id": next_id(ledger, draft.table, draft.row_id, name),
@@ -71,7 +115,7 @@ def entry_cells(ledger: Ledger, draft: Draft) -> dict[str, str]:
         "basis": draft.basis,
         "reason": draft.reason,
         "derivation": draft.derivation,
-        "concludes": conclusion(ledger, draft.table, draft.row_id, name) if draft.is_signed else "",
+        "concludes": "",
     }
 
 
@@ -81,38 +125,23 @@ def leading_field(ledger: Ledger, table: str, row_id: str, name: str) -> str:
     return next((each for each in ledger.tables[table].group(name) if each in row.cells), name)
 
 
-def conclusion(ledger: Ledger, table: str, row_id: str, name: str) -> str:
-    """What the cell says, with those that are said together with it: what a signed entry concludes."""
-    row = ledger.tables[table].by_id[row_id]
-    return SEPARATOR.join(row.get(each) for each in ledger.tables[table].group(name) if each in row.cells)
-
-
 def next_id(ledger: Ledger, table: str, row_id: str, name: str) -> str:
     """A new id: table, row and field as one slug, and the first number that is free."""
     stem = "-".join(filter(None, (_NOT_IN_IDS.sub("-", part.lower()).strip("-") for part in (table, row_id, name))))
     known = {entry.evidence_id for entry in ledger.evidence}
-    number = 1
-    while f"{stem}-{number}" in known:
-        number += 1
-    return f"{stem}-{number}"
+    return next(f"{stem}-{number}" for number in count(1) if f"{stem}-{number}" not in known)
 
 
 def restored(ledger: Ledger, source_id: str, start: int, end: int) -> str:
-    """How a stretch of a document is read by the declared repairs; empty where it is sound.
-
-    A repair counts where it is inside of the stretch as a whole.
-    """
-    text = ledger.documents.found[source_id].text
-    pieces, at = [], start
-    for repair in ledger.repairs_in.get(source_id, ()):
-        if repair.start is not None and repair.end is not None and at <= repair.start and repair.end <= end:
-            pieces += [text[at : repair.start], repair.reading]
-            at = repair.end
-    reading = "".join([*pieces, text[at:end]])
-    return "" if reading == text[start:end] else reading
+    """How a stretch of a document is read, repaired and in simplified characters; empty where it is as it stands."""
+    quote = ledger.documents.found[source_id].text[start:end]
+    reading = patched(quote, start, ledger.repairs_in.get(source_id, ()))
+    if ledger.sources[source_id].language.lower().startswith(_TRADITIONAL):
+        reading = simplified(reading)
+    return "" if reading == quote else reading
 
 
-def with_entry(ledger: Ledger, cells: Mapping[str, str]) -> tuple[Ledger, Row]:
+def _with_entry(ledger: Ledger, cells: Mapping[str, str]) -> tuple[Ledger, Row]:
     """The books with one entry more, and its row."""
     table = ledger.tables[ledger.books.evidence]
     number = max((row.number for row in table.rows), default=1) + 1
@@ -121,7 +150,20 @@ def with_entry(ledger: Ledger, cells: Mapping[str, str]) -> tuple[Ledger, Row]:
     return make_ledger(ledger.books, tables, ledger.documents), row
 
 
-def objections(ledger: Ledger, row: Row) -> list[Issue]:
-    """What the audit says of one entry."""
+def _outcome(ledger: Ledger, row: Row) -> Outcome:
+    return next(each for each in outcomes_of(ledger) if each.entry.row is row)
+
+
+def _issues(ledger: Ledger, row: Row) -> list[Issue]:
+    """What the audit says of one entry. Where it says something else, that nobody has signed goes without saying."""
     checks = [check for check in CHECKS if check.code.startswith("evidence/")]
-    return [each for each in audit(ledger, checks).issues if (each.resource, each.row) == (row.table, row.number)]
+    found = [each for each in audit(ledger, checks).issues if (each.resource, each.row) == (row.table, row.number)]
+    return [each for each in found if each.code != _UNSIGNED] or found
+
+
+def _is_for_others(issue: Issue, outcome: Outcome) -> bool:
+    """Whether the entry holds as far as it goes, and another has to say the rest: of a date, or of cells of a group."""
+    wrong = {reading.code for reading in outcome.readings.values()}
+    if issue.code == "evidence/value":
+        return issue.code not in wrong
+    return issue.code == "evidence/thing" and any(reading.is_read for reading in outcome.readings.values())

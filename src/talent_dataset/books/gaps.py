@@ -2,73 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.audit import CHECKS, audit
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Entry, Ledger
+    from talent_dataset.books.ledger import Entry, Ledger, Row
     from talent_dataset.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cell that is not borne out, or an entry that does not hold.
+    """Cells that are said together and not borne out, or an entry that does not hold.
 
     Attributes:
-        table: Table of the cell.
-        row_id: Its row.
-        field: Its field; empty for the row as such.
-        cell: What stands in it.
+        table: Table of the cells.
+        row_id: Their row.
+        fields: Their fields, those that are filled; none for the row as such.
+        cells: What stands in them.
         entry: The entry that does not hold; empty where there is none.
         code: Of the issue.
         message: Of the issue.
+        hint: Of the issue.
     """
 
     table: str
     row_id: str
-    field: str
-    cell: str
+    fields: tuple[str, ...]
+    cells: tuple[str, ...]
     entry: str
     code: str
     message: str
+    hint: str
 
 
 def gaps(ledger: Ledger) -> list[Gap]:
     """Everything that is wrong with cells and entries, in the order of tables, rows and fields."""
     checks = [check for check in CHECKS if check.code.startswith("evidence/")]
-    rows = {(table.name, row.number): row for table in ledger.tables.values() for row in table.rows}
-    entries = {entry.row.number: entry for entry in ledger.evidence}
-    found: list[Gap] = []
-    for issue in audit(ledger, checks).issues:
-        if issue.resource == ledger.books.evidence and issue.row in entries:
-            found.append(_of_entry(ledger, entries[issue.row], issue))
-        elif (row := rows.get((issue.resource or "", issue.row or 0))) and row.table not in ledger.books.tables():
-            cell = issue.field or ""
-            found.append(Gap(row.table, row.row_id, cell, row.get(cell), "", issue.code, issue.message))
+    found = dict.fromkeys(_found(ledger, audit(ledger, checks).issues))
     return sorted(found, key=_Order(ledger))
 
 
+def _found(ledger: Ledger, issues: tuple[Issue, ...]) -> Iterator[Gap]:
+    rows = {(table.name, row.number): row for table in ledger.facts() for row in table.rows}
+    entries = {entry.row.number: entry for entry in ledger.evidence}
+    for issue in issues:
+        if issue.severity != "error":
+            continue
+        if issue.resource == ledger.books.evidence and issue.row in entries:
+            yield _of_entry(ledger, entries[issue.row], issue)
+        elif row := rows.get((issue.resource or "", issue.row or 0)):
+            # Of cells that are said together, each has its issue, with a hint of its own.
+            yield replace(_gap(ledger, row, issue.field or "", "", issue), hint="")
+
+
 def _of_entry(ledger: Ledger, entry: Entry, issue: Issue) -> Gap:
-    row = ledger.row(*entry.cell[:2])
-    cell = row.get(entry.field) if row else ""
-    return Gap(*entry.cell, cell, entry.evidence_id, issue.code, issue.message)
+    row = ledger.row(entry.table, entry.row_id)
+    if row is None:
+        return Gap(*entry.cell[:2], (entry.field,), ("",), entry.evidence_id, issue.code, issue.message, issue.hint)
+    return _gap(ledger, row, entry.field, entry.evidence_id, issue)
+
+
+def _gap(ledger: Ledger, row: Row, name: str, entry: str, issue: Issue) -> Gap:
+    group = ledger.tables[row.table].group(name) if name else ()
+    fields = tuple(each for each in group if each in row.cells)
+    cells = tuple(row.get(each) for each in fields)
+    return Gap(row.table, row.row_id, fields, cells, entry, issue.code, issue.message, issue.hint)
 
 
 class _Order:
     """Where a gap stands: as in the tables."""
 
     def __init__(self, ledger: Ledger) -> None:
+        tables = list(ledger.tables.values())
         self._rows = {
-            (t.name, row.row_id): (i, j) for i, t in enumerate(ledger.tables.values()) for j, row in enumerate(t.rows)
+            (table.name, row.row_id): (i, j) for i, table in enumerate(tables) for j, row in enumerate(table.rows)
         }
-        self._fields = {(t.name, name): at for t in ledger.tables.values() for at, name in enumerate(t.columns)}
-        self._last = len(ledger.tables), 0
+        self._fields = {(table.name, name): at for table in tables for at, name in enumerate(table.columns)}
+        self._last = len(tables), 0
 
     def __call__(self, gap: Gap) -> tuple[tuple[int, int], int, str]:
-        return (
-            self._rows.get((gap.table, gap.row_id), self._last),
-            self._fields.get((gap.table, gap.field), -1),
-            gap.entry,
-        )
+        row = self._rows.get((gap.table, gap.row_id), self._last)
+        return row, self._fields.get((gap.table, gap.fields[0]), -1) if gap.fields else -1, gap.entry

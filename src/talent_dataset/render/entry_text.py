@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.excerpt import excerpt
-from talent_dataset.render.columns import fit
+from talent_dataset.render.columns import columns, fit
 from talent_dataset.render.excerpt_text import excerpt_line
 from talent_dataset.render.lines import Line, line, paragraph
 from talent_dataset.render.safe import visible
@@ -23,11 +23,12 @@ _NOTES = (
 )
 
 
-def cell_line(row: Row, name: str, width: int) -> Line:
-    """A field and what stands in its cell."""
-    shown = row.get(name) or "(empty)"
-    head = f"  {visible(name)}  " if name else "  (the row as such)"
-    return line((head, "label"), fit(visible(shown), width - len(head)) if name else "")
+def cell_line(row: Row, name: str, width: int, *, note: str = "") -> Line:
+    """A field, what stands in its cell, and a note."""
+    if not name:
+        return line(("  (the row as such)", "label"), f"  {note}" if note else "")
+    head, tail = f"  {visible(name)}  ", f"  ({note})" if note else ""
+    return line((head, "label"), fit(visible(row.get(name) or "(empty)"), width - columns(head + tail)), tail)
 
 
 def entry_lines(ledger: Ledger, entry: Entry, width: int) -> Iterator[Line]:

@@ -56,7 +56,8 @@ def _reading(booking: Booking) -> tuple[str, ...]:
     """What the figure says: kind, comparator, value, unit or date."""
     get = booking.row.get
     bounds = " to ".join(text for text in (get("value"), get("upper")) if text)
-    said = " ".join(text for text in (get("comparator").strip("="), bounds or get("date"), get("unit")) if text)
+    comparator = "" if get("comparator") == "=" else get("comparator")
+    said = " ".join(text for text in (comparator, bounds or get("date"), get("unit")) if text)
     return (f"{booking.kind}  {visible(said)}", "  may be an idiom" if get("idiom") == "true" else "")
 
 

@@ -17,24 +17,27 @@ _INDENT = 4
 
 
 def gap_lines(gaps: Sequence[Gap], width: int) -> Iterator[Line]:
-    """Gaps in lines of ``width`` columns, under the rows that they belong to; cells without any entry first."""
+    """Gaps in lines of ``width`` columns, under the rows that they belong to: cells alone where nothing backs them."""
     for at, ((table, row_id), those) in enumerate(groupby(gaps, key=lambda gap: (gap.table, gap.row_id))):
         if at:
             yield line()
         yield line((f"{table}  {row_id}", "head"))
         of_row = list(those)
-        naked = [gap for gap in of_row if not gap.entry]
-        most = max((columns(gap.field) for gap in naked), default=0)
-        for gap in naked:
-            head = f"  {pad(visible(gap.field), most)}  "
-            yield line((head, "label"), fit(visible(gap.cell), width - columns(head)))
-        for gap in (gap for gap in of_row if gap.entry):
-            yield from _of_entry(gap, width)
+        most = max(columns(_label(gap)) for gap in of_row)
+        for gap in of_row:
+            head = f"  {pad(_label(gap), most)}  "
+            yield line((head, "label"), fit(visible(" | ".join(gap.cells)), max(width - columns(head), 10)))
+            if gap.code != "evidence/backing":
+                yield from _why(gap, width)
 
 
-def _of_entry(gap: Gap, width: int) -> Iterator[Line]:
-    """An entry that does not hold: the cell, and why."""
-    head = f"  {visible(gap.field)}  "
-    yield line((head, "label"), fit(visible(gap.cell), width - columns(head)))
-    yield line(" " * _INDENT, (gap.entry, "place"), f"  {gap.code}")
+def _label(gap: Gap) -> str:
+    return visible(", ".join(gap.fields) or "(the row as such)")
+
+
+def _why(gap: Gap, width: int) -> Iterator[Line]:
+    """What is wrong with an entry, or a cell."""
+    yield line(" " * _INDENT, (visible(gap.entry), "place"), "  " if gap.entry else "", (gap.code, "code"))
     yield from paragraph(gap.message, width, indent=_INDENT)
+    if gap.hint:
+        yield from paragraph(gap.hint, width, indent=_INDENT)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping
 
-    from talent_dataset.books.drafting import Draft
+    from talent_dataset.books.drafting import Draft, Drafted
     from talent_dataset.books.ledger import Ledger, Row, Table
     from talent_dataset.render.lines import Line
 
@@ -42,8 +42,8 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference": ("reason",),
 }
 _MAY: Final[Mapping[str, tuple[str, ...]]] = {
-    "stated": ("nth", "restored"),
-    "inferred": ("nth", "restored"),
+    "stated": ("nth",),
+    "inferred": ("nth",),
     "computed": (),
     "reference": (),
 }
@@ -56,6 +56,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("field", nargs="?", metavar="FIELD", help="the cell; default: the row as such")
     parser.add_argument("--source", metavar="ID", help="id of the source")
     parser.add_argument("--quote", metavar="TEXT", help="words of the document, a few")
+    parser.add_argument("--also", metavar="ROW", action="append", default=[], help="the same for this row too")
     parser.add_argument("--nth", metavar="N", type=int, help="the Nth place where the words stand, from 1")
     parser.add_argument(
         "--basis", choices=("stated", "inferred", "computed", "reference"), default="stated", help="default: stated"
@@ -64,7 +65,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--reason", metavar="TEXT", default="", help="why it follows, in a sentence; the list looked up"
     )
     parser.add_argument("--derivation", metavar="TEXT", default="", help="how the value is computed")
-    parser.add_argument("--restored", metavar="TEXT", help="how the words are read, where they are damaged")
     parser.add_argument("--sign", action="store_true", help="vouch for the cell where no machine reads it")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     add_package(parser)
@@ -72,25 +72,36 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Draft an entry, let the audit look at it, and write it where there are no objections."""
-    from talent_dataset.books.drafting import entry_cells, objections, with_entry
+    from talent_dataset.books.drafting import drafted
 
     ledger, opened = open_books(options)
-    draft = _draft(ledger, options)
-    cells = entry_cells(ledger, draft)
-    book, row = with_entry(ledger, cells)
-    output.show(_lines(book, row))
-    if against := objections(book, row):
-        raise InvalidDataError(" ".join(each.message for each in against), hint=against[0].hint)
+    rows: list[Mapping[str, str]] = []
+    for row_id in (options.row, *options.also):
+        done = drafted(ledger, _draft(ledger, options, row_id))
+        output.show(_lines(done))
+        if done.objections:
+            raise _refusal(done, options)
+        ledger = done.ledger
+        rows.append(done.cells)
     if not options.dry_run:
         from talent_dataset.release.entering import enter
 
         resource = next(each for each in opened.package.resources if each.name == ledger.books.evidence)
-        file = enter(resource, opened.files, [cells])
-        output.write(f"Written to {file}.\n")
+        output.write(f"Written to {enter(resource, opened.files, rows)}.\n")
     return exits.VALID
 
 
-def _draft(ledger: Ledger, options: Namespace) -> Draft:
+def _refusal(done: Drafted, options: Namespace) -> InvalidDataError:
+    """Why the entry is not written."""
+    first = done.objections[0]
+    if first.code == "evidence/concludes" and not options.sign:
+        return InvalidDataError(
+            "No machine reads the cell from these words.", hint="Where they bear it out, vouch for it with --sign."
+        )
+    return InvalidDataError(" ".join(dict.fromkeys(each.message for each in done.objections)), hint=first.hint)
+
+
+def _draft(ledger: Ledger, options: Namespace, row_id: str) -> Draft:
     """What the options ask for.
 
     Raises:
@@ -99,7 +110,7 @@ def _draft(ledger: Ledger, options: Namespace) -> Draft:
     from talent_dataset.books.drafting import Draft, restored
 
     table = table_of(ledger, options.table)
-    row = row_of(table, options.row)
+    row = row_of(table, row_id)
     _check_cell(table, row, options.field)
     draft = Draft(
         table=table.name,
@@ -116,7 +127,7 @@ def _draft(ledger: Ledger, options: Namespace) -> Draft:
     check_source(ledger, options.source)
     start, end = locate(ledger, options.source, options.quote, options.nth)
     quote = ledger.documents.found[options.source].text[start:end]
-    reading = options.restored if options.restored is not None else restored(ledger, options.source, start, end)
+    reading = restored(ledger, options.source, start, end)
     return replace(draft, source_id=options.source, start=start, end=end, quote=quote, quote_restored=reading)
 
 
@@ -137,21 +148,28 @@ def _check_call(options: Namespace) -> None:
     for name in needed:
         if not getattr(options, name):
             raise CannotCheckError(f"--basis {options.basis} needs --{name}.")
-    for name in {"source", "quote", "nth", "restored", "derivation"} - {*needed, *_MAY[options.basis]}:
+    for name in {"source", "quote", "nth", "derivation"} - {*needed, *_MAY[options.basis]}:
         if getattr(options, name):
             raise CannotCheckError(f"--basis {options.basis} takes no --{name}.")
 
 
-def _lines(ledger: Ledger, row: Row) -> Iterator[Line]:
-    """The entry, and the cells that it backs."""
+def _lines(done: Drafted) -> Iterator[Line]:
+    """The entry, the cells that it backs, and how each of them follows."""
     from talent_dataset.render.entry_text import cell_line, entry_lines
-    from talent_dataset.render.lines import line
+    from talent_dataset.render.lines import line, paragraph
 
     width = output.width()
-    entry = next(each for each in ledger.evidence if each.row is row)
-    backed = ledger.tables[entry.table].by_id[entry.row_id]
+    entry = done.entry
+    row = done.ledger.tables[entry.table].by_id[entry.row_id]
     yield line((entry.evidence_id, "head"))
-    for name in ledger.tables[entry.table].group(entry.field):
-        if name in backed.cells or not name:
-            yield cell_line(backed, name, width)
-    yield from entry_lines(ledger, entry, width)
+    for name in done.ledger.tables[entry.table].group(entry.field) if entry.field else ("",):
+        if name in row.cells or not name:
+            yield cell_line(row, name, width, note=_way(done, name))
+    yield from entry_lines(done.ledger, entry, width)
+    for want in done.wants:
+        yield from paragraph(f"Still to be said: {want.message}", width, indent=4)
+
+
+def _way(done: Drafted, name: str) -> str:
+    """How a cell follows from the entry."""
+    return "read by machine" if name in done.read else "signed" if name in done.signed else ""

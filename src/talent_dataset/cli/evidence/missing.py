@@ -63,24 +63,25 @@ def _fact(gap: Gap) -> dict[str, Any]:
     return {
         "table": gap.table,
         "row_id": gap.row_id,
-        "field": gap.field,
-        "cell": gap.cell,
+        "cells": dict(zip(gap.fields, gap.cells, strict=True)),
         "entry": gap.entry or None,
         "code": gap.code,
         "message": gap.message,
+        "hint": gap.hint,
     }
 
 
 def _lines(ledger: Ledger, found: Sequence[Gap], options: Namespace) -> Iterator[Line]:
     from talent_dataset.books.backing import factual_cells
+    from talent_dataset.books.values import ways_of
     from talent_dataset.render.gap_text import gap_lines
     from talent_dataset.render.lines import line
 
-    width = output.width()
-    yield from gap_lines(found, width)
-    meant = [cell for cell in factual_cells(ledger) if options.table in {None, cell[0]}]
-    of = len([cell for cell in meant if options.row in {None, cell[1]}])
-    cells = len({(gap.table, gap.row_id, gap.field) for gap in found})
+    yield from gap_lines(found, output.width())
     if found:
         yield line()
-    yield line((f"{cells:,} of {of:,} factual cells lack evidence that bears them out", "bad" if cells else "good"))
+    meant = [
+        cell for cell in factual_cells(ledger) if options.table in {None, cell[0]} and options.row in {None, cell[1]}
+    ]
+    proved = len([cell for cell in meant if cell in ways_of(ledger)])
+    yield line((f"{proved:,} of {len(meant):,} factual cells are borne out", "bad" if found else "good"))
