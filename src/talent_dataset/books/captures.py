@@ -29,24 +29,24 @@ class Cell(NamedTuple):
 def captures(ledger: Ledger) -> Mapping[str, Cell]:
     """The cell that holds each captured figure, by the id of the figure.
 
-    Where several do, it is a cell that the covering evidence backs itself, else one of the same row: factual before
-    editorial ones, values before texts.
+    Where several do, it is a cell that the covering evidence backs itself, else one of the same row; one that is the
+    figure before one that has it in its text; one that is stated before one that is inferred; then as tables and
+    fields stand in the package.
     """
-    # Kept as a cached property would be: several checks ask, and a ledger is not hashable.
-    kept: dict[str, Mapping[str, Cell]] = vars(ledger)
-    if "captures" not in kept:
-        kept["captures"] = dict(_captures(ledger))
-    return kept["captures"]
+    if "captures" not in ledger.memo:
+        ledger.memo["captures"] = dict(_captures(ledger))
+    found: Mapping[str, Cell] = ledger.memo["captures"]
+    return found
 
 
 def _captures(ledger: Ledger) -> Iterator[tuple[str, Cell]]:
     spans = {source: Spans(entries) for source, entries in ledger.entries_in.items()}
-    fields = {table.name: _fields(table) for table in ledger.facts()}
+    fields = {table.name: _Fields(place, table) for place, table in enumerate(ledger.facts())}
     for booking in ledger.figures:
         if booking.source_id in spans and booking.start is not None and booking.end is not None:
             over = spans[booking.source_id].over(booking.start, booking.end)
             figure = figure_of(booking.row.cells)
-            found = (_held(ledger, entry, figure, fields.get(entry.table, ())) for entry in over)
+            found = (_held(ledger, entry, figure, fields[entry.table]) for entry in over if entry.table in fields)
             if best := min((each for each in found if each), default=None):
                 yield booking.figure_id, best[1]
 
@@ -69,30 +69,36 @@ class Spans:
             at -= 1
 
 
-def _fields(table: Table) -> tuple[tuple[str, bool], ...]:
-    """Fields that may hold a figure, and whether they are numbers: neither ids nor codes, factual ones first."""
-    schema = table.schema
-    links = {name for key in schema.foreign_keys for name in key.fields} | set(schema.primary_key)
-    may = [
-        each
-        for each in schema.fields
-        if each.name not in links and each.type not in _NO_VALUES and not each.categories and not each.constraints.enum
-    ]
-    may.sort(key=lambda each: table.roles[each.name] != "factual")
-    return tuple((each.name, each.type in _NUMBERS) for each in may if table.roles[each.name] != "derived")
+class _Fields:
+    """The fields of a table that may hold a figure: neither ids nor codes, factual ones first."""
+
+    def __init__(self, place: int, table: Table) -> None:
+        schema = table.schema
+        links = {name for key in schema.foreign_keys for name in key.fields} | set(schema.primary_key)
+        may = [
+            each
+            for each in schema.fields
+            if not (each.name in links or each.type in _NO_VALUES or each.categories or each.constraints.enum)
+            and table.roles[each.name] != "derived"
+        ]
+        may.sort(key=lambda each: table.roles[each.name] != "factual")
+        self.place = place
+        self.names = [(each.name, each.type in _NUMBERS) for each in may]
 
 
-def _held(
-    ledger: Ledger, entry: Entry, figure: Figure, fields: Sequence[tuple[str, bool]]
-) -> tuple[tuple[bool, bool, int], Cell] | None:
+Rank = tuple[bool, bool, bool, int, str, int]
+
+
+def _held(ledger: Ledger, entry: Entry, figure: Figure, fields: _Fields) -> tuple[Rank, Cell] | None:
     """The best cell of the row that an entry backs, with its rank."""
     row = ledger.row(entry.table, entry.row_id)
     if row is None:
         return None
     group = ledger.tables[entry.table].group(entry.field)
+    is_inferred = entry.basis != "stated"
     ranked = (
-        ((name not in group, not is_whole, place), Cell(entry.table, entry.row_id, name))
-        for place, (name, is_number) in enumerate(fields)
+        ((name not in group, not is_whole, is_inferred, fields.place, entry.row_id, at), Cell(*entry.cell[:2], name))
+        for at, (name, is_number) in enumerate(fields.names)
         if (is_whole := _how(row, name, figure, is_number=is_number)) is not None
     )
     return min(ranked, default=None)

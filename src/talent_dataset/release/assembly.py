@@ -69,11 +69,17 @@ def assemble_tables(package: Package, files: Files) -> Mapping[str, bytes]:
 
 
 def _tables(package: Package, files: Files) -> dict[str, Whole]:
-    return {
+    tables = {
         resource.name: whole_table(resource, files, others=read_other)
         for resource in package.resources
         if resource.schema is not None
     }
+    if package.books is None:
+        return tables
+    # Few packages keep books: the others need not load what reads them.
+    from talent_dataset.release.bookings import with_bookings
+
+    return with_bookings(package, tables)
 
 
 def _with_data(package: Package, files: Files, tables: Mapping[str, Whole], folder: Folder) -> Package:

@@ -40,7 +40,7 @@ def _novelty(scanned: Scanned) -> str:
 def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
     stood = len(scanned.figures) - len(scanned.new)
     idioms = sum(figure.idiom for figure in scanned.new)
-    told = [f"{stood:,} as they were"] if stood or scanned.was_known else []
+    told = [f"{stood:,} as they were"] if stood or scanned.gone else []
     told += [f"{len(scanned.new):,} new"] if scanned.new else []
     told += [f"{len(scanned.gone):,} gone"] if scanned.gone else []
     yield line(" " * _INDENT, f"{count(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
@@ -48,7 +48,7 @@ def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
         verb = "is" if idioms == 1 else "are"
         text = f"{idioms:,} of the new ones may be an idiom, and {verb} set aside as such."
         yield from paragraph(text, width, indent=_INDENT)
-    if scanned.was_known:
+    if stood or scanned.gone:
         yield from _listed("+", map(_said, scanned.new), width)
         yield from _listed(
             "-", (f"{row.get('text')!r}  {_booked(row.get('booked_as', ''))}" for row in scanned.gone), width
