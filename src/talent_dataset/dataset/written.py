@@ -9,11 +9,12 @@ from typing import Literal
 
 from talent_dataset import __version__
 from talent_dataset.dataset.choice import chosen
-from talent_dataset.dataset.installed import location
+from talent_dataset.dataset.installed import curated, location
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.opened import known
 from talent_dataset.reading.releases.cache import cache_folder
-from talent_dataset.release.build import build
+from talent_dataset.release.assembly import assemble_tables
+from talent_dataset.release.replace import fill, replaced_folder
 
 FileFormat = Literal["csv", "parquet"]
 
@@ -27,8 +28,8 @@ def path(
 ) -> Path:
     """A file that holds what ``load(table)`` returns.
 
-    The files are those of ``talent-dataset build``. They are written once for each version of the data, into the
-    user's folder for caches (or the one that ``TALENT_DATASET_CACHE`` names).
+    The files are those that ``talent-dataset build`` writes. They are written once for each version of the data, into
+    the user's folder for caches (or the one that ``TALENT_DATASET_CACHE`` names).
 
     Args:
         table: One of ``tables()``.
@@ -49,11 +50,15 @@ def path(
 
 
 def built() -> Path:
-    """The folder with the built package; made when it is asked for the first time."""
+    """The folder with the descriptor and the tables of a build; made when it is asked for the first time.
+
+    The installed data were checked before they were packed, and nothing here needs the other files of a release.
+    """
     target = cache_folder() / _fingerprint(location())
     if not (target / "datapackage.json").is_file():
         try:
-            build(location(), target)
+            with replaced_folder(target) as new:
+                fill(new, assemble_tables(curated().descriptor, curated().files))
         except CannotCheckError as error:
             hint = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
             raise CannotCheckError(error.message, hint=hint) from error

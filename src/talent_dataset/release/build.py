@@ -16,7 +16,7 @@ from talent_dataset.release.assembly import DESCRIPTOR, assemble
 from talent_dataset.release.contents.checksums import NAME as CHECKSUMS
 from talent_dataset.release.contents.checksums import read_checksums
 from talent_dataset.release.gate import check_ourselves, second_opinion, sound_report
-from talent_dataset.release.replace import replaced_folder
+from talent_dataset.release.replace import fill, replaced_folder
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
@@ -87,10 +87,7 @@ def build(
     remarks = (f"frictionless does not accept this package: {despite}",) if despite else ()
     assembled = assemble(package, opened.files, changelog, remarks)
     with replaced_folder(target) as new:
-        for path, data in assembled.files.items():
-            file = new / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        fill(new, assembled.files)
         check_ourselves(new)
         objection = second_opinion(new / DESCRIPTOR)
         if objection and not despite:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,14 @@ def replaced_folder(target: Path) -> Iterator[Path]:
             _swap(new, target, Path(work) / "old")
     except OSError as error:
         raise CannotCheckError(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, by their paths in it."""
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _swap(new: Path, target: Path, aside: Path) -> None:
