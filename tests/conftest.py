@@ -15,6 +15,9 @@ settings.register_profile(
 settings.register_profile("full", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("TALENT_DATASET_TIER", "fast"))
 
+# Other programs read what we build, in an environment of their own: `python tools/check.py readers`.
+collect_ignore = ["readers"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -2,10 +2,12 @@
 
     python3 tools/bootstrap.py dataset [--out DIR]   validate the dataset and build it
     python3 tools/bootstrap.py check [--full] [...]  run every gate, tests included
+    python3 tools/bootstrap.py readers [...]         let other programs read what the gate `readers` built
 
 A virtual environment is made in ``.venv`` (or in the folder that TALENT_DATASET_VENV names), the pinned requirements
-and the checkout itself are installed into it, and the job runs there. A second call finds the work done and starts at
-once. Only the standard library is used here.
+and the checkout itself are installed into it, and the job runs there. The other programs have an environment of their
+own (``.venv-readers``), without the checkout: they know nothing but the files. A second call finds the work done and
+starts at once. Only the standard library is used here.
 """
 
 from __future__ import annotations
@@ -31,14 +33,16 @@ def main(arguments: list[str]) -> int:
         return 2
     options, rest = _parser().parse_known_args(arguments)
     if options.job == "check":
-        python = prepare("dev")
-        return call([python, "tools/check.py", *rest], cwd=ROOT)
+        return call([prepare("dev"), "tools/check.py", *rest], cwd=ROOT)
+    if options.job == "readers":
+        # The tests of readers share neither settings nor fixtures with the others, which import what is not there.
+        return call([prepare("readers"), "-m", "pytest", "-c", "tests/readers/pytest.ini", *rest], cwd=ROOT)
     return build_dataset(prepare("run"), [*rest, "--out", options.out])
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Set up, then validate and build the dataset, or run every gate.")
-    parser.add_argument("job", choices=["dataset", "check"])
+    parser = argparse.ArgumentParser(description="Set up, then do one job.")
+    parser.add_argument("job", choices=["dataset", "check", "readers"])
     parser.add_argument("--out", default="build/dataset", help="where `dataset` writes the package (%(default)s)")
     return parser
 
@@ -52,19 +56,21 @@ def build_dataset(python: str, options: list[str]) -> int:
 
 def prepare(requirements: str) -> str:
     """Make the environment unless it is there with these very requirements; return its Python."""
-    folder = Path(os.environ.get("TALENT_DATASET_VENV") or ROOT / ".venv").absolute()
+    is_apart = requirements == "readers"
+    folder = Path(f"{os.environ.get('TALENT_DATASET_VENV') or ROOT / '.venv'}{'-readers' * is_apart}").absolute()
     python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     # What the gates need includes what the dataset needs.
-    enough = {requirements, "dev"}
+    enough = {requirements} if is_apart else {requirements, "dev"}
     if Path(python).exists() and any(_stamp(folder, name) == _state(folder, name) for name in enough):
         return python
     print(f"Setting up {folder} ...", flush=True)
     pip = make_environment(folder, python)
     pins = str(ROOT / "requirements" / f"{requirements}.txt")
     run([*pip, "install", "-qq", "--require-hashes", "-r", pins], check=True)
-    # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
-    # builds it, so that nothing unpinned is fetched.
-    run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    if not is_apart:
+        # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
+        # builds it, so that nothing unpinned is fetched.
+        run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     (folder / f".prepared-{requirements}").write_text(_state(folder, requirements), encoding="utf-8")
     return python
 

@@ -49,6 +49,7 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "types": lambda _full: _run(["mypy"]),
         "layers": lambda _full: _call([str(Path(sys.executable).with_name("lint-imports"))]),
         "data": lambda _full: _data(),
+        "readers": lambda _full: _readers(),
         "wheel": lambda _full: _wheel(),
         "tests": _tests,
     }
@@ -77,6 +78,19 @@ def _data() -> bool:
     commands = (["generate", "--check"], ["format", "datapackage", "--check"], ["validate", "datapackage"])
     verdicts = [_run(["talent_dataset", *command]) for command in commands]
     return all(verdicts)
+
+
+def _readers() -> bool:
+    """Programs that are not ours read what we build, of our dataset and of packages that are unlike it."""
+    releases = BUILD / "releases"
+    shutil.rmtree(releases, ignore_errors=True)
+    sources = [ROOT / "datapackage", *sorted((ROOT / "tests" / "readers" / "packages").iterdir())]
+    for source in sources:
+        if not _run(["talent_dataset", "build", str(source), "--out", str(releases / source.name)]):
+            return False
+    # The Python that this environment was made from has a pip, which the environment itself need not have.
+    maker = getattr(sys, "_base_executable", sys.executable)
+    return _call([maker, "tools/bootstrap.py", "readers"], TALENT_DATASET_RELEASES=str(releases))
 
 
 def _wheel() -> bool:

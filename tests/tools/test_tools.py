@@ -57,6 +57,24 @@ def test_what_is_prepared_is_not_prepared_again(root: Path, tmp_path: Path, monk
     assert len(installed) == 4
 
 
+def test_readers_have_an_environment_without_our_package(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap = script(root, "bootstrap")
+    installed: list[str] = []
+    called: list[list[str]] = []
+    monkeypatch.setenv("TALENT_DATASET_VENV", str(tmp_path / "venv"))
+    monkeypatch.setattr(bootstrap, "find_spec", lambda _: True)
+    monkeypatch.setattr(bootstrap, "run", lambda command, **_: installed.append(command[-1]))
+    monkeypatch.setattr(bootstrap, "call", lambda command, **_: called.append(command) or 0)
+    assert bootstrap.main(["readers", "-k", "csv"]) == 0
+    assert bootstrap.main(["readers"]) == 0
+    assert installed == [str(root / "requirements" / "readers.txt")]
+    python, *first = called[0]
+    assert Path(python).parent.parent == tmp_path / "venv-readers"
+    assert first == ["-m", "pytest", "-c", "tests/readers/pytest.ini", "-k", "csv"]
+
+
 def test_the_dataset_is_not_built_when_it_is_not_valid(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bootstrap = script(root, "bootstrap")
     commands: list[str] = []

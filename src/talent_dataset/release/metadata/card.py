@@ -60,8 +60,11 @@ def _size(rows: int) -> str:
 
 
 def _configurations(facts: Facts) -> list[dict[str, Any]]:
-    """A configuration for each Parquet file; it is called as the file, since not every name of a table will do."""
-    files = [one for one in facts.files if one.mediatype == PARQUET and one.resource is not None]
+    """A configuration for each Parquet file; it is called as the file, since not every name of a table will do.
+
+    A table without rows has none: ``datasets`` refuses to load one.
+    """
+    files = [one for one in facts.files if one.mediatype == PARQUET and facts.rows.get(one.resource or "")]
     names = [one.path.rpartition("/")[2].removesuffix(".parquet") for one in files]
     return [
         {

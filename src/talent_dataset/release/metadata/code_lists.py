@@ -93,4 +93,7 @@ def _texts(field: Field, part: str) -> Mapping[str, Mapping[str, str]]:
     found = ours(field).get(part)
     if not isinstance(found, Mapping):
         return {}
-    return {code: texts if isinstance(texts, Mapping) else {"": str(texts)} for code, texts in found.items()}
+    return {
+        code: {tag: str(text) for tag, text in texts.items()} if isinstance(texts, Mapping) else {"": str(texts)}
+        for code, texts in found.items()
+    }

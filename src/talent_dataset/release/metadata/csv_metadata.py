@@ -101,13 +101,9 @@ def _schema(resource: Resource, tables: Mapping[str, Resource], schema: Schema, 
 
 
 def _column(field: Field, texts: Collection[str] | None, *, is_key: bool) -> dict[str, Any]:
-    """A column. Its first title is the label in the file, which is of no language."""
-    title = worded(field, "title")
-    titles = {tag: [words] for tag, words in title.items()} if isinstance(title, Mapping) else {}
-    labels = list(dict.fromkeys((field.name, title))) if isinstance(title, str) and title else [field.name]
     said = {
         "name": _name(field.name),
-        "titles": {"und": labels, **titles},
+        **_titles(field),
         "dc:description": _said(worded(field, "description")),
         "propertyUrl": field.rdf_type,
         "datatype": datatype(field, texts),
@@ -116,6 +112,17 @@ def _column(field: Field, texts: Collection[str] | None, *, is_key: bool) -> dic
         "required": True if field.constraints.required or is_key else None,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _titles(field: Field) -> dict[str, Any]:
+    """The label in the file, which is of no language (``und``), and what the field is called in each."""
+    title = worded(field, "title")
+    if _name(field.name) != field.name:
+        # The column is found by this title alone, and the package csvw (4.1) looks for it only where no languages are.
+        return {"titles": field.name, "dc:title": _said(title)}
+    if isinstance(title, str):
+        return {"titles": {"und": list(dict.fromkeys(label for label in (field.name, title) if label))}}
+    return {"titles": {"und": [field.name], **{tag: [words] for tag, words in title.items()}}}
 
 
 def _foreign_keys(

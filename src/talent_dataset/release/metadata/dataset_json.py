@@ -21,8 +21,8 @@ from talent_dataset.release.metadata.wording import in_language, languages_of, w
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 
-# The context of the specification's first appendix, with the addresses that its implementation wants: names and
-# descriptions by language, https for schema.org.
+# The context of the specification's first appendix, as its implementation reads it: names and descriptions by language,
+# https for schema.org, and the constant `value` of a field as the one of schema.org.
 _CONTEXT: Mapping[str, Any] = {
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
@@ -44,7 +44,7 @@ _CONTEXT: Mapping[str, Any] = {
         *("field", "fileObject", "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset"),
         *("jsonPath", "key", "md5", "parentField", "path", "readLines", "recordSet", "references", "regex"),
         *("repeated", "replace", "samplingRate", "sdVersion", "separator", "source", "subField", "transform"),
-        *("unArchive", "value"),
+        "unArchive",
     )
 }
 _FORMATS: Mapping[str, list[str]] = {

@@ -6,6 +6,7 @@ the fields of the evidence that it is found by: two as constants, the key from t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +65,9 @@ class Provenance:
         # The parts of a key of several fields are joined to one text, which no source of Croissant can say.
         found_by["row_id"] = {"source": row} if row else {}
         if fields:
-            found_by["field"] = {"value": list(fields) if len(fields) > 1 else fields[0]}
+            # A value is one: of several fields, the list in JSON.
+            several = {"isArray": True, "value": json.dumps(fields, ensure_ascii=False)}
+            found_by["field"] = several if len(fields) > 1 else {"value": fields[0]}
         return {
             "@type": "cr:Field",
             "@id": identifier(*base),
@@ -89,12 +92,9 @@ class Provenance:
 
 def provenance_of(package: Package, resource: Resource, file: str) -> Provenance | None:
     """How a table's evidence is found; ``None`` where the package keeps no books, or the table is one of them."""
-    books = package.books
-    if books is None or resource.name in {
-        *(books.sources, books.evidence, books.figures, books.repairs, books.conflicts),
-    }:
+    if package.books is None or resource.name in package.books.tables():
         return None
-    return Provenance(resource, books.evidence, file)
+    return Provenance(resource, package.books.evidence, file)
 
 
 def meaning_of(package: Package, resource: Resource, field: Field) -> str | None:
