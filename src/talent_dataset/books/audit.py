@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from talent_dataset.books import backing, budget, conflicts, credit, listing, quotes, repairs, unused, values
+from talent_dataset.books import backing, budget, conflicts, credit, listing, prose, quotes, repairs, unused, values
 from talent_dataset.report import Skipped
 
 if TYPE_CHECKING:
@@ -62,12 +62,18 @@ class Audit:
 CHECKS: tuple[Check, ...] = (
     Check("evidence/backing", backing.naked),
     Check("evidence/orphan", backing.orphans),
+    Check("evidence/orphan", quotes.sourceless),
+    Check("evidence/quote", quotes.miscounted),
     Check("evidence/quote", quotes.misplaced, needs=("documents",)),
+    Check("evidence/quote", quotes.cut, needs=("documents",)),
+    Check("source/document", quotes.strange_documents, needs=("documents",)),
     Check("evidence/value", values.misread),
     Check("evidence/value", values.half_read),
     Check("evidence/concludes", values.unsigned),
     Check("evidence/computed", values.miscomputed),
     Check("evidence/restored", values.misrestored),
+    Check("evidence/prose", prose.unproved),
+    Check("evidence/language", prose.unlike),
     Check("evidence/repair", repairs.mismeasured, needs=("repairs",)),
     Check("evidence/repair", repairs.undone, needs=("repairs", "documents")),
     Check("evidence/length", budget.long),
@@ -83,7 +89,7 @@ CHECKS: tuple[Check, ...] = (
     Check("conflicts/open", conflicts.undecided, needs=("conflicts",)),
 )
 
-BALANCES: tuple[Balance, ...] = (values.balance, credit.balance, conflicts.balance, budget.balance)
+BALANCES: tuple[Balance, ...] = (values.balance, quotes.balance, credit.balance, conflicts.balance, budget.balance)
 
 
 def audit(ledger: Ledger, checks: Iterable[Check] = CHECKS) -> Audit:

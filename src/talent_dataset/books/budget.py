@@ -33,12 +33,24 @@ def long(ledger: Ledger) -> Iterator[Issue]:
     known, limits = names(ledger), ledger.books.quotes
     for entry in ledger.evidence:
         han = len(HAN.findall(entry.quote))
-        if (len(entry.quote) > limits.characters or han > limits.han) and not is_free(entry, known):
+        if (len(entry.quote) > limits.characters or han > limits.han) and not _is_in_name(ledger, entry, known):
             most, unit = (limits.han, "Han characters") if han > limits.han else (limits.characters, "characters")
             count = han if han > limits.han else len(entry.quote)
             message = f"The quote has {count} {unit}; one that is no name has at most {most}."
             hint = "Quote the words that say it; where it is a name, give it as the name or an alias of its thing."
             yield ledger.issue(entry.row, "evidence/length", message, name="quote", hint=hint)
+
+
+def _is_in_name(ledger: Ledger, entry: Entry, known: frozenset[str]) -> bool:
+    """Whether a quote is a name, or a part of one that is quoted in full at the same place."""
+    if is_free(entry, known):
+        return True
+    start, end = entry.start, entry.end
+    return any(
+        None not in (start, end, each.start, each.end) and each.start <= start and end <= each.end  # type: ignore[operator] # none is None
+        for each in ledger.entries_in.get(entry.source_id, ())
+        if is_free(each, known)
+    )
 
 
 def share(ledger: Ledger) -> Iterator[Issue]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from talent_dataset.errors import CannotCheckError
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Source
 
+NO_DOCUMENT = "no document in the folder has its sha256, nor most of its quotes"
 NO_FOLDER = "no folder with documents was given (--texts DIR, or TALENT_DATASET_TEXTS)"
 LARGEST = 64 * 2**20
 """Bytes of a document; a larger file is none that anyone quotes."""
+_TELLING = 9
+"""Quotes, the longest, by which a copy is told before all are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +62,59 @@ class Documents:
         return document if document and document.is_exact else None
 
 
-def read_documents(folder: Path | str | None, sources: Mapping[str, Source]) -> Documents:
-    """Look for the documents of some sources in a folder and the folders below.
+def read_documents(
+    folders: Sequence[Path], sources: Mapping[str, Source], quotes: Mapping[str, Sequence[str]] | None = None
+) -> Documents:
+    """Look for the documents of some sources in folders and the folders below.
+
+    A document is known by its hash, whatever its file is called. A file that has the hash of none may be another copy
+    of a document that is missing: it is where most of the quotes from that document stand in it.
 
     Args:
-        folder: Where to look; ``None``: nowhere.
+        folders: Where to look.
         sources: The sources by their id.
+        quotes: Words that are quoted from each source.
 
     Raises:
-        CannotCheckError: There is no such folder.
+        CannotCheckError: One of the folders is not there.
     """
-    if folder is None:
+    if not folders:
         return Documents({}, dict.fromkeys(sources, NO_FOLDER))
-    place = Path(folder)
-    if not place.is_dir():
-        raise CannotCheckError(f"There is no folder {folder} with documents.", hint="Name an existing folder.")
     wanted = {source.sha256: source.source_id for source in sources.values()}
-    found = {
-        wanted[digest]: Document(wanted[digest], file.name, text)
-        for file, data in _files(place)
-        if (digest := hashlib.sha256(data).hexdigest()) in wanted and (text := _text(data)) is not None
-    }
-    reason = "no document in the folder has its sha256"
-    return Documents(found, {key: reason for key in sources if key not in found})
+    found: dict[str, Document] = {}
+    others: list[tuple[str, str]] = []
+    for file, data in _files(folders):
+        text = _text(data)
+        key = wanted.get(hashlib.sha256(data).hexdigest())
+        if text is not None and key is not None:
+            found[key] = Document(key, file.name, text)
+        elif text is not None:
+            others.append((file.name, text))
+    for key in sources if quotes else ():
+        if key not in found and (copy := _copy(key, (quotes or {}).get(key, ()), others)) is not None:
+            found[key] = copy
+    return Documents(found, {key: NO_DOCUMENT for key in sources if key not in found})
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.stat().st_size <= LARGEST:
-            yield file, file.read_bytes()
+def _copy(source_id: str, quotes: Sequence[str], others: Sequence[tuple[str, str]]) -> Document | None:
+    """The file in which most quotes of a source stand, if they are more than half."""
+    words = list(dict.fromkeys(quotes))
+    telling = sorted(words, key=len, reverse=True)[:_TELLING]
+    likely = [each for each in others if sum(one in each[1] for one in telling) * 2 > len(telling)]
+    counts = [(sum(one in text for one in words), file, text) for file, text in likely]
+    most = max(counts, key=itemgetter(0), default=None)
+    if most is None or most[0] * 2 <= len(words):
+        return None
+    return Document(source_id, most[1], most[2], is_exact=False)
+
+
+def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise CannotCheckError(f"There is no folder {folder} with documents.", hint="Name an existing folder.")
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.stat().st_size <= LARGEST:
+                yield file, file.read_bytes()
 
 
 def _text(data: bytes) -> str | None:

@@ -258,6 +258,15 @@ class Ledger:
         )
 
 
+def quotes_of(table: Table) -> dict[str, list[str]]:
+    """The words that a table of evidence quotes from each source."""
+    found: dict[str, list[str]] = {}
+    for row in table.rows:
+        if row.get("quote"):
+            found.setdefault(row.get("source_id"), []).append(row.get("quote"))
+    return found
+
+
 def make_ledger(books: Books, tables: Mapping[str, Table], documents: Documents) -> Ledger:
     """The ledger of some tables.
 

@@ -1,21 +1,139 @@
-"""Debit: the words of each entry stand in its source, at its place, to the character."""
+"""Debit: the words of each entry stand in its source, at its place, to the character, and are cut out of nothing."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.books.anchor import Anchor, anchors_of
+from talent_dataset.books.cells.wording import is_cut
+from talent_dataset.books.reading import figures_of
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Ledger
+    from talent_dataset.books.ledger import Entry, Ledger
     from talent_dataset.issues import Issue
+
+CODE = "evidence/quote"
+DOCUMENT = "source/document"
+_NEAR = 24
+_NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
+# Where a figure may go on beyond the edge of a quote; whether one does, the finder of figures says.
+_BEFORE = re.compile(
+    rf"(?:[{_NUMERAL}.,，．第约約近超逾过過余餘多不至]|\b(?:than|over|about|nearly|least|most|under|below|above|to|around|almost|some|-))\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s*(?:[{_NUMERAL}.,%％‰余餘多几幾]|-|(?:hundred|thousand|[mbtr]+illion|dozen|per|or|plus|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def miscounted(ledger: Ledger) -> Iterator[Issue]:
+    """Quotes that are not as long as their place, or have another hash; no document is needed to see it."""
+    for entry in ledger.evidence:
+        if entry.start is None or entry.end is None or not entry.quote:
+            continue
+        length = entry.end - entry.start
+        if length != len(entry.quote):
+            message = f"The quote has {len(entry.quote)} code points, and its place {length}."
+            yield ledger.issue(entry.row, CODE, message, name="quote", hint="Count start and end again.")
+        elif entry.span_sha256 and hashlib.sha256(entry.quote.encode()).hexdigest() != entry.span_sha256.lower():
+            message = "The hash is not that of the quote: one of the two was changed."
+            hint = "Look at the source: then correct the quote, or hash it anew."
+            yield ledger.issue(entry.row, CODE, message, name="span_sha256", hint=hint)
+
+
+def sourceless(ledger: Ledger) -> Iterator[Issue]:
+    """Entries whose source is not among the sources."""
+    for entry in ledger.evidence:
+        if entry.source_id and entry.source_id not in ledger.sources:
+            message = f"There is no source {entry.source_id!r}."
+            yield ledger.issue(entry.row, "evidence/orphan", message, name="source_id", hint="Correct source_id.")
 
 
 def misplaced(ledger: Ledger) -> Iterator[Issue]:
-    """Quotes that are not at their place (``evidence/quote``)."""
-    for entry in ledger.evidence:
-        document = ledger.documents.exact(entry.source_id)
-        if document is None or entry.start is None or entry.end is None:
+    """Quotes that are not at their place in the document at hand."""
+    for entry, anchor in zip(ledger.evidence, anchors_of(ledger), strict=True):
+        if anchor is None or anchor.grade in {"exact", "repaired", "re-anchored"}:
             continue
-        if document.text[entry.start : entry.end] != entry.quote:
-            message = f"The quote is not at {entry.start}-{entry.end} of {entry.source_id}."
-            yield ledger.issue(entry.row, "evidence/quote", message, name="quote")
+        if ledger.documents.exact(entry.source_id):
+            message = f"The quote is not at {entry.start}-{entry.end} of {entry.source_id}: {_found(entry, anchor)}."
+            hint = "Correct the quote, its offsets or its source after the document."
+            yield ledger.issue(entry.row, CODE, message, name="quote", hint=hint)
+        else:
+            message = f"The quote is not in this copy of {entry.source_id}, in the order of the books."
+            hint = "Get the very document that the books were written for, or look whether the copies differ here."
+            yield ledger.issue(entry.row, CODE, message, name="quote", hint=hint, severity="warning")
+
+
+def _found(entry: Entry, anchor: Anchor) -> str:
+    if anchor.grade == "nowhere":
+        return "found in no document at hand"
+    where = "" if anchor.source_id == entry.source_id else f" of {anchor.source_id}"
+    return f"found at {anchor.start}-{anchor.end}{where} instead"
+
+
+def cut(ledger: Ledger) -> Iterator[Issue]:
+    """Quotes that begin or end inside a word or a figure: ``200`` is not what ``1,200`` says."""
+    for entry, anchor in zip(ledger.evidence, anchors_of(ledger), strict=True):
+        if anchor is None or anchor.grade not in {"exact", "repaired"} or anchor.start is None or anchor.end is None:
+            continue
+        text = ledger.documents.found[entry.source_id].text
+        language = ledger.sources[entry.source_id].language
+        if _is_inside(text, anchor.start, language) or _is_inside(text, anchor.end, language):
+            around = text[max(anchor.start - 8, 0) : anchor.end + 8]
+            message = f"The quote cuts a word or a figure: it stands in {around!r}."
+            yield ledger.issue(entry.row, CODE, message, name="quote", hint="Quote the whole word or figure.")
+
+
+def _is_inside(text: str, at: int, language: str) -> bool:
+    """Whether a place lies inside a word, or inside a figure that is no date: of a date, parts may be quoted."""
+    if not 0 < at < len(text):
+        return False
+    if is_cut(text, at):
+        return True
+    if not (_BEFORE.search(text[max(at - _NEAR, 0) : at]) or _AFTER.match(text, at)):
+        return False
+    start = max(at - _NEAR, 0)
+    near = figures_of(text[start : at + _NEAR], language)
+    return any(
+        each.start + start < at < each.end + start and each.kind not in {"date", "time"} and not each.idiom
+        for each in near
+    )
+
+
+def strange_documents(ledger: Ledger) -> Iterator[Issue]:
+    """Documents that are not as their source says (``source/document``)."""
+    for key, document in ledger.documents.found.items():
+        source = ledger.sources[key]
+        if document.is_exact and source.characters is not None and source.characters != len(document.text):
+            message = f"{document.file} has {len(document.text)} code points, and {source.characters} are given."
+            yield ledger.issue(source.row, DOCUMENT, message, name="characters", hint="Correct characters.")
+        elif not document.is_exact:
+            grades = Counter(grade for of, grade in _grades(ledger) if of == key)
+            message = (
+                f"{document.file} is another copy of this document: "
+                f"{grades['re-anchored']} of {grades.total()} quotes stand in it, in the order of the books."
+            )
+            hint = "Its figures and offsets were not checked; the very document would settle them."
+            yield ledger.issue(source.row, DOCUMENT, message, name="sha256", hint=hint, severity="warning")
+
+
+def _grades(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    for entry, anchor in zip(ledger.evidence, anchors_of(ledger), strict=True):
+        if anchor is not None:
+            yield entry.source_id, anchor.grade
+
+
+def balance(ledger: Ledger) -> dict[str, Any]:
+    """Sources verified against their documents, and quotes by their grade (``sources`` and ``anchors``)."""
+    grades = Counter(grade for _, grade in _grades(ledger))
+    bad = {of for of, grade in _grades(ledger) if grade in {"elsewhere", "nowhere"}}
+    verified = [key for key, each in ledger.documents.found.items() if each.is_exact and key not in bad]
+    copies = [key for key, each in ledger.documents.found.items() if not each.is_exact]
+    sources = {"verified": len(verified), "re_anchored": len(copies), "of": len(ledger.sources)}
+    names = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
+    return {"sources": sources, "anchors": {name: grades[name] for name in names}}

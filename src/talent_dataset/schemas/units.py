@@ -87,7 +87,7 @@ UNIT_WORDS: dict[str, tuple[str, ...]] = {
     "agreement": ("agreements", "agreement", "份协议", "项协议"),
     "aspect": ("aspects", "aspect", "个方面", "方面"),
     "base": ("bases", "base", "基地"),
-    "city": ("cities", "city", "城市"),
+    "city": ("cities", "city", "城市", "国家中心城市"),
     "country": ("countries", "country", "个国家", "国家"),
     "country-or-region": ("countries and regions", "countries or regions", "国家和地区"),
     "country-region-or-organisation": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.books.audit import audit
 from talent_dataset.books.documents import read_documents
-from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, row_id_of, sources_of
+from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, quotes_of, row_id_of, sources_of
 from talent_dataset.descriptor.model import Schema
 from talent_dataset.reading.files import FolderFiles
 
@@ -35,8 +35,8 @@ def ledger_of(run: PackageRun) -> Ledger | str:
     if unread := next((name for name in _needed(books, run) if not _is_whole(run, name)), ""):
         return f"{unread!r} was not read to its end"
     tables = {name: _table(table) for name, table in run.tables.items() if table.is_whole}
-    sources = sources_of(tables[books.sources])
-    return make_ledger(books, tables, read_documents(texts_folder(run.texts, run.files), sources))
+    sources, quotes = sources_of(tables[books.sources]), quotes_of(tables[books.evidence])
+    return make_ledger(books, tables, read_documents(texts_folders(run.texts, run.files), sources, quotes))
 
 
 def settle(run: PackageRun) -> Mapping[str, Any] | None:
@@ -64,18 +64,17 @@ def _position(ledger: Ledger, issue: Issue) -> int | None:
     return column.position if column else None
 
 
-def texts_folder(given: str | os.PathLike[str] | None, files: Files | None) -> Path | None:
-    """Where documents are looked for: the folder given, that of the environment, or ``seeds/texts`` at the package.
+def texts_folders(given: str | os.PathLike[str] | None, files: Files | None) -> list[Path]:
+    """Where documents are looked for: in the folder given (an empty text means nowhere).
 
-    An empty text means nowhere.
+    Where none is given: in that of the environment, and in ``seeds/texts`` in or beside the folder of the package.
     """
     if given is not None:
-        return Path(given) if os.fspath(given) else None
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
+        return [Path(given)] if os.fspath(given) else []
+    named = os.environ.get(VARIABLE)
     folder = files.root if isinstance(files, FolderFiles) else None
     beside = (folder / BESIDE, folder.absolute().parent / BESIDE) if folder else ()
-    return next((place for place in beside if place.is_dir()), None)
+    return [*([Path(named)] if named else []), *(place for place in beside if place.is_dir())]
 
 
 def _needed(books: Books, run: PackageRun) -> Iterator[str]:

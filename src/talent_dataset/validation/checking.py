@@ -52,7 +52,7 @@ def validate(
             Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.
         texts: Folder with the documents that the evidence of a package quotes, each known by its hash whatever its
-            file name. By default the folder that ``TALENT_DATASET_TEXTS`` names, else ``seeds/texts`` in or beside
+            file name. By default the folder that ``TALENT_DATASET_TEXTS`` names, and ``seeds/texts`` in or beside
             the folder of the package; ``""``: none. What cannot be checked without documents is told as skipped.
         policy: Severities changed, rules silenced.
         rules: Further row rules as polars expressions over the fields, true or null where a row is fine:
