@@ -75,6 +75,11 @@ def test_the_list_of_files_is_complete(folder: Path) -> None:
     assert {f"data/{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")} <= files
 
 
+def test_the_licence_is_there_in_full(folder: Path) -> None:
+    text = Path(__file__).parents[2] / "LICENSES" / "CC-BY-4.0.txt"
+    assert (folder / "LICENSE.txt").read_bytes() == text.read_bytes()
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_the_database_has_every_cell(database: sqlite3.Connection, table: str) -> None:
     rows = database.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall()  # noqa: S608 - a table of ours

@@ -256,13 +256,42 @@ def test_nothing_is_written_when_the_package_is_invalid(built: Path, mine: Path)
     assert contents(built) == before
 
 
-def test_nothing_is_written_when_the_result_would_be_invalid(
-    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["sound_report", "assemble", "replaced_folder", "fill", "check_ourselves"])
+def test_a_failure_at_any_step_leaves_the_old_folder(
+    built: Path, mine: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    monkeypatch.setattr(building, "check_ourselves", lambda _: 1 / 0)
+    before = contents(built.parent)
+    (mine / "kinds.csv").write_bytes(b"kind;label\na;x\nb;y\n")
+    changed = contents(built.parent) | {"package/kinds.csv": b"kind;label\na;x\nb;y\n"}
+    monkeypatch.setattr(building, step, lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        build(mine, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+        build(mine, built)
+    assert contents(built.parent) == changed != before
+
+
+def test_a_full_disk_leaves_the_old_folder(built: Path, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(built.parent)
+    write = Path.write_bytes
+
+    def fail_late(self: Path, data: bytes) -> int:
+        if self.name == "datapackage.json":
+            raise OSError(28, "No space left on device")
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fail_late)
+    with pytest.raises(CannotCheckError, match=r"out cannot be written: No space left on device\."):
+        build(mine, built)
+    assert contents(built.parent) == before
+
+
+def test_what_frictionless_refuses_leaves_the_old_folder(
+    built: Path, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(built.parent)
+    monkeypatch.setattr(building, "second_opinion", lambda _: "it has a complaint")
+    with pytest.raises(InvalidDataError, match="so nothing is: it has a complaint"):
+        build(mine, built, version="2.0.0")
+    assert contents(built.parent) == before
 
 
 def test_a_folder_with_files_of_others_is_not_replaced(mine: Path, tmp_path: Path) -> None:

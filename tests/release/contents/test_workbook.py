@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from talent_dataset.release.assembly import Assembled
+from talent_dataset.release.contents import sheets
 
 Release = Callable[..., Assembled]
 Open = Callable[[Assembled], Workbook]
@@ -113,6 +114,23 @@ def test_what_excel_cannot_hold_is_left_out_with_the_reason(release: Release, ce
     assert assembled.left_out == {"mine.xlsx": reason}
     assert "mine.xlsx" not in assembled.files
     assert f"- There is no `mine.xlsx`: {reason}." in assembled.files["README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "number", "reason"),
+    [
+        ("_ROWS", 2, "t has 2 rows, and a sheet of Excel 2 with the header"),
+        ("_COLUMNS", 1, "t has 2 columns, and a sheet of Excel 1"),
+        ("_CELLS", 3, "the tables have 4 cells, and no spreadsheet works well with more than 3"),
+    ],
+)
+def test_a_table_too_large_for_a_sheet_is_left_out(
+    release: Release, monkeypatch: pytest.MonkeyPatch, limit: str, number: int, reason: str
+) -> None:
+    table = {"t": ("a,b\n1,2\n3,4\n", {"fields": [{"name": "a"}, {"name": "b"}]})}
+    assert not release(table).left_out
+    monkeypatch.setattr(sheets, limit, number)
+    assert release(table).left_out == {"mine.xlsx": reason}
 
 
 def test_as_much_text_as_excel_holds_is_written(release: Release) -> None:

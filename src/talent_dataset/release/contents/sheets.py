@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
+# Our own bound: what takes minutes to write takes minutes to open, and gigabytes.
+_CELLS = 5_000_000
 _FIRST_DATE = dt.date(1900, 3, 1)
 _SAMPLE = 1000
 
@@ -66,6 +68,8 @@ def sheets(package: Package, tables: Mapping[str, Whole]) -> list[Sheet]:
     frames = {name: _excel(plain_columns(table)) for name, table in tables.items()}
     for name, frame in frames.items():
         _refuse(name, frame)
+    if (cells := sum(frame.height * frame.width for frame in frames.values())) > _CELLS:
+        raise LeftOutError(f"the tables have {cells:,} cells, and no spreadsheet works well with more than {_CELLS:,}")
     about, meanings = _about(package), _meanings(package, {name: frame.height for name, frame in frames.items()})
     # Names of tables are given first: they are those that people look for.
     names = list(_names([*frames, "README", *meanings]))
