@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from talent_dataset.books.figures.figure import Figure
 
+# Soft hyphens, joiners and marks of direction, which web pages leave inside of words and numbers.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _GRAMMARS: Final = {"en": "english", "zh": "chinese"}
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；）)]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
@@ -33,8 +36,24 @@ def find_figures(text: str, language: str) -> list[Figure]:
         ValueError: No rules are there for that language.
     """
     grammar = _grammar(language)
-    page = Page(text, grammar.fold(text))
-    return [page.figure(draft) for draft in _drafts(page, grammar)]
+    visible, places = _visible(text)
+    page = Page(visible, grammar.fold(visible))
+    figures = [page.figure(draft) for draft in _drafts(page, grammar)]
+    return figures if places is None else [_back(figure, text, places) for figure in figures]
+
+
+def _visible(text: str) -> tuple[str, list[int] | None]:
+    """The text without characters that nobody sees, and the place of each that is left; ``None`` where all are."""
+    if not _INVISIBLE.search(text):
+        return text, None
+    places = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
+    return "".join(text[place] for place in places), places
+
+
+def _back(figure: Figure, text: str, places: list[int]) -> Figure:
+    """The figure with its offsets in the text as it stands."""
+    start, end = places[figure.start], places[figure.end - 1] + 1
+    return replace(figure, start=start, end=end, text=text[start:end])
 
 
 def _grammar(language: str) -> ModuleType:

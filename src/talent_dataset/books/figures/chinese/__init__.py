@@ -17,7 +17,7 @@ from talent_dataset.books.figures.page import Reader
 __all__ = ["START", "fold", "readers", "skip"]
 
 START: Final = re.compile(
-    r"[0-9〇一二三四五六七八九十百千万亿两几数第首半元$¥€£]|零(?=[点时])|RMB|CNY|USD|EUR|HKD|(?:US|HK|NT|AU|CA|S|A|C)\$|[上本]世纪(?=[1-9一二三四五六七八九])|前(?=[一二三四]个?季度)"
+    r"[0-9〇廿卅一二三四五六七八九十百千万亿两几数第首半元$¥€£]|零(?!下)|RMB|CNY|USD|EUR|HKD|(?:US|HK|NT|AU|CA|S|A|C)\$|[上本]世纪(?=[1-9一二三四五六七八九])|前(?=[一二三四]个?季度)"
 )
 """Characters at which a figure can start."""
 

@@ -19,7 +19,7 @@ _HALF = re.compile(
     r"半(?:个(?:多)?)?(年|月|小时|天|日|世纪|学期|学年|钟头|星期)(?!报|刊|评|谈)|(?<=[一过近])半(?![导径岛球决途路拉价成个年月天小截夜])|半数"
 )
 _HALF_BEHIND = re.compile(r"半(?![导径岛球决年月天小数])")
-_SIGN = re.compile(r"(?:零下|负|(?<![0-9A-Za-z一-鿿)）%])-)$")
+_SIGN = re.compile(r"(?:零下|负|(?<![0-9A-Za-z一-鿿)）%])-|(?<=[到至为达是在低高跌降升])-)$")
 _RECENT = re.compile(r"年|个?月|周|天|日|星期")
 _TOOK = re.compile(r"(?:历时|历经|长达|用时|耗时|为期|持续|时隔|经过|超|达|已|有|过去|了|跨越|历史|从业|工作|坚守)$")
 
@@ -123,7 +123,7 @@ def _repeated(text: str, at: int) -> int | None:
     )
     if found:
         return found.end()
-    measure = words.longest(words.MEASURES, text, at, words.LONGEST_MEASURE)
+    measure = words.measure(text, at, words.MEASURES)
     return at + len(measure) if measure else None
 
 
@@ -146,7 +146,7 @@ def _with_unit(page: Page, draft: Draft) -> Draft:
         draft.unit, draft.end = (found.end() - len(found[0].lstrip()), found.end()), found.end()
         return draft
     space = 1 if text[draft.end : draft.end + 1] == " " else 0
-    if measure := words.longest(words.MEASURES, text, draft.end + space, words.LONGEST_MEASURE):
+    if measure := words.measure(text, draft.end + space, words.MEASURES):
         draft.unit = (draft.end + space, draft.end + space + len(measure))
         _through_unit(page, draft)
     return draft
@@ -160,6 +160,9 @@ def _of_kind(page: Page, draft: Draft, found: re.Match[str], kind: Kind) -> Draf
     draft.kind, draft.end, draft.unit = kind, found.end(), (start, found.end())
     if found[0].startswith("成"):
         _tenths(page, draft)
+    if found[0] == "块" and (dime := numerals.DIGITS.get(page.folded[draft.end : draft.end + 1])):
+        # 三块五 is 3.5 yuan.
+        draft.value, draft.end = plus(draft.value or Decimal(0), Decimal(dime) / 10), draft.end + 1
     if kind in ("duration", "age") and (more := _HALF_BEHIND.match(page.folded, draft.end)):
         draft.end = more.end()
         draft.value = None if draft.value is None else plus(draft.value, Decimal("0.5"))
@@ -188,7 +191,7 @@ def _counts(page: Page, draft: Draft, number: Numeral) -> bool:
     if number.is_digits or draft.comparator in (">=", "<=") or draft.kind in ("percent", "money", "age", "duration"):
         return _is_amount_of_one(page, draft, written)
     if len(written) > 2 and all(char in numerals.DIGITS for char in written):  # noqa: PLR2004 - digit by digit
-        return False
+        return draft.unit is not None
     is_weak = (
         number.is_single
         or written in ("千万", "万千", "亿万", "百千")
@@ -198,7 +201,7 @@ def _counts(page: Page, draft: Draft, number: Numeral) -> bool:
         return True
     if text[max(0, number.start - 1) : number.start] == "上" and written[0] in "百千万亿":
         return True
-    measure = words.longest(words.SINGLE, text, draft.end, words.LONGEST_MEASURE)
+    measure = words.measure(text, draft.end, words.SINGLE)
     if measure is None:
         return False
     draft.idiom = written == "一" and measure not in words.EXACT
@@ -208,7 +211,12 @@ def _counts(page: Page, draft: Draft, number: Numeral) -> bool:
 def _is_amount_of_one(page: Page, draft: Draft, written: str) -> bool:
     """``一元`` and ``一天`` alone are often parts of words: ``一元化``."""
     behind = page.folded[draft.end : draft.end + 1]
-    return not (draft.kind == "money" and len(written) == 1 and behind in ("化", "复", "论", "二", "一"))
+    return not (
+        draft.kind == "money"
+        and len(written) == 1
+        and behind in ("化", "复", "论", "二")
+        and page.folded[draft.end - 1] == "元"
+    )
 
 
 def _compare_behind(page: Page, draft: Draft) -> None:
@@ -234,7 +242,8 @@ def _through_unit(page: Page, draft: Draft) -> None:
 
 def _signed(page: Page, draft: Draft) -> Draft:
     """``-5``, ``零下5摄氏度``."""
-    if draft.value is not None and draft.upper is None and (found := _SIGN.search(page.before(draft.start, 4))):
+    found = _SIGN.search(page.folded[max(0, draft.start - 4) : draft.start])
+    if found and draft.value is not None and draft.upper is None and draft.start - len(found[0]) >= page.floor:
         draft.value, draft.start = -draft.value, draft.start - len(found[0])
     return draft
 

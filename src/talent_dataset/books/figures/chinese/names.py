@@ -6,35 +6,43 @@ import re
 
 from talent_dataset.books.figures.chinese import words
 from talent_dataset.books.figures.english import names as codes
+from talent_dataset.books.figures.english.names import skip
 from talent_dataset.books.figures.page import Page
 
 _NUMERAL = r"[0-9〇零一二三四五六七八九十百千]{1,6}"
 _NUMBER_OF_A_THING = re.compile(rf"{_NUMERAL}号")
 _DOCUMENT = re.compile(r"[0-9]{4}[〕\]】]\s?(?:第?[0-9]+号)?")
+_IN_YEAR_BRACKETS = re.compile(r"[〔\[【]$")
 _MARKER = re.compile(r"[一二三四五六七八九十]{1,3}(?:、|[)）]|[.．]\s?)|[0-9]{1,2}(?:、|[)）]|[.．](?![0-9]))")
+_CODE_BEFORE = re.compile(
+    r"(?:代码|证券|股票|电话|邮编|热线|编号|账号|传真|手机|微信|型号|版本|专线)(?:号)?(?:为|是)?\s?[:：(（]?\s?$"
+)
 _LINE_START = re.compile(r"(?:^|\n)[\s\u3000]*[(（]?$")
 _IN_BRACKETS = re.compile(r"[(（]$")
 _BRACKETED = re.compile(r"[一二三四五六七八九十]{1,3}[)）]")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十](?:是|要|者)(?![否])")
 _ENUMERATION = re.compile(r"(?:^|[，。；：:;,、\s“])$")
 _NAME_WITH_DOT = re.compile(r"[0-9一二三四五六七八九十]{1,2}[·・][0-9一二三四五六七八九十]{1,2}(?![0-9])")
+_NAMES = (
+    (re.compile(""), _NAME_WITH_DOT),
+    (_IN_YEAR_BRACKETS, _DOCUMENT),
+    (_LINE_START, _MARKER),
+    (_IN_BRACKETS, _BRACKETED),
+    (_ENUMERATION, _ENUMERATED),
+)
+"""What stands before, and what names there."""
 
 
 def name(page: Page, at: int) -> int | None:
     """The end of what is no figure; ``None`` where it may be one."""
-    text, before = page.folded, page.folded[max(0, at - 12) : at]
-    if text[at].isdigit() and (end := codes.name(page, at)):
+    before = page.folded[max(0, at - 12) : at]
+    if _CODE_BEFORE.search(before):
+        return codes.code(page, at) or skip(page, at) or None
+    if page.folded[at].isdigit() and (end := codes.name(page, at)):
         return end
-    if (dotted := _NAME_WITH_DOT.match(text, at)) or (
-        dotted := _DOCUMENT.match(text, at) if before[-1:] in ("〔", "[", "【") else None
-    ):
-        return dotted.end()
-    if (marker := _MARKER.match(text, at)) and _LINE_START.search(before):
-        return marker.end()
-    if (marker := _BRACKETED.match(text, at)) and _IN_BRACKETS.search(before):
-        return marker.end()
-    if (item := _ENUMERATED.match(text, at)) and _ENUMERATION.search(before):
-        return item.end()
+    for context, form in _NAMES:
+        if (found := form.match(page.folded, at)) and context.search(before):
+            return found.end()
     return None
 
 

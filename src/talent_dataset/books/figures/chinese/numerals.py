@@ -19,9 +19,12 @@ DIGITS: Final = {
 }
 SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 BIG_UNITS: Final = {"万": 10**4, "亿": 10**8}
+_TENS: Final = {"廿": 20, "卅": 30}
 _VAGUE: Final[dict[str, Comparator]] = {"多": ">", "余": ">", "来": "~"}
 
-ARABIC: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+ARABIC: Final = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+)
 _SAID_DIGITS: Final = re.compile(r"[〇零一二三四五六七八九]{3,}(?![十百千万亿])")
 _POINT: Final = re.compile(r"点([〇零一二三四五六七八九]+)(?![十百千])")
 # 千 in these is of the unit of measure, not of the number.
@@ -108,9 +111,22 @@ class _Scan:
             return self._digit(char)
         if char in SMALL_UNITS or char in BIG_UNITS:
             return self._unit(char)
-        if char == "点":
-            return self._point()
-        return char in _VAGUE and self._vague(char)
+        if char in _VAGUE:
+            return self._vague(char)
+        return self._point() if char == "点" else self._tens(char) or self._break(char)
+
+    def _tens(self, char: str) -> bool:
+        """廿 is 二十."""
+        if char not in _TENS or self.at > self.start:
+            return False
+        self.section, self.last, self.at, self.ends_in_unit = Decimal(_TENS[char]), Decimal(10), self.at + 1, True
+        return True
+
+    def _break(self, char: str) -> bool:
+        """A line may end between digits and 多 or 万."""
+        goes_on = char == "\n" and self.is_digits and self.text[self.at + 1 : self.at + 2] in (*_VAGUE, *BIG_UNITS)
+        self.at += goes_on
+        return goes_on
 
     def _arabic(self) -> bool:
         if self.pending is not None or (self.at > self.start and not self.ends_in_unit):
@@ -118,7 +134,7 @@ class _Scan:
         found = ARABIC.match(self.text, self.at)
         if found is None or found.end() - self.at > MOST_DIGITS:
             return False
-        self.pending, self.at, self.is_digits = Decimal(found[0].replace(",", "")), found.end(), True
+        self.pending, self.at, self.is_digits = Decimal(re.sub(r"[,\s]", "", found[0])), found.end(), True
         self.ends_in_unit = False
         return True
 
@@ -220,7 +236,24 @@ class _Scan:
         if self.at == self.start or self.comparator != "=" or self.spread:
             return False
         behind = self.text[self.at + 1 : self.at + 2]
-        if char == "来" and behind not in ("个", "名", "位", "人", "家", "年", "岁", "天", "万", "亿", "项", "次"):
+        if char == "来" and behind not in (
+            "个",
+            "名",
+            "位",
+            "人",
+            "家",
+            "年",
+            "岁",
+            "天",
+            "万",
+            "亿",
+            "项",
+            "次",
+            "户",
+            "所",
+            "份",
+            "件",
+        ):
             return False
         if self.pending is not None and not self.is_digits and behind not in BIG_UNITS:
             return False

@@ -26,6 +26,6 @@ def ordinal(page: Page, at: int) -> Draft | int | None:
     if _OF_A_TEXT.match(text, number.end) or _NUMBERED.match(text, number.end):
         return number.end + 1
     draft = Draft(at, number.end, "ordinal", number.value, number.upper, number.comparator, number.scale)
-    if measure := words.longest(words.MEASURES, text, number.end, words.LONGEST_MEASURE):
+    if measure := words.measure(text, number.end, words.MEASURES):
         draft.unit = (number.end, number.end + len(measure))
     return draft

@@ -27,7 +27,7 @@ NOT_BEFORE: Final[dict[str, str]] = {
 """Characters before a word that make another word of it: 签约, 附近, 赶超."""
 
 BEHIND: Final[dict[str, Comparator]] = {
-    **dict.fromkeys(("以上", "及以上", "或以上", "(含)以上", "(含)及以上", "有余", "起步"), ">="),
+    **dict.fromkeys(("+", "以上", "及以上", "或以上", "(含)以上", "(含)及以上", "有余", "起步"), ">="),
     **dict.fromkeys(("以下", "及以下", "或以下", "以内", "之内"), "<="),
     **dict.fromkeys(("左右", "上下"), "~"),
     **dict.fromkeys(("多", "余"), ">"),
@@ -36,7 +36,7 @@ LONGEST_BEHIND: Final = max(map(len, BEHIND))
 
 CURRENCY: Final = re.compile(
     r"(?:人民币|(?:美|欧|日|韩|港|澳|新台|台|新|加|澳|卢|越)?元(?![旦素宵首帅月老勋年谋宝日代朝曲凶])|美金|欧元|英镑|日圆|韩圆|港币|港元|台币|新台币"
-    r"|卢布|卢比|法郎|泰铢|新元|块钱|块(?=[，。；、,\s])|分钱|角钱|毛钱)"
+    r"|卢布|卢比|法郎|泰铢|新元|块钱|块(?=[，。；、,\s一二三四五六七八九]|$)|分钱|角钱|毛钱)"
 )
 CURRENCY_SIGN: Final = re.compile(r"(?:US|HK|NT|AU|CA|S|A|C)?\$|¥|€|£|(?:RMB|CNY|USD|EUR|HKD|GBP|JPY)\s?")
 PERCENT: Final = re.compile(r"\s?[%‰]|个?百分点|成(?=[^立为长员本果功就都效绩熟分渝品人型群链片材批])|成$|个?千分点")
@@ -51,6 +51,8 @@ MEASURES: Final = frozenset(lists.words("chinese", "measures"))
 SINGLE: Final = frozenset(lists.words("chinese", "single"))
 EXACT: Final = frozenset(lists.words("chinese", "exact"))
 LONGEST_MEASURE: Final = max(map(len, MEASURES))
+_PAIRS = lists.words("chinese", "no_measure")
+NO_MEASURE: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 NO_NUMBER: Final = lists.words("chinese", "words")
 NOT_BEHIND: Final = {"十分": ("钟", "之"), "百分百": ("之",), "一点": tuple("一二三四五六七八九零半")}
 """Characters behind a word of ``NO_NUMBER`` that make it a number again: ``十分钟``."""
@@ -75,6 +77,12 @@ def end_of_word(text: str, at: int) -> int:
             end = at - place + len(phrase)
             return 0 if text[end : end + 1] in NOT_BEHIND.get(phrase, ()) else end
     return 0
+
+
+def measure(text: str, at: int, among: frozenset[str]) -> str | None:
+    """The longest measure word that starts at a place, and is no part of another word."""
+    word = longest(among, text, at, LONGEST_MEASURE)
+    return None if word and text[at + len(word) : at + len(word) + 1] in tuple(NO_MEASURE.get(word, "")) else word
 
 
 def longest(words: frozenset[str] | dict[str, Comparator], text: str, at: int, most: int) -> str | None:

@@ -16,7 +16,7 @@ from talent_dataset.books.figures.page import Reader
 
 __all__ = ["START", "fold", "readers", "skip"]
 
-START: Final = re.compile(r"[a-z]+|[0-9½¼¾$€£¥₩₹№]")
+START: Final = re.compile(r"[a-z]+|(?<![a-z0-9])\.(?=[0-9])|[0-9½¼¾$€£¥₩₹№]")
 """Words and signs: the only places where a figure can start."""
 
 _DIGITS: Final[tuple[Reader, ...]] = (
@@ -33,7 +33,9 @@ _AMOUNT: Final[tuple[Reader, ...]] = (amounts.amount,)
 
 def _by_word() -> dict[str, tuple[Reader, ...]]:
     spelt = dict.fromkeys([*numerals.SMALL, "several", "many"], _AMOUNT)
-    plurals = dict.fromkeys(("tens", "dozens", "hundreds", "thousands", "millions", "billions", "dozen"), _AMOUNT)
+    plurals = dict.fromkeys(
+        ("tens", "dozens", "hundreds", "thousands", "millions", "billions", "dozen", *amounts.BARE), _AMOUNT
+    )
     tens = dict.fromkeys([word for word, value in numerals.SMALL.items() if value >= 20], (ordinals.ordinal, *_AMOUNT))  # noqa: PLR2004
     ranks = dict.fromkeys(ordinals.WORDS, (dates.part_of_year, ordinals.ordinal))
     months = dict.fromkeys((*dates.MONTHS, "mid"), (dates.month_first,))
@@ -41,7 +43,11 @@ def _by_word() -> dict[str, tuple[Reader, ...]]:
     codes = dict.fromkeys(
         ("us", "hk", "nt", "rmb", "cny", "usd", "eur", "gbp", "jpy", "hkd", "a", "an", "s", "c"), _AMOUNT
     )
-    halves = {"half": (amounts.amount, amounts.half), "a": (amounts.amount, amounts.half)}
+    halves = {
+        "one": (ordinals.ordinal, amounts.amount),
+        "half": (amounts.amount, amounts.half),
+        "a": (amounts.amount, amounts.half),
+    }
     return {**spelt, **plurals, **tens, **ranks, **months, **seasons, **codes, **halves, "no": (ordinals.numbered,),
             "nos": (ordinals.numbered,)}  # fmt: skip
 

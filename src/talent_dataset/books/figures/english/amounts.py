@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
-from talent_dataset.books.figures.english import counted, numerals, words
-from talent_dataset.books.figures.figure import Comparator, Kind
+from talent_dataset.books.figures.english import comparing, counted, numerals, words
+from talent_dataset.books.figures.figure import Kind
 from talent_dataset.books.figures.numeral import Numeral, times
 from talent_dataset.books.figures.page import Draft, Page
 
 _MONEY_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
 _MONEY_SCALE = re.compile(r"\s?([mbt])(?![a-z0-9])")
+# 1.5m before a noun for many is a million and a half of them; 1.5m long is a metre and a half.
+_MILLION = re.compile(
+    r"(?<=[0-9])(m)(?=\s[a-z-]+s(?![a-z]))(?!\s(?:races?|across|metres|meters|swimmers|runners|towers)(?![a-z]))"
+)
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?=[0-9$€£¥a-z])")
 _TO = re.compile(r"\s+to\s+")
 _AND = re.compile(r"\s+and\s+")
 _OR = re.compile(r"\s+or\s+")
 _BETWEEN = re.compile(r"(?<![a-z])between\s+$")
 _FROM = re.compile(r"(?<![a-z])from\s+$")
-_SIGN = re.compile(r"(?:(?<![a-z0-9)])[-−–]|(?<![a-z])(?:minus|negative)\s+)$")
-_WORDS_BEFORE = re.compile(rf"(?:(?<![a-z])[a-z.]+\s+){{1,{words.MOST_WORDS}}}$")
 _AGE_BEFORE = re.compile(
-    r"(?<![a-z])(?:aged?|ages|the\s+age\s+of|at\s+age|ages\s+of|between\s+the\s+ages\s+of)\s+(?:from\s+|between\s+)?$"
+    r"(?<![a-z])(?:aged?|ages|turn(?:ed|s|ing)?|the\s+age\s+of|at\s+age|ages\s+of|between\s+the\s+ages\s+of)\s+(?:from\s+|between\s+)?$"
 )
 _AGE_PHRASE = re.compile(r"(?<![a-z])(over|above|under|below)\s+the\s+age\s+of\s+$")
 _DECADE_OF_LIFE = re.compile(r"([2-9])0s(?![a-z])|teens(?![a-z])")
@@ -30,7 +33,10 @@ _HALF = re.compile(r"(?:half|one[\s-]half)(?![a-z])")
 _HALF_UNIT = re.compile(
     r"half(?:\s+an?\s+|[\s-])(year|month|day|hour|week|century|decade|minute|mile|kilometer)s?(?![a-z])"
 )
-_OF = re.compile(r"\s+of(?=\s)")
+
+BARE: Final = {word: numerals.SCALES[word] for word in ("hundred", "thousand", "million", "billion")}
+# A scale word alone counts in names only: "Hundred Chief Technicians Program".
+_BARE = re.compile(r"(?:Hundred|Thousand|Million|Billion)(?=\s[A-Z])")
 
 _UNITS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (words.PERCENT, "percent"),
@@ -43,8 +49,10 @@ _UNITS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 def amount(page: Page, at: int) -> Draft | int | None:
     """An amount that starts with a digit, a number word or a sign of currency."""
     compound = words.COMPOUNDS.match(page.folded, at)
-    if compound and not page.folded[at:].startswith(("two-third", "three-quarter")):
+    if compound:
         return compound.end()
+    if bare := _BARE.match(page.text, at):
+        return Draft(at, bare.end(), "number", BARE[bare[0].lower()], unit=counted.unit(page, bare.end()))
     currency = words.CURRENCY_BEFORE.match(page.folded, at)
     number = _number(
         page.folded, _skip_spaces(page.folded, currency.end()) if currency else at, is_money=bool(currency)
@@ -55,8 +63,8 @@ def amount(page: Page, at: int) -> Draft | int | None:
     draft.start = at
     if currency:
         draft.kind, draft.unit = "money", (at, at + len(currency[0].rstrip()))
-        return _compared(page, draft)
-    return _compared(page, _signed(page, _with_unit(page, _life(page, draft), number)))
+        return comparing.before(page, draft)
+    return comparing.before(page, comparing.signed(page, _with_unit(page, _life(page, draft), number)))
 
 
 def half(page: Page, at: int) -> Draft | None:
@@ -66,18 +74,21 @@ def half(page: Page, at: int) -> Draft | None:
     if found:
         kind: Kind = "number" if found[1] in ("mile", "kilometer") else "duration"
         end = found.end() if kind == "duration" else found.start(1)
-        return _compared(page, Draft(at, end, kind, Decimal("0.5"), unit=found.span(1)))
+        return comparing.before(page, Draft(at, end, kind, Decimal("0.5"), unit=found.span(1)))
     found = _HALF.match(page.folded, at)
     if found is None:
         return None
-    return _compared(page, Draft(at, found.end(), "number", Decimal("0.5"), unit=counted.unit(page, found.end())))
+    return comparing.before(
+        page, Draft(at, found.end(), "number", Decimal("0.5"), unit=counted.unit(page, found.end()))
+    )
 
 
 def _number(text: str, at: int, *, is_money: bool) -> Numeral | None:
     if at >= len(text):
         return None
     number = numerals.fraction(text, at) or numerals.read(text, at)
-    if number and is_money and (found := _MONEY_SCALE.match(text, number.end)):
+    scale = _MONEY_SCALE if is_money else _MILLION
+    if number and number.scale == 1 and (found := scale.match(text, number.end)):
         return number.times(_MONEY_SCALES[found[1]], found.end())
     return number
 
@@ -122,8 +133,8 @@ def _link(page: Page, number: Numeral, at: int, start: int) -> re.Match[str] | N
     if found := _HYPHEN.match(text, at):
         return found if number.is_digits or not found[0].endswith("-") else None
     if found := _TO.match(text, at):
-        is_change = _FROM.search(before) and words.CHANGES.search(before[: _FROM.search(before).start() + 1])  # type: ignore[union-attr]
-        return None if is_change else found
+        is_from = _FROM.search(before)
+        return None if is_from and words.CHANGES.search(before[: is_from.start() + 1]) else found
     if _BETWEEN.search(before) and (found := _AND.match(text, at)):
         return found
     return _OR.match(text, at) if number.is_single or number.is_digits else None
@@ -132,12 +143,13 @@ def _link(page: Page, number: Numeral, at: int, start: int) -> re.Match[str] | N
 def _with_unit(page: Page, draft: Draft, number: Numeral) -> Draft:
     """The amount with the unit behind it, which tells its kind."""
     text = page.folded
-    _compare_behind(page, draft)
+    comparing.behind(page, draft)
     for form, kind in _UNITS:
         if found := form.match(text, draft.end):
             draft.kind, draft.end = kind, found.end()
             draft.unit = _trimmed(found)
-            _compare_behind(page, draft)
+            draft.idiom = page.folded[draft.start : draft.end] == "one day"
+            comparing.behind(page, draft)
             return draft
     if draft.kind == "age":
         return draft
@@ -149,14 +161,11 @@ def _with_unit(page: Page, draft: Draft, number: Numeral) -> Draft:
     elif found := words.MEASURE.match(text, draft.end):
         draft.unit = _trimmed(found)
     else:
-        draft.unit = _counted(page, draft)
-    return _through_unit(page, _one(page, draft, number))
-
-
-def _counted(page: Page, draft: Draft) -> tuple[int, int] | None:
-    of = _OF.match(page.folded, draft.end)
-    is_vague = draft.comparator == ">" and page.folded[draft.end - 1] == "s"
-    return counted.unit(page, of.end() if of and is_vague else draft.end)
+        draft.unit = counted.unit(page, draft.end)
+        if draft.unit and page.folded[draft.end] == "-" and draft.unit[0] == draft.end + 1:
+            # 500-seat, three-storey: the noun of a compound stands inside of the span.
+            draft.end = draft.unit[1]
+    return comparing.through_unit(page, _one(page, draft, number))
 
 
 def _trimmed(found: re.Match[str]) -> tuple[int, int]:
@@ -189,46 +198,3 @@ def _is_age_of_more(before: str) -> bool:
     return bool(
         re.search(r"(?<![a-z])(?:aged|ages)\s+(?:over|under|above|below|at least|about|around|up to)\s+$", before)
     )
-
-
-def _compare_behind(page: Page, draft: Draft) -> None:
-    """``30 or more``, ``30-odd``, ``30+``."""
-    for form, comparator in words.BEHIND:
-        if found := form.match(page.folded, draft.end):
-            draft.comparator, draft.end = comparator, found.end()
-            return
-
-
-def _through_unit(page: Page, draft: Draft) -> Draft:
-    """``30 people or more``: the span runs through the unit."""
-    if draft.unit is None:
-        return draft
-    for form, comparator in words.BEHIND[1:]:
-        if found := form.match(page.folded, draft.unit[1]):
-            draft.comparator, draft.end = comparator, found.end()
-    return draft
-
-
-def _signed(page: Page, draft: Draft) -> Draft:
-    """``-5``, ``minus 5``."""
-    before = page.before(draft.start, 12)
-    if draft.value is not None and draft.upper is None and (found := _SIGN.search(before)):
-        if found[0][-1] == "–" and not before[: found.start()].endswith(" "):
-            return draft
-        draft.value, draft.start = -draft.value, draft.start - len(found[0])
-    return draft
-
-
-def _compared(page: Page, draft: Draft) -> Draft:
-    """The amount with the words before it that compare: the longest that are known."""
-    found = _WORDS_BEFORE.search(page.before(draft.start, 36))
-    if found is None or draft.idiom:
-        return draft
-    tokens = [(part.start(), part[0]) for part in re.finditer(r"[a-z.]+", found[0])]
-    for place, _ in tokens:
-        comparator: Comparator | None = words.BEFORE.get(" ".join(word for at, word in tokens if at >= place))
-        if comparator:
-            draft.start -= len(found[0]) - place
-            draft.comparator = comparator
-            break
-    return draft

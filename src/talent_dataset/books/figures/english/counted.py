@@ -8,7 +8,7 @@ from talent_dataset.books.figures.english.words import FUNCTION_WORDS, IRREGULAR
 from talent_dataset.books.figures.page import Page
 
 _MOST_WORDS = 4
-_WORD = re.compile(r"(?:\s|\s?-)([a-z][a-z’'-]*)")
+_WORD = re.compile(r"(?:\s{1,3}|\s?-|(?<=[0-9]))([a-z][a-z’'-]*)")
 _PLURAL = re.compile(r"[a-z’-]+(?<![’'iuos])s$|[a-z-]+(?:ries|ses|oes|eos|shoes|buses)$|[a-z-]*[a-z]ios$")
 
 
@@ -30,6 +30,12 @@ def unit(page: Page, end: int) -> tuple[int, int] | None:
             return found.span(1)
         at = found.end()
     return first
+
+
+def directly(page: Page, end: int) -> tuple[int, int] | None:
+    """Where the word directly behind stands, unless it is a function word."""
+    found = _WORD.match(page.folded, end)
+    return None if found is None or found[1] in FUNCTION_WORDS else found.span(1)
 
 
 def is_plural_behind(page: Page, end: int) -> bool:

@@ -46,8 +46,8 @@ _COUNTS = {"two": 2, "three": 3}
 
 _TO = r"(?:\s?[-–—~]\s?|\s+(?:to|through|until|till)\s+)"
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z%]|[.,:][0-9])"
-_YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9a-z%]|[.,][0-9])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z%]|[.:][0-9]|,[0-9]{3}(?![0-9]))"
+_YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9%]|(?:s|m|k|bn|b|km|kg|th|st|nd|rd|mm|cm)(?![a-z])|[.,][0-9])"
 _OF_YEAR = rf"(?:(?:\s+of)?\s+|\s*,\s*)(?:in\s+)?({_YEAR})"
 
 _MONTH_DAY = re.compile(
@@ -57,6 +57,9 @@ _DAY_MONTH = re.compile(
     rf"({_DAY})(?:\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?)?{_TO}({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?"
 )
 _ONE_DAY_MONTH = re.compile(rf"({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?")
+_ANOTHER_DAY = re.compile(_DAY)
+_LISTED = re.compile(rf"(?<![a-z])({_MONTH})\s?{_DAY}(?:,\s{_DAY})*,?\s+and\s+$")
+_GLUED = re.compile(rf"(?:{'|'.join(name for name in MONTHS if len(name) > 4)})$")  # noqa: PLR2004
 _MONTHS = re.compile(rf"({_MONTH})(?:{_OF_YEAR})?(?:{_TO}({_MONTH})(?:{_OF_YEAR})?)?")
 _ISO = re.compile(r"([12][0-9]{3})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\2[0-9])")
 _SLASHED = re.compile(r"([0-3]?[0-9])/([0-3]?[0-9])/((?:19|20)[0-9]{2})(?![0-9])")
@@ -72,8 +75,13 @@ _QUARTER = re.compile(
 _QUARTERS = re.compile(rf"first\s+(two|three)\s+quarters(?:{_OF_YEAR})?")
 _HALF = re.compile(rf"(first|second)[\s-]half(?:{_OF_YEAR}|(\s+of\s+(?:the|this|last|next)\s+year))")
 _SEASON = re.compile(rf"(spring|summer|autumn|fall|winter)(?:{_OF_YEAR})")
+_HELD_IN_A_YEAR = re.compile(
+    r"\s(?:[a-z]+\s)?(?:elections?|games|olympics|championships|results|sales|finals|awards|floods|riots|protests|guidelines"
+    r"|regulations|rules|targets|goals|standards|amendments|talks|events|plans|budgets|earnings|profits|revenues|exports"
+    r"|imports|prices|levels|figures)(?![a-z])"
+)
 _BEFORE_YEAR = re.compile(
-    r"(?<![a-z])(?:in|the|since|until|till|early|late|mid|end\s+of|beginning\s+of|year|years|fiscal|from|and|to|by|through"
+    r"(?<![a-z])(?:in|since|until|till|early|late|mid|end\s+of|beginning\s+of|year|years|fiscal|from|and|to|by|through"
     r"|during|before|after|to|january|february|march|april|may|june|july|august|september|october|november|december)[\s-]+$"
 )
 _BEFORE_MONTH = re.compile(
@@ -117,7 +125,7 @@ def _is_month(page: Page, found: re.Match[str]) -> bool:
 
 def digits_first(page: Page, at: int) -> Draft | None:
     """Dates that start with a digit."""
-    return _with_month(page, at) or _numeric(page, at) or _years(page, at) or _decade(page, at)
+    return _with_month(page, at) or _listed(page, at) or _numeric(page, at) or _years(page, at) or _decade(page, at)
 
 
 def _with_month(page: Page, at: int) -> Draft | None:
@@ -132,6 +140,16 @@ def _with_month(page: Page, at: int) -> Draft | None:
         return None
     day = Day(_year(page, found, 3), _month_number(found[2]), _number(found[1]))
     return _draft(at, found.end() if day.year else found.end(2), calendar.single(day))
+
+
+def _listed(page: Page, at: int) -> Draft | None:
+    """The second of ``March 17 and 18``; the day of ``SignedApril21``, which lost its spaces."""
+    before = page.folded[max(0, at - 28) : at]
+    found = _ANOTHER_DAY.match(page.folded, at)
+    if found and (month := _LISTED.search(before)) and not counted.is_plural_behind(page, found.end()):
+        return _draft(at, found.end(), calendar.single(Day(None, _month_number(month[1]), _number(found[0]))))
+    glued = _GLUED.search(before) if page.folded[at - 1 : at].isalpha() else None
+    return month_first(page, at - len(before) + glued.start()) if glued else None
 
 
 def _numeric(page: Page, at: int) -> Draft | None:
@@ -174,7 +192,9 @@ def _is_year(page: Page, at: int, end: int) -> bool:
         return False
     if re.compile(r"\s(?:hundred|thousand|million|billion|trillion)(?![a-z])|\s?°|\s?[/:+]").match(page.folded, end):
         return False
-    return bool(_BEFORE_YEAR.search(before)) or not counted.is_plural_behind(page, end)
+    if _BEFORE_YEAR.search(before) or not counted.is_plural_behind(page, end):
+        return True
+    return bool(_HELD_IN_A_YEAR.match(page.folded, end))
 
 
 def _decade(page: Page, at: int) -> Draft | None:

@@ -10,15 +10,17 @@ from talent_dataset.books.figures.page import Page
 # Versions and addresses of machines; telephones; digits that start with 0; stocks.
 _CODE = re.compile(
     r"[0-9]+(?:\.[0-9]+){2,}(?:[-.]?[a-z0-9]+)*"
-    r"|[0-9]+(?:[-–][0-9]+){2,}|0[0-9]{2,3}[-–\s][0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|\([0-9]{3}\)\s?[0-9]{3}-[0-9]{4}"
+    r"|[0-9]+(?:[-–][0-9]+){2,}|0[0-9]{2,3}[-–\s][0-9]{3,4}\s?[0-9]{4}|1[3-9][0-9]{9}(?![0-9])|\([0-9]{3}\)\s?[0-9]{3}-[0-9]{4}"
     r"|0[0-9]+(?![0-9.:])"
     r"|[0-9]{5,6}\.(?:sh|sz|hk|bj)(?![a-z])"
 )
-_PLUS_CODE = re.compile(r"\+[0-9]{1,3}(?:[-\s]?\(?[0-9]{2,5}\)?)+")
+_PLUS_CODE = re.compile(r"\+[0-9]{1,3}(?:[-\s]?\(?[0-9]{2,5}\)?){2,5}")
 _STOCK = re.compile(r"(?<![a-z])(?:sh|sz|hk|hkex|sse|szse|nasdaq|nyse|hkg|she|sha)\s?:\s?$")
 _MARKER = re.compile(r"\(?[0-9]{1,2}[.)](?:\s|$)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*\(?$")
+_IN_A_LIST = re.compile(r"[;:,.]\s\($")
 _GLUED_BEHIND = re.compile(r"[A-Z]+[A-Za-z0-9]*|-[A-Z]+[0-9]+")
+_CURRENCIES = ("rmb", "cny", "usd", "eur", "hkd", "gbp", "jpy")
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LETTERS = re.compile(r"(?i:am|pm|km|kg|bn|mn|tn|k|m|b|gb|tb|mw|gw|kw|kwh|mm|cm|ha|c|f|mb)(?![a-z])")
 
@@ -40,7 +42,7 @@ def code(page: Page, at: int) -> int | None:
     if found := _CODE.match(text, at) or (_PLUS_CODE.match(text, at - 1) if before.endswith("+") else None):
         return found.end()
     marker = _MARKER.match(text, at)
-    return marker.end() if marker and _LINE_START.search(before) else None
+    return marker.end() if marker and (_LINE_START.search(before) or _IN_A_LIST.search(before)) else None
 
 
 def skip(page: Page, at: int) -> int:
@@ -53,14 +55,7 @@ def _is_glued_before(page: Page, at: int) -> bool:
     """Whether a capital, or a capital and a hyphen, stands directly before: ``G20``, ``COVID-19``."""
     before = page.text[max(0, at - 2) : at]
     if before[-1:].isalpha():
-        return before[-1].isupper() and page.folded[max(0, at - 3) : at] not in (
-            "rmb",
-            "cny",
-            "usd",
-            "eur",
-            "hkd",
-            "gbp",
-        )
+        return before[-1].isupper() and page.folded[max(0, at - 3) : at].lower() not in _CURRENCIES
     return before[-1:] == "-" and before[:1].isalpha() and _word_has_capital(page, at - 1)
 
 

@@ -46,7 +46,7 @@ _BELOW_HUNDRED = rf"(?:(?:{_TENS_WORDS}){_GAP}(?:{'|'.join(_ONES)})|(?:{_SMALL_W
 
 _DIGITS = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)"
-    r"(?:\.[0-9]+)?[½¼¾]?|[½¼¾]"
+    r"(?:\.[0-9]+)?[½¼¾]?|[½¼¾]|\.[0-9]+"
 )
 _SCALE = re.compile(rf"{_GAP}?(?:({_SCALE_WORDS})|(?<=[0-9\s])(mn|bn|tn|k))(?![a-z0-9])")
 _BELOW = re.compile(_BELOW_HUNDRED)
@@ -55,6 +55,7 @@ _GROUP_SCALE = re.compile(rf"{_GAP}({_SCALE_WORDS})(?![a-z])")
 _NEXT = re.compile(r"\s*,?\s+and\s+|\s*,\s*|\s+|-")
 _POINT = re.compile(rf"\s+point((?:\s+(?:{'|'.join(['zero', 'oh', *_ONES])})(?![a-z]))+)")
 _ARTICLE = re.compile(rf"an?\s+({_SCALE_WORDS})(?![a-z])")
+_A_HUNDRED = re.compile(r"a\s+(?=hundred(?![a-z]))")
 _HALF_SCALE = re.compile(rf"half(?:\s+an?\s+|-)({_SCALE_WORDS})(?![a-z])")
 _AND_A_HALF = re.compile(r"(?:\s+and\s+a\s+|-and-a-)(half|quarter)(?![a-z])")
 _VAGUE = re.compile(
@@ -71,7 +72,7 @@ _OUT_OF = re.compile(r"\s+(?:(?:out\s+of|in)(?:\s+every)?)\s+")
 
 def read(text: str, at: int) -> Numeral | None:
     """The number that starts at a place of a folded text."""
-    return _digits(text, at) if text[at].isdigit() or text[at] in _GLYPHS else _words(text, at)
+    return _digits(text, at) if text[at].isdigit() or text[at] == "." or text[at] in _GLYPHS else _words(text, at)
 
 
 def _digits(text: str, at: int) -> Numeral | None:
@@ -98,6 +99,8 @@ def _scaled(text: str, number: Numeral) -> Numeral:
 def _words(text: str, at: int) -> Numeral | None:
     if vague := _VAGUE.match(text, at):
         return _vague(vague)
+    if _A_HUNDRED.match(text, at) and (number := _spelt(text, at)):
+        return _scaled(text, number)
     for form, factor in ((_ARTICLE, Decimal(1)), (_HALF_SCALE, Decimal("0.5"))):
         if found := form.match(text, at):
             return _scaled(text, Numeral(at, at, factor).times(SCALES[found[1]], found.end()))
@@ -135,12 +138,15 @@ def _spelt(text: str, at: int) -> Numeral | None:
 
 def _group(text: str, at: int) -> tuple[Decimal, int] | None:
     """A number below ten thousand, in words: ``fifty-five hundred and six``."""
-    below = _BELOW.match(text, at)
+    article = _A_HUNDRED.match(text, at)
+    below = article or _BELOW.match(text, at)
     if below is None:
         return None
-    hundreds = _HUNDREDS.match(text, below.end())
+    hundreds = _HUNDREDS.match(text, below.end() - (1 if article else 0))
     if hundreds is None:
         return _below_hundred(below[0]), below.end()
+    if article:
+        return 100 + _below_hundred(hundreds[1] or "zero"), hundreds.end()
     return 100 * _below_hundred(below[0]) + _below_hundred(hundreds[1] or "zero"), hundreds.end()
 
 

@@ -31,10 +31,12 @@ WORDS: Final = {
     "hundredth": 100,
     "thousandth": 1000,
     "millionth": 10**6,
+    "billionth": 10**9,
 }
 _SPELT = re.compile(
     rf"(?:(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-])?({'|'.join(_UNITS)})"
-    rf"|({'|'.join([*_OTHERS, *_TENS, 'hundredth', 'thousandth', 'millionth'])}))(?![a-z])"
+    rf"|(?:(?:one|a)[\s-](?=hundredth|thousandth|millionth|billionth))?"
+    rf"({'|'.join([*_OTHERS, *_TENS, 'hundredth', 'thousandth', 'millionth', 'billionth'])}))(?![a-z])"
 )
 _WRITTEN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:st|nd|rd|th)(?![a-z])")
 _NUMBERED = re.compile(r"(?:nos?\.\s?|№\s?|number\s)([0-9]+)(?![0-9]|[.,][0-9])")
@@ -45,10 +47,12 @@ _NOTHING = re.compile(
     r"|instance|party|of)(?![a-z])|ly)|second(?:[\s-]+(?:hand|rate|class|largely|thoughts?|nature|to\s+none|guess)(?![a-z])|s)"
     r"|third[\s-]+(?:party|parties|world|person|sector)(?![a-z]))"
 )
+_MOMENT = re.compile(r"\s*[,.;:!?)]|\s*$|\s+(?:or|and|later|after|before|ago)(?![a-z])")
+_ARTICLE = re.compile(r"(?<![a-z])(?:a|per|one|this)\s+$")
 _AT = re.compile(r"(?<![a-z])at\s+$")
 _THE = re.compile(r"(?<![a-z])(?:the|on)\s+$")
 _BEHIND_DAY = re.compile(
-    r"\s*[,.;:)!?]|\s*$|\s+(?:and|at|in|by|when|after|before|as|to|with|for|was|were|of\s+(?:this|last|next|the|each)"
+    r"\s*,(?!\s*[0-9]+(?:st|nd|rd|th))|\s*[.;:)!?]|\s*$|\s+(?:and(?!\s+[0-9])|at|in|by|when|after|before|as|to|with|for|was|were|of\s+(?:this|last|next|the|each)"
     r"|from|will|morning|afternoon|evening)(?![a-z])"
 )
 
@@ -63,9 +67,11 @@ def ordinal(page: Page, at: int) -> Draft | int | None:
         return plan.end()
     if nothing := _NOTHING.match(page.folded, at):
         return nothing.end()
+    if page.folded[at:end] == "second" and _ARTICLE.search(page.before(at, 6)) and _MOMENT.match(page.folded, end):
+        return end
     if page.folded[at:end] == "first" and _AT.search(page.before(at, 4)):
         return end
-    return _date(page, at, end, value) or Draft(at, end, "ordinal", Decimal(value), unit=counted.unit(page, end))
+    return _date(page, at, end, value) or Draft(at, end, "ordinal", Decimal(value), unit=counted.directly(page, end))
 
 
 def _number(text: str, at: int) -> tuple[int, int] | None:
@@ -93,4 +99,4 @@ def numbered(page: Page, at: int) -> Draft | None:
     found = _NUMBERED.match(page.folded, at)
     if found is None or len(found[1]) > MOST_DIGITS:
         return None
-    return Draft(at, found.end(), "ordinal", Decimal(found[1]), unit=counted.unit(page, found.end()))
+    return Draft(at, found.end(), "ordinal", Decimal(found[1]), unit=counted.directly(page, found.end()))

@@ -12,9 +12,18 @@ _TIME = rf"(?:{_CLOCK}(?:{_HALF_DAY})?|(?:1[0-2]|0?[1-9]){_HALF_DAY}|(?:1[0-2]|[
 _TIMES = re.compile(
     rf"(?:(?:1[0-2]|0?[1-9])(?:\s?[-–—]\s?|\s+to\s+)(?:1[0-2]|0?[1-9]){_HALF_DAY}|{_TIME}(?:(?:\s?[-–—~]\s?|\s+to\s+){_TIME})?)"
 )
+_OTHER = re.compile(rf"\s+and\s+{_TIME}")
+_BETWEEN = re.compile(r"(?<![a-z])between\s+$")
+_ABOUT = re.compile(r"(?<![a-z])(?:about|around|approximately|nearly|almost|roughly)\s+$")
 
 
 def time(page: Page, at: int) -> Draft | None:
     """A time, or the time from one to another."""
     found = _TIMES.match(page.folded, at)
-    return Draft(at, found.end(), "time") if found else None
+    if found is None:
+        return None
+    other = _OTHER.match(page.folded, found.end()) if _BETWEEN.search(page.before(at, 10)) else None
+    draft = Draft(at, other.end() if other else found.end(), "time")
+    if about := _ABOUT.search(page.before(at, 16)):
+        draft.start, draft.comparator = at - len(about[0]), "~"
+    return draft

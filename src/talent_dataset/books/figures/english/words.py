@@ -11,21 +11,21 @@ from talent_dataset.books.figures.figure import Comparator
 BEFORE: Final[dict[str, Comparator]] = {
     **dict.fromkeys(
         ("more than", "over", "above", "exceeding", "exceeded", "exceeds", "exceed", "in excess of", "upwards of",
-         "upward of", "greater than", "higher than", "well over", "just over", "beyond"),
+         "upward of", "greater than", "higher than", "beyond"),
         ">",
     ),
     **dict.fromkeys(
         ("at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of"),
         ">=",
     ),
-    **dict.fromkeys(("less than", "fewer than", "under", "below", "lower than", "just under"), "<"),
+    **dict.fromkeys(("less than", "fewer than", "under", "below", "lower than"), "<"),
     **dict.fromkeys(
         ("up to", "at most", "no more than", "not more than", "a maximum of", "maximum of", "within", "not exceeding"),
         "<=",
     ),
     **dict.fromkeys(
         ("about", "around", "roughly", "approximately", "approx", "approx.", "some", "nearly", "almost", "close to",
-         "circa", "ca.", "an estimated", "estimated", "near", "approaching", "an average of about"),
+         "circa", "ca.", "an estimated", "estimated", "near", "approaching"),
         "~",
     ),
 }  # fmt: skip
@@ -68,8 +68,8 @@ IRREGULAR_PLURALS: Final = frozenset(lists.words("english", "plurals"))
 
 NAMED_BY_NUMBER: Final = re.compile(
     r"(?<![a-z])(?:article|articles|art\.|chapter|chapters|section|sections|room|flight|line|route|page|pages|pp?\."
-    r"|gate|highway|version|ver\.|v\.?|model|appendix|annex|table|figure|fig\.|boeing|airbus|windows|iphone|ipad|android"
-    r"|ios|python|unit|channel|platform|tel\.?:?|phone:?|fax:?|zip|code|isbn:?|issn:?|paragraph|clause|resolution)\s*$"
+    r"|gate|highway|version|ver\.|v\.?|model|appendix|annex|stock\s+code:?|ticker:?|postcode:?|table|figure"
+    r"|fig\.|boeing|airbus|windows|iphone|ipad|android|ios|python|unit|channel|platform|tel\.?:?|phone:?|fax:?|zip|code|isbn:?|issn:?|paragraph|clause|resolution)\s*$"
 )
 """What stands before a number that names a thing instead of counting: ``Article 5``, ``Flight 370``."""
 
@@ -90,8 +90,8 @@ NO_ONE: Final = re.compile(r"(?:^|(?<![a-z]))(?:no|any|every|each|the|this|that|
 """``one`` as a pronoun."""
 
 COMPOUNDS: Final = re.compile(
-    r"(?:two|three|four)-(?:way|fold|thirds?|quarters?|tier(?:ed)?|sided|pronged|dimensional|tone|in-one)(?![a-z])"
+    r"(?:two|three|four)-(?:way|fold|tier(?:ed)?|sided|pronged|dimensional|tone|in-one)(?![a-z])"
     r"|(?:zero|one)-(?:sum|sided|stop|way|time|off|on-one|to-one|carbon|emission|tolerance|covid)(?![a-z])"
-    r"|24/7|365/24|50[-/]50|7-eleven|9/11"
+    r"|nine-to-five|24/7|365/24|50[-/]50|7-eleven|9/11"
 )
 """Compounds that count nothing."""
