@@ -13,5 +13,5 @@ INTERRUPTED: Final = 130
 TEXT: Final = """\
 exit codes:
   0  valid (or done)
-  1  invalid: there are errors, or nothing was checked; or refused
+  1  invalid: there are errors, or nothing was checked
   2  could not check: PATH is missing or unreadable, or the call is wrong"""

@@ -27,6 +27,11 @@ there. The same bytes again are no error; other bytes under the number of a
 published version are refused (exit 1).
 
 {TEXT}"""
+EXITS = """\
+exit codes:
+  0  published, now or before
+  1  refused: invalid, changed after it was built, or other bytes are published
+  2  could not: FOLDER or TARGET cannot be used, or the call is wrong"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

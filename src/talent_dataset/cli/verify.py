@@ -27,6 +27,11 @@ Files that belong to no version are told, and are no error: they are what a
 failed attempt left, and the next one removes or uses them.
 
 {TEXT}"""
+EXITS = """\
+exit codes:
+  0  everything is as it was published
+  1  something is not, or nothing is published
+  2  could not verify: TARGET cannot be read, or the call is wrong"""
 _MOST = 20
 
 

@@ -21,6 +21,10 @@ examples:
   talent-dataset versions https://host/data --format json
 
 {TEXT}"""
+EXITS = """\
+exit codes:
+  0  listed
+  2  could not: TARGET cannot be read, or the call is wrong"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

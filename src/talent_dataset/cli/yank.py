@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 HELP = "withdraw a published version: it can still be read, with a warning that says why"
 EXAMPLES = f"""\
 examples:
-  talent-dataset yank /srv/www/data 1.0.0 --reason "A date was wrong; see 1.0.1."
+  talent-dataset yank /srv/www/data 1.0.0 --reason "A date is wrong; see 1.0.1."
 
 `latest` is then the highest version that is not withdrawn.
 
 {TEXT}"""
+EXITS = """\
+exit codes:
+  0  withdrawn
+  2  could not: TARGET cannot be written, there is no such version"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -9,9 +9,11 @@ import hashlib
 import json
 import logging
 import os
+import select
 import shutil
 import subprocess
 import sys
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -27,7 +29,6 @@ if sys.platform == "win32":
 
 ENVIRONMENT = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "word", "AWS_REGION": "us-east-1"}
 
-Publisher = Callable[..., tuple[str, int]]
 Writer = Callable[..., Path]
 
 _numbers = count()
@@ -144,6 +145,11 @@ class BucketPlace(Place):
         data: bytes = self.client.get_object(Bucket="bucket", Key=key)["Body"].read()
         return data
 
+    def head(self, path: str) -> dict[str, Any]:
+        """What the storage says of an object."""
+        said: dict[str, Any] = self.client.head_object(Bucket="bucket", Key=f"{self.prefix}/{path}")
+        return said
+
     def fill(self, files: dict[str, bytes]) -> None:
         """See `Place`."""
         for path in self.files().keys() - files.keys():
@@ -170,36 +176,78 @@ def s3_client(address: str) -> Any:
     return boto3.client("s3", endpoint_url=address, region_name=ENVIRONMENT["AWS_REGION"], **names)
 
 
-@pytest.fixture(params=["folder", "s3"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """A place where nothing was published yet."""
-    if request.param == "folder":
-        return FolderPlace(tmp_path / "site")
-    address = request.getfixturevalue("storage")
-    for name, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": address}.items():
+@pytest.fixture
+def bucket(storage: str, monkeypatch: pytest.MonkeyPatch) -> BucketPlace:
+    """A prefix where nothing was published yet."""
+    for name, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": storage}.items():
         monkeypatch.setenv(name, value)
-    return BucketPlace(s3_client(address), f"p{next(_numbers)}/data")
+    return BucketPlace(s3_client(storage), f"p{next(_numbers)}/data")
+
+
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """A place where nothing was published yet."""
+    found: Place = request.getfixturevalue({"folder": "site", "s3": "bucket"}[request.param])
+    return found
+
+
+@pytest.fixture
+def site() -> Iterator[FolderPlace]:
+    """A folder, in memory where there is one: publishers wait for the disk after each file."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made there has a name of its own
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield FolderPlace(Path(folder) / "site")
+
+
+class Publisher:
+    """Publishes in processes of their own that may fail, or wait, at a step."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("faulty_publisher.py")
+        command = [sys.executable, str(script)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __call__(self, do: str, target: str, **options: Any) -> tuple[str, int]:
+        """Do it: how it ended, and its steps."""
+        self.begin(do, target, **options)
+        return self.end()
+
+    def begin(self, do: str, target: str, *, at: int = 0, kind: str = "", **more: Any) -> None:
+        """Have it begin."""
+        assert self._process.stdin is not None
+        environment = {name: os.environ[name] for name in ("AWS_ENDPOINT_URL", *ENVIRONMENT) if name in os.environ}
+        job = {"do": do, "target": target, "at": at, "kind": kind, "environment": environment, **more}
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+
+    def has_ended(self) -> bool:
+        """Whether it has."""
+        assert self._process.stdout is not None
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def end(self) -> tuple[str, int]:
+        """Wait until it has ended."""
+        assert self._process.stdout is not None
+        how, steps = json.loads(self._process.stdout.readline())
+        return how, steps
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
 
 
 @pytest.fixture(scope="session")
 def publisher() -> Iterator[Publisher]:
-    """Publish in a process of its own that may fail: how it ended, and its steps."""
-    script = Path(__file__).with_name("faulty_publisher.py")
-    process = subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    """A publisher."""
+    one = Publisher()
+    yield one
+    one.close()
 
-    def run(do: str, target: str, *, at: int = 0, kind: str = "", **more: str) -> tuple[str, int]:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        environment = {name: os.environ[name] for name in ("AWS_ENDPOINT_URL", *ENVIRONMENT) if name in os.environ}
-        job = {"do": do, "target": target, "at": at, "kind": kind, "environment": environment, **more}
-        process.stdin.write(json.dumps(job) + "\n")
-        process.stdin.flush()
-        how, steps = json.loads(process.stdout.readline())
-        return how, steps
 
-    yield run
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            stream.close()
+@pytest.fixture(scope="session")
+def another_publisher() -> Iterator[Publisher]:
+    """Another one, at the same time."""
+    one = Publisher()
+    yield one
+    one.close()

@@ -13,7 +13,9 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import obstore
@@ -39,10 +41,12 @@ class Steps:
         at: The step that fails, from 1; 0 for none.
         kind: ``kill`` (before it is done; a write is half done), ``kill-after``, ``full`` (no room on the disk from
             then on), ``error`` (this step alone), ``lost`` (no network from then on), ``lost-after`` (the same, but
-            this step is done: its answer is lost).
+            this step is done: its answer is lost), ``wait`` (until there is a file ``go`` in ``folder``, where it puts
+            a file ``waiting``).
     """
 
-    def __init__(self, at: int, kind: str) -> None:
+    def __init__(self, at: int, kind: str, folder: str = "") -> None:
+        self.folder = Path(folder)
         self.at = at
         self.kind = kind
         self.count = 0
@@ -64,27 +68,44 @@ class Steps:
         return step
 
     def _fail(self, name: str, real: Callable[..., Any], args: Any, options: Any) -> Any:
+        """This step, or one after it, with the fault."""
         is_first = self.count == self.at
-        if is_first and self.kind in {"kill-after", "lost-after"}:
-            real(*args, **options)
-        if self.kind in {"kill", "kill-after"}:
-            if name == "write" and self.kind == "kill":
-                real(args[0], args[1][: len(args[1]) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.kind in {"lost", "lost-after"}:
-            raise GenericError("the connection is lost")
+        if self.kind == "wait" and is_first:
+            self._wait()
+        if self.kind.startswith(("kill", "lost")):
+            self._end(name, real, args, options)
         if self.kind == "full" and name in NEEDS_ROOM:
-            if name == "write":
-                real(args[0], args[1][: len(args[1]) // 2])
+            self._half(name, real, args)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if self.kind == "error" and is_first:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return real(*args, **options)
 
+    def _end(self, name: str, real: Callable[..., Any], args: Any, options: Any) -> None:
+        """No more steps than this one, which is done, half done or not done."""
+        if self.kind.endswith("after") and self.count == self.at:
+            real(*args, **options)
+        elif self.kind == "kill":
+            self._half(name, real, args)
+        if self.kind.startswith("kill"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise GenericError("the connection is lost")
+
+    def _half(self, name: str, real: Callable[..., Any], args: Any) -> None:
+        if name == "write":
+            real(args[0], args[1][: len(args[1]) // 2])
+
+    def _wait(self) -> None:
+        self.is_counting = False
+        (self.folder / "waiting").touch()
+        while not (self.folder / "go").exists():
+            time.sleep(0.001)
+        self.is_counting = True
+
 
 def run(job: dict[str, Any]) -> tuple[str, int]:
     """Do one job in this process."""
-    steps = Steps(job["at"], job["kind"])
+    steps = Steps(job["at"], job["kind"], job.get("folder", ""))
     os.environ.update(job.get("environment", {}))
     if job["target"].startswith("s3:"):
         for name in ON_NETWORK:
@@ -96,13 +117,18 @@ def run(job: dict[str, Any]) -> tuple[str, int]:
         steps.wrap(io, "open")
     _count_from_target(steps)
     try:
-        if job["do"] == "yank":
-            yank(job["target"], job["version"], "Wrong.", on="2026-02-03")
-            return "done", steps.count
-        return "done" if publish(job["release"], job["target"]).is_new else "no-op", steps.count
+        return _do(job), steps.count
     except Exception as error:  # noqa: BLE001 - told to the test
         steps.is_counting = False
         return f"{type(error).__name__}: {error}", steps.count
+
+
+def _do(job: dict[str, Any]) -> str:
+    if job["do"] == "yank":
+        yank(job["target"], job["version"], "Wrong.", on="2026-02-03")
+        return "done"
+    done = publish(job["release"], job["target"], take_over=job.get("take_over", False))
+    return "done" if done.is_new else "no-op"
 
 
 def _without_patience() -> None:
