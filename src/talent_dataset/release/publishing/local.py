@@ -91,9 +91,16 @@ def refuse_invalid(release: LocalRelease, texts: Path | str | None) -> Report:
 
     report = validate(release.folder, texts=texts)
     if not report.is_valid:
-        message = f"{release.folder} is not valid ({report.errors} errors), so nothing is published."
+        message = f"{release.folder} is not valid ({errors(report)}), so nothing is published."
         raise InvalidDataError(message, hint="`talent-dataset validate` says what is wrong, and where.", report=report)
     return report
+
+
+def errors(report: Report) -> str:
+    """How many there are; a report in which nothing was checked has none, and is not valid either."""
+    if not report.checks.run:
+        return "nothing was checked"
+    return f"{report.errors:,} error{'' if report.errors == 1 else 's'}"
 
 
 def _sums(root: Path) -> Mapping[str, str]:

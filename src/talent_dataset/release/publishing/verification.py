@@ -14,6 +14,7 @@ from talent_dataset.reading.releases.cache import keep
 from talent_dataset.reading.releases.index import INDEX, Index, Listed, read_index
 from talent_dataset.reading.releases.sources import Source, small, source_of
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
+from talent_dataset.release.publishing.local import errors
 from talent_dataset.release.publishing.target import target_of
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _checked(listed: Listed, source: Source, texts: Path | str | None, progress:
         if not found.problems:
             found.report = validate(root, texts=texts)
             if not found.report.is_valid:
-                found.problems.append(f"The package is not valid: {found.report.errors} errors.")
+                found.problems.append(f"The package is not valid: {errors(found.report)}.")
     return found
 
 
