@@ -168,6 +168,10 @@ def test_version_date_and_list_of_changes_are_those_of_the_release(mine: Path, t
     assert (made / "mine-2.0.0-rc.1.zip").is_file()
 
 
+def test_a_version_that_no_file_can_have_in_its_name_is_changed(mine: Path, tmp_path: Path) -> None:
+    assert (build(mine, tmp_path / "out", version="../1.0 beta").folder / "mine-1.0-beta.zip").is_file()
+
+
 def test_without_a_date_none_is_made_up(built: Path) -> None:
     assert "created" not in json.loads((built / "datapackage.json").read_bytes())
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 MEDIATYPE = "application/vnd.sqlite3"
 ABOUT = "_package"
 
-# Places in the header of the file (https://sqlite.org/fileformat2.html#the_database_header).
-_CHANGE_COUNTER, _VALID_FOR, _WRITTEN_BY = slice(24, 28), slice(92, 96), slice(96, 100)
-
 
 def database(package: Package, tables: Mapping[str, Whole]) -> bytes:
     """The bytes of a database with one table a resource, rows in the order of the CSV files.
@@ -46,7 +43,8 @@ def database(package: Package, tables: Mapping[str, Whole]) -> bytes:
             raise LeftOutError(f"SQLite refuses it: {error}") from error
         # Nothing has been deleted, but pages of a table stand together only now.
         connection.execute("VACUUM")
-        return _unversioned(connection.serialize())
+        # A database in memory says nothing of the SQLite that made it, as a file would.
+        return connection.serialize()
 
 
 def _fill(connection: sqlite3.Connection, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
@@ -81,11 +79,3 @@ def _about(package: Package) -> Iterator[tuple[str, str]]:
         "citation": citation(package),
     }
     return ((name, value) for name, value in facts.items() if value)
-
-
-def _unversioned(data: bytes) -> bytes:
-    """The file without the number of the SQLite that wrote it, which says nothing of the data."""
-    header = bytearray(data[:100])
-    header[_VALID_FOR] = header[_CHANGE_COUNTER]
-    header[_WRITTEN_BY] = bytes(4)
-    return bytes(header) + data[100:]
