@@ -63,10 +63,15 @@ def test_readers_have_an_environment_without_our_package(
     bootstrap = script(root, "bootstrap")
     installed: list[str] = []
     called: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        called.append(command)
+        return 0
+
     monkeypatch.setenv("TALENT_DATASET_VENV", str(tmp_path / "venv"))
     monkeypatch.setattr(bootstrap, "find_spec", lambda _: True)
     monkeypatch.setattr(bootstrap, "run", lambda command, **_: installed.append(command[-1]))
-    monkeypatch.setattr(bootstrap, "call", lambda command, **_: called.append(command) or 0)
+    monkeypatch.setattr(bootstrap, "call", call)
     assert bootstrap.main(["readers", "-k", "csv"]) == 0
     assert bootstrap.main(["readers"]) == 0
     assert installed == [str(root / "requirements" / "readers.txt")]
