@@ -47,7 +47,17 @@ REPORT = Report(
         ),
         silenced=(Silenced("row/blank", 3, "they part the years", "events"),),
     ),
-    books={"cells": {"backed": 10, "factual": 12}},
+    books={
+        "cells": {
+            "backed": 10,
+            "of": 12,
+            "read": 6,
+            "signed": 4,
+            "computed": 0,
+            "by_table": [{"table": "events", "backed": 10, "of": 12, "read": 6, "signed": 4, "computed": 0}],
+        },
+        "conflicts": {"open": 0, "all": 2},
+    },
     seconds=0.25,
 )
 TEXT = """\
@@ -76,7 +86,10 @@ silenced
     row/blank in events (3): they part the years
 
 books
-    cells: backed 10, factual 12
+  cells   backed  of  read  signed  computed
+  events      10  12     6       4         0
+
+  conflicts: 0 open of 2
 
 Not valid: 2 errors and 1 lesser finding.
 51 checks on 12,411 cells in 0.2 s
@@ -191,7 +204,12 @@ def test_nothing_of_a_stranger_forges_a_line() -> None:
             ),
         ),
         checks=Checks(run=1, skipped=(Skipped(evil, evil, evil),), silenced=(Silenced(evil, 1, evil, evil),)),
-        books={evil: {evil: evil}},
+        books={
+            "cells": {"by_table": [{"table": evil, "backed": 1, "of": 1, "read": 1, "signed": 0, "computed": 0}]},
+            "sources": {
+                "by_source": [{"source": evil, "state": evil, "quotes": 0, "exact": 0, "repaired": 0, "re-anchored": 0}]
+            },
+        },
     )
     text = plain(report_lines(report, base="base"))
     assert not [line for line in text.splitlines() if line.startswith("Valid")]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CODE = "evidence/quote"
 DOCUMENT = "source/document"
+GRADES = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
 _NEAR = 24
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
 # Where a figure may go on beyond the edge of a quote; whether one does, the finder of figures says.
@@ -129,11 +130,28 @@ def _grades(ledger: Ledger) -> Iterator[tuple[str, str]]:
 
 
 def balance(ledger: Ledger) -> dict[str, Any]:
-    """Sources verified against their documents, and quotes by their grade (``sources`` and ``anchors``)."""
-    grades = Counter(grade for _, grade in _grades(ledger))
-    bad = {of for of, grade in _grades(ledger) if grade in {"elsewhere", "nowhere"}}
-    verified = [key for key, each in ledger.documents.found.items() if each.is_exact and key not in bad]
-    copies = [key for key, each in ledger.documents.found.items() if not each.is_exact]
-    sources = {"verified": len(verified), "re_anchored": len(copies), "of": len(ledger.sources)}
-    names = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
-    return {"sources": sources, "anchors": {name: grades[name] for name in names}}
+    """Sources verified against their documents, in all and one by one (``sources``).
+
+    A source is ``verified`` where the very document is at hand and every quote stands in it at its place, ``copied``
+    where another copy is, ``differing`` where a quote is not in the document, ``missing`` where there is none.
+    """
+    grades: dict[str, Counter[str]] = {key: Counter() for key in ledger.sources}
+    for of, grade in _grades(ledger):
+        grades.setdefault(of, Counter())[grade] += 1
+    rows = [
+        {"source": key, "state": _state(ledger, key, grades[key]), "quotes": len(ledger.entries_in.get(key, ()))}
+        | {name: grades[key][name] for name in GRADES}
+        for key in ledger.sources
+    ]
+    states = Counter(row["state"] for row in rows)
+    whole = {"verified": states["verified"], "copied": states["copied"], "of": len(rows)}
+    return {"sources": {**whole, "by_source": rows}}
+
+
+def _state(ledger: Ledger, key: str, grades: Counter[str]) -> str:
+    document = ledger.documents.get(key)
+    if document is None:
+        return "missing"
+    if not document.is_exact:
+        return "copied"
+    return "differing" if grades["elsewhere"] or grades["nowhere"] else "verified"

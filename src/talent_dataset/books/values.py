@@ -146,7 +146,7 @@ def _proved(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 def balance(ledger: Ledger) -> dict[str, Any]:
-    """Factual cells by how they are proved, in all and by table (``cells`` and ``tables`` of ``Report.books``)."""
+    """Factual cells by how they are proved, in all and by table (``cells`` of ``Report.books``)."""
     ways = ways_of(ledger)
     tables: dict[str, dict[str, int]] = {}
     for cell in factual_cells(ledger):
@@ -156,4 +156,4 @@ def balance(ledger: Ledger) -> dict[str, Any]:
             counts["backed"] += 1
             counts[ways[cell]] += 1
     whole = {key: sum(each[key] for each in tables.values()) for key in ("backed", "of", "read", "signed", "computed")}
-    return {"cells": whole, "tables": [{"table": name, **counts} for name, counts in tables.items()]}
+    return {"cells": {**whole, "by_table": [{"table": name, **counts} for name, counts in tables.items()]}}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from talent_dataset.render.balance import balance_lines
 from talent_dataset.render.columns import columns, fit, pad
 from talent_dataset.render.issue_text import INDENT, issue_lines, place_of
 from talent_dataset.render.lines import Line, Style, line, paragraph
@@ -107,14 +108,10 @@ def _left_out(report: Report, width: int) -> Iterator[Line]:
 
 
 def _books(report: Report, width: int) -> Iterator[Line]:
-    """The balance of the evidence: each pair of numbers as the report names it."""
-    if not report.books:
-        return
-    yield from _title("books")
-    for name, balance in report.books.items():
-        pairs = balance.items() if isinstance(balance, dict) else [("", balance)]
-        text = ", ".join(f"{key} {value:,}" if isinstance(value, int) else f"{key} {value}" for key, value in pairs)
-        yield from _reason(str(name), text.strip(), width)
+    """The balance of the evidence."""
+    if report.books:
+        yield line()
+        yield from balance_lines(report.books, width)
 
 
 def _title(text: str) -> Iterator[Line]:

@@ -27,7 +27,7 @@ class Outcome:
     Attributes:
         entry: The entry.
         cells: The filled cells that it backs, by field; none for the row as such.
-        readings: What was read of each of them from the quote; empty where nothing is stated.
+        readings: What was read of each of them from the quote; of an inference, only what it has in so many words.
         is_signed: Whether ``concludes`` is what the cells say now.
         must_sign: Whether it must be.
         is_computed: Whether the cell is what its derivation yields.
@@ -68,7 +68,10 @@ def _cells(ledger: Ledger, entry: Entry, row: Row) -> dict[str, str]:
 
 def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
     cells = _cells(ledger, entry, row)
-    readings = _readings(ledger, entry, row, cells) if entry.basis == "stated" else {}
+    readings = _readings(ledger, entry, row, cells) if entry.basis in {"stated", "inferred"} else {}
+    if entry.basis == "inferred":
+        # An inference need not be written out; what of it can be read all the same is the better proved.
+        readings = {name: each for name, each in readings.items() if each.is_read}
     is_signed = entry.concludes == (" | ".join(cells.values()) or entry.row_id)
     if entry.basis == "computed":
         fault = compute(ledger, entry, row) if cells else ""
