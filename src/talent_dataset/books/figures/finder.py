@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +57,7 @@ def _back(figure: Figure, text: str, places: list[int]) -> Figure:
     return replace(figure, start=start, end=end, text=text[start:end])
 
 
+@cache
 def _grammar(language: str) -> ModuleType:
     name = _GRAMMARS.get(language.partition("-")[0].lower())
     if name is None:

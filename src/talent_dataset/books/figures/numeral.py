@@ -40,17 +40,18 @@ class Numeral:
 
     def times(self, scale: Decimal, end: int) -> Numeral:
         """The number with a further scale word, which ends it."""
-        return replace(self, value=times(self.value, scale), upper=times(self.upper, scale), scale=scale, end=end)
+        value = None if self.value is None else times(self.value, scale)
+        return replace(self, value=value, scale=scale, end=end)
 
 
-def times(value: Decimal | None, scale: Decimal) -> Decimal | None:
+def times(value: Decimal, scale: Decimal) -> Decimal:
     """The exact product."""
-    return None if value is None else tidy(_EXACT.multiply(value, scale))
+    return _EXACT.multiply(value, scale)
 
 
 def plus(value: Decimal, more: Decimal) -> Decimal:
     """The exact sum."""
-    return tidy(_EXACT.add(value, more))
+    return _EXACT.add(value, more)
 
 
 def quotient(dividend: Decimal, divisor: Decimal) -> Decimal | None:
@@ -61,10 +62,10 @@ def quotient(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    return tidy(_EXACT.divide(dividend, divisor)) if rest == 1 else None
+    return _EXACT.divide(dividend, divisor) if rest == 1 else None
 
 
 def tidy(value: Decimal) -> Decimal:
-    """The same number without exponent, and without zeros at the end of its fraction."""
-    whole = value.to_integral_value(context=_EXACT)
-    return whole.quantize(Decimal(1), context=_EXACT) if whole == value else value.normalize(_EXACT)
+    """The same number without zeros at the end of its fraction."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize(_EXACT)

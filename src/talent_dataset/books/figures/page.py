@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from talent_dataset.books.figures.figure import Comparator, Figure, Kind
-from talent_dataset.books.figures.numeral import Numeral
+from talent_dataset.books.figures.numeral import Numeral, tidy
 
 
 @dataclass(slots=True)
@@ -36,8 +36,8 @@ class Page:
             draft.end,
             self.text[draft.start : draft.end],
             draft.kind,
-            draft.value,
-            draft.upper,
+            None if draft.value is None else tidy(draft.value),
+            None if draft.upper is None else tidy(draft.upper),
             draft.comparator,
             draft.scale,
             unit,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from talent_dataset.books.figures.chinese import numerals, words
 from talent_dataset.books.figures.chinese.dates import TO
 from talent_dataset.books.figures.figure import Kind
-from talent_dataset.books.figures.numeral import Numeral, plus, quotient, times
+from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, quotient, times
 from talent_dataset.books.figures.page import Draft, Page
 
 _TO = re.compile(rf"{TO}(?=[0-9〇零一二三四五六七八九十百千万亿两几¥$€£])")
@@ -22,6 +23,13 @@ _HALF_BEHIND = re.compile(r"半(?![导径岛球决年月天小数])")
 _SIGN = re.compile(r"(?:零下|负|(?<![0-9A-Za-z一-鿿)）%])-|(?<=[到至为达是在低高跌降升])-)$")
 _RECENT = re.compile(r"年|个?月|周|天|日|星期")
 _TOOK = re.compile(r"(?:历时|历经|长达|用时|耗时|为期|持续|时隔|经过|超|达|已|有|过去|了|跨越|历史|从业|工作|坚守)$")
+
+
+_UNIT = re.compile(
+    f"(?P<percent>{words.PERCENT.pattern})|(?P<money>{words.CURRENCY.pattern})|(?P<age>{words.AGE.pattern})"
+    f"|(?P<duration>{words.DURATION.pattern})"
+)
+_KINDS: Final[dict[str, Kind]] = {"percent": "percent", "money": "money", "age": "age", "duration": "duration"}
 
 
 def amount(page: Page, at: int) -> Draft | int | None:
@@ -62,6 +70,8 @@ def percent(page: Page, at: int) -> Draft | None:
 
 
 def _fraction(page: Page, at: int) -> Draft | None:
+    if page.folded.find("分之", at, at + MOST_DIGITS) < 0:
+        return None
     whole = numerals.read(page.folded, at)
     of = _OF_PARTS.match(page.folded, whole.end) if whole else None
     part = numerals.read(page.folded, of.end()) if of and of.end() < len(page.folded) else None
@@ -105,7 +115,7 @@ def _with_range(page: Page, number: Numeral, *, is_money: bool) -> Numeral:
         return number
     lower = number.value
     if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
-        lower = times(lower, upper.scale) or lower
+        lower = times(lower, upper.scale)
     if lower >= upper.value:
         return number
     return replace(
@@ -115,13 +125,7 @@ def _with_range(page: Page, number: Numeral, *, is_money: bool) -> Numeral:
 
 def _repeated(text: str, at: int) -> int | None:
     """The end of a unit that may stand behind both bounds."""
-    found = (
-        words.PERCENT.match(text, at)
-        or words.CURRENCY.match(text, at)
-        or words.AGE.match(text, at)
-        or words.DURATION.match(text, at)
-    )
-    if found:
+    if found := _UNIT.match(text, at):
         return found.end()
     measure = words.measure(text, at, words.MEASURES)
     return at + len(measure) if measure else None
@@ -131,15 +135,8 @@ def _with_unit(page: Page, draft: Draft) -> Draft:
     """The amount with the unit behind it, which tells its kind."""
     text = page.folded
     _compare_behind(page, draft)
-    forms: tuple[tuple[re.Pattern[str], Kind], ...] = (
-        (words.PERCENT, "percent"),
-        (words.CURRENCY, "money"),
-        (words.AGE, "age"),
-        (words.DURATION, "duration"),
-    )
-    for form, kind in forms:
-        if found := form.match(text, draft.end):
-            return _of_kind(page, draft, found, kind)
+    if found := _UNIT.match(text, draft.end):
+        return _of_kind(page, draft, found, _KINDS[found.lastgroup or ""])
     if draft.upper is not None:
         draft.kind = "range"
     if found := words.DEGREE.match(text, draft.end):
@@ -178,9 +175,10 @@ def _of_kind(page: Page, draft: Draft, found: re.Match[str], kind: Kind) -> Draf
 def _tenths(page: Page, draft: Draft) -> None:
     """``三成`` is 30 percent, ``三成五`` 35."""
     ten = Decimal(10)
-    draft.value, draft.upper, draft.scale = times(draft.value, ten), times(draft.upper, ten), ten
+    draft.value, draft.scale = times(draft.value or Decimal(0), ten), ten
+    draft.upper = None if draft.upper is None else times(draft.upper, ten)
     more = numerals.DIGITS.get(page.folded[draft.end : draft.end + 1])
-    if more and draft.value is not None:
+    if more:
         draft.value, draft.end = draft.value + more, draft.end + 1
 
 

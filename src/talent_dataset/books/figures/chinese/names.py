@@ -7,8 +7,10 @@ import re
 from talent_dataset.books.figures.chinese import words
 from talent_dataset.books.figures.english import names as codes
 from talent_dataset.books.figures.english.names import skip
+from talent_dataset.books.figures.numeral import MOST_DIGITS
 from talent_dataset.books.figures.page import Page
 
+_ENDLESS = re.compile(rf"[0-9〇零一二三四五六七八九十百千万亿两几]{{{2 * MOST_DIGITS},}}")
 _NUMERAL = r"[0-9〇零一二三四五六七八九十百千]{1,6}"
 _NUMBER_OF_A_THING = re.compile(rf"{_NUMERAL}号")
 _DOCUMENT = re.compile(r"[0-9]{4}[〕\]】]\s?(?:第?[0-9]+号)?")
@@ -35,6 +37,8 @@ _NAMES = (
 
 def name(page: Page, at: int) -> int | None:
     """The end of what is no figure; ``None`` where it may be one."""
+    if endless := _ENDLESS.match(page.folded, at):
+        return endless.end()
     before = page.folded[max(0, at - 12) : at]
     if _CODE_BEFORE.search(before):
         return codes.code(page, at) or skip(page, at) or None

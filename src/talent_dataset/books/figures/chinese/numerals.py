@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from talent_dataset.books.figures.figure import Comparator
-from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, tidy
+from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, times
 
 ZEROS: Final = "〇零"
 DIGITS: Final = {
@@ -25,6 +25,10 @@ _VAGUE: Final[dict[str, Comparator]] = {"多": ">", "余": ">", "来": "~"}
 ARABIC: Final = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 )
+# Most digits have nothing behind them that goes on with the number.
+_PLAIN: Final = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?(?![0-9.,\u00a0\u2009\u202f一二三四五六七八九百千万亿十多余来几〇零点两\n])"
+)
 _SAID_DIGITS: Final = re.compile(r"[〇零一二三四五六七八九]{3,}(?![十百千万亿])")
 _POINT: Final = re.compile(r"点([〇零一二三四五六七八九]+)(?![十百千])")
 # 千 in these is of the unit of measure, not of the number.
@@ -37,6 +41,8 @@ def read(text: str, at: int) -> Numeral | None:
     """The number that starts at a place of a folded text."""
     if said := _SAID_DIGITS.match(text, at):
         return _said(said)
+    if plain := _PLAIN.match(text, at):
+        return Numeral(at, plain.end(), Decimal(plain[0]), is_digits=True) if len(plain[0]) <= MOST_DIGITS else None
     scan = _Scan(text, at)
     return scan.number() if scan.run() else None
 
@@ -88,10 +94,10 @@ class _Scan:
         return Numeral(
             self.start,
             self.at,
-            tidy(value),
+            value,
             scale,
             self.comparator,
-            tidy(plus(value, spread)) if spread else None,
+            plus(value, spread) if spread else None,
             is_digits=self.is_digits,
             is_single=len(written) == 1 and not self.is_digits,
         )
@@ -101,7 +107,7 @@ class _Scan:
         pending = self.pending or Decimal(0)
         if self.pending is not None and self.last >= 100 and not self.has_zero and not self.is_digits:  # noqa: PLR2004
             factor = self.last / 10
-            return plus(plus(self.total, self.section), pending * factor), self.spread * factor
+            return plus(plus(self.total, self.section), times(pending, factor)), times(self.spread, factor)
         return plus(plus(self.total, self.section), pending), self.spread
 
     def _step(self, char: str) -> bool:
@@ -186,14 +192,14 @@ class _Scan:
             return self._after_vague(unit)
         if self.section and self.last <= unit and self.last < 10**4:
             return False
-        self.section = plus(self.section, unit * (Decimal(1) if self.pending is None else self.pending))
+        self.section = plus(self.section, times(Decimal(1) if self.pending is None else self.pending, unit))
         return self._close(unit)
 
     def _after_vague(self, unit: Decimal) -> bool:
         """``30多百``: the unit multiplies what stands before the 多; ``百千`` is no number."""
         if self.comparator == "=" or self.text[self.at - 1] not in _VAGUE:
             return False
-        self.section = tidy(self.section * unit)
+        self.section = times(self.section, unit)
         return self._close(unit)
 
     def _big(self, unit: Decimal) -> bool:
@@ -209,7 +215,7 @@ class _Scan:
             return False
         elif self.total and self._last_big() < unit:
             self.total, below = Decimal(0), plus(self.total, below)
-        self.total, self.section = plus(self.total, tidy(below * unit)), Decimal(0)
+        self.total, self.section = plus(self.total, times(below, unit)), Decimal(0)
         return self._close(unit)
 
     def _last_big(self) -> Decimal:
@@ -217,7 +223,7 @@ class _Scan:
         return Decimal(10**4) if self.total % 10**8 else Decimal(10**8)
 
     def _close(self, unit: Decimal) -> bool:
-        self.spread *= unit
+        self.spread = times(self.spread, unit)
         self.pending, self.last, self.at, self.has_zero, self.ends_in_unit = None, unit, self.at + 1, False, True
         return True
 

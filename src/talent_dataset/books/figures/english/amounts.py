@@ -38,12 +38,11 @@ BARE: Final = {word: numerals.SCALES[word] for word in ("hundred", "thousand", "
 # A scale word alone counts in names only: "Hundred Chief Technicians Program".
 _BARE = re.compile(r"(?:Hundred|Thousand|Million|Billion)(?=\s[A-Z])")
 
-_UNITS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (words.PERCENT, "percent"),
-    (words.CURRENCY_BEHIND, "money"),
-    (words.AGE_UNIT, "age"),
-    (words.TIME_UNIT, "duration"),
+_UNIT = re.compile(
+    f"(?P<percent>{words.PERCENT.pattern})|(?P<money>{words.CURRENCY_BEHIND.pattern})|(?P<age>{words.AGE_UNIT.pattern})"
+    f"|(?P<duration>{words.TIME_UNIT.pattern})"
 )
+_KINDS: Final[dict[str, Kind]] = {"percent": "percent", "money": "money", "age": "age", "duration": "duration"}
 
 
 def amount(page: Page, at: int) -> Draft | int | None:
@@ -86,7 +85,9 @@ def half(page: Page, at: int) -> Draft | None:
 def _number(text: str, at: int, *, is_money: bool) -> Numeral | None:
     if at >= len(text):
         return None
-    number = numerals.fraction(text, at) or numerals.read(text, at)
+    number = numerals.read(text, at) or numerals.article_fraction(text, at)
+    if number and (part := numerals.part_of(text, number)):
+        return part
     scale = _MONEY_SCALE if is_money else _MILLION
     if number and number.scale == 1 and (found := scale.match(text, number.end)):
         return number.times(_MONEY_SCALES[found[1]], found.end())
@@ -121,7 +122,7 @@ def _joined(number: Numeral, upper: Numeral) -> Numeral:
     assert lower is not None  # noqa: S101 - asked before
     assert upper.value is not None  # noqa: S101 - as above
     if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
-        lower = times(lower, upper.scale) or lower
+        lower = times(lower, upper.scale)
     if lower >= upper.value:
         return number
     return replace(number, value=lower, upper=upper.value, scale=upper.scale, end=upper.end, is_single=False)
@@ -144,13 +145,12 @@ def _with_unit(page: Page, draft: Draft, number: Numeral) -> Draft:
     """The amount with the unit behind it, which tells its kind."""
     text = page.folded
     comparing.behind(page, draft)
-    for form, kind in _UNITS:
-        if found := form.match(text, draft.end):
-            draft.kind, draft.end = kind, found.end()
-            draft.unit = _trimmed(found)
-            draft.idiom = page.folded[draft.start : draft.end] == "one day"
-            comparing.behind(page, draft)
-            return draft
+    if found := _UNIT.match(text, draft.end):
+        draft.kind, draft.end = _KINDS[found.lastgroup or ""], found.end()
+        draft.unit = _trimmed(found)
+        draft.idiom = page.folded[draft.start : draft.end] == "one day"
+        comparing.behind(page, draft)
+        return draft
     if draft.kind == "age":
         return draft
     if draft.upper is not None:

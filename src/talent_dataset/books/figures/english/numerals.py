@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, quotient, tidy
+from talent_dataset.books.figures.numeral import MOST_DIGITS, Numeral, plus, quotient
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -82,7 +82,8 @@ def _digits(text: str, at: int) -> Numeral | None:
     written = re.sub(r"[,\s]", "", found[0])
     glyph = written[-1] if written[-1] in _GLYPHS else ""
     value = Decimal(written.removesuffix(glyph) or 0)
-    number = Numeral(at, found.end(), plus(value, Decimal(_GLYPHS.get(glyph, "0"))), is_digits=True)
+    value = plus(value, Decimal(_GLYPHS[glyph])) if glyph else value
+    number = Numeral(at, found.end(), value, is_digits=True)
     return _scaled(text, _with_half(text, number))
 
 
@@ -113,7 +114,7 @@ def _vague(found: re.Match[str]) -> Numeral:
     first = found[1] or ("ten" if found[2] == "tens" else found[2].removesuffix("s"))
     scale = Decimal(10) if first == "ten" else SCALES[first]
     if found[3]:
-        scale = tidy(scale * SCALES[found[3].removesuffix("s")])
+        scale = scale * SCALES[found[3].removesuffix("s")]
     return Numeral(found.start(), found.end(), scale, scale, ">")
 
 
@@ -172,17 +173,20 @@ def _with_half(text: str, number: Numeral) -> Numeral:
     return replace(number, value=plus(number.value, more), end=found.end(), is_single=False)
 
 
-def fraction(text: str, at: int) -> Numeral | None:
-    """``two-thirds``, ``a quarter of``, ``one in five``, ``nine out of ten``: a part of a whole."""
-    article = re.compile(r"a(?=\s)").match(text, at)
-    count = Numeral(at, article.end(), Decimal(1)) if article else read(text, at)
-    if count is None or count.value is None or count.scale != 1:
+def article_fraction(text: str, at: int) -> Numeral | None:
+    """``a quarter of``, ``a third of``: a part of a whole."""
+    return part_of(text, Numeral(at, at + 1, Decimal(1))) if text[at] == "a" else None
+
+
+def part_of(text: str, count: Numeral) -> Numeral | None:
+    """The fraction that a number starts: ``two-thirds``, ``one in five``, ``nine out of ten``."""
+    if count.value is None or count.scale != 1:
         return None
     if found := _FRACTION.match(text, count.end):
         is_many = bool(found[2]) or found[1] == "halves"
         if is_many == (count.value > 1) and (is_many or found[0][0] == "-" or _OF.match(text, found.end())):
-            return Numeral(at, found.end(), quotient(count.value, Decimal(_PARTS[found[1]])))
-    return None if article else _out_of(text, count)
+            return Numeral(count.start, found.end(), quotient(count.value, Decimal(_PARTS[found[1]])))
+    return None if text[count.start] == "a" else _out_of(text, count)
 
 
 def _out_of(text: str, count: Numeral) -> Numeral | None:
