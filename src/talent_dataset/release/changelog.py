@@ -93,4 +93,4 @@ def _named(shown: Sequence[Row] | Sequence[ChangedRow], count: int) -> str:
 
 def _plain(text: str) -> str:
     r"""A sentence in which Markdown finds nothing to obey."""
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<|])", r"\\\1", text)

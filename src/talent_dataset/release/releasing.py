@@ -33,13 +33,11 @@ class Previous:
         package: Where its package stands.
         version: Its number.
         history: Its list of changes.
-        taken: All versions that are out.
     """
 
     package: Path
     version: SemVer
     history: str = ""
-    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,9 @@ def previous_at(old: Path | str) -> Previous:
     Raises:
         CannotCheckError: There is no package, or it has no semantic version.
     """
-    package = _usable(open_package(old), old)
-    version = semantic(package.version or "", f"The version of {old}")
-    return Previous(Path(old), version, _changes_of(open_package(old)), frozenset({str(version)}))
+    opened = open_package(old)
+    version = semantic(_usable(opened, old).version or "", f"The version of {old}")
+    return Previous(Path(old), version, _changes_of(opened))
 
 
 def previous_published(target: str) -> Previous | None:
@@ -118,8 +116,7 @@ def previous_published(target: str) -> Previous | None:
         warnings.simplefilter("ignore")
         release = open_release(source, highest.version)
     history = release.file(CHANGELOG).read_text(encoding="utf-8") if CHANGELOG in release.sums else ""
-    taken = frozenset(one.version for one in index.versions)
-    return Previous(release.package(), highest.order, history, taken)
+    return Previous(release.package(), highest.order, history)
 
 
 def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) -> Plan:

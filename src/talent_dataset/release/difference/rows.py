@@ -39,13 +39,13 @@ def compare_rows(old: Table, new: Table, *, limit: int | None, budget: int = BUD
     by_name = {one.name: one for one in shared}
     keyed = [by_name[name] for name in key]
     cells = _compared(shared)
-    found = unequal(old.frames(), new.frames(), cells, budget)
+    # Where most rows have no equal, it is told soon, and they are read again.
+    found = unequal(old.frames(), new.frames(), cells, budget // 4)
     matched = Matched(shared, keyed or shared, keyed, (old.schema.fields, new.schema.fields), limit)
     if found.count:
         ours, theirs = (_side(table, found, cells, matched.keyed, side) for side, table in enumerate((old, new)))
-        with paired(ours, theirs, matched.by, parts_of(found, budget)) as pairs:
-            for part in pairs:
-                matched.see(*part)
+        for part in paired(ours, theirs, matched.by, parts_of(found, budget), budget):
+            matched.see(*part)
     return Rows(
         resource=new.resource.name,
         key=key,

@@ -101,7 +101,7 @@ class _Stretch:
     def only(self, suspects: pl.Series) -> _Stretch:
         """The rows whose hash is one of those sorted ones."""
         mask = among(self.hashes.get_column("hash"), suspects)
-        return _Stretch(_compact(self.cells.filter(mask)), self.hashes.filter(mask))
+        return _Stretch(compact(self.cells.filter(mask)), self.hashes.filter(mask))
 
     @property
     def size(self) -> int:
@@ -193,7 +193,7 @@ class _Balance:
         )
 
 
-def _compact(cells: pl.DataFrame) -> pl.DataFrame:
+def compact(cells: pl.DataFrame) -> pl.DataFrame:
     """A copy that holds no more than its own text: texts that were filtered keep all the others in memory (2.1)."""
     copy = io.BytesIO()
     cells.write_ipc(copy, compat_level=pl.CompatLevel.oldest())
