@@ -48,7 +48,8 @@ def _run_line(line: str, expected: str) -> str | None:
         text=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
+        env={name: text for name, text in os.environ.items() if name != "TALENT_DATASET_TEXTS"}
+        | {"NO_COLOR": "1", "COLUMNS": "120"},
     )
     if done.returncode != int(comment or 0):
         return f"{line}: exit {done.returncode}\n{done.stdout}{done.stderr}"

@@ -29,7 +29,10 @@ def with_books(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     books = starters()
     resources += [each for each in books if each["name"] not in known]
     ours = dict(descriptor.get(PROPERTY, {}))
-    ours["books"] = {each["name"]: each["name"] for each in books}
+    # Titles may be quoted in full, as names may.
+    ours["books"] = {each["name"]: each["name"] for each in books} | {
+        "things": [{"resource": "sources", "names": ["title"]}]
+    }
     return {**descriptor, "resources": resources, PROPERTY: ours}
 
 
