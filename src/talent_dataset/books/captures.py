@@ -12,7 +12,7 @@ from talent_dataset.books.listing import figure_of
 
 if TYPE_CHECKING:
     from talent_dataset.books.figures import Figure
-    from talent_dataset.books.ledger import Entry, Ledger, Row, Table
+    from talent_dataset.books.ledger import Entry, Ledger, Table
 
 _NUMBERS: Final = frozenset({"integer", "number"})
 _NO_VALUES: Final = frozenset({"boolean", "object", "array", "geopoint", "geojson"})
@@ -45,10 +45,9 @@ def _captures(ledger: Ledger) -> Iterator[tuple[str, Cell]]:
     for booking in ledger.figures:
         if booking.source_id in spans and booking.start is not None and booking.end is not None:
             over = spans[booking.source_id].over(booking.start, booking.end)
-            figure = figure_of(booking.row.cells)
-            found = (_held(ledger, entry, figure, fields[entry.table]) for entry in over if entry.table in fields)
-            if best := min((each for each in found if each), default=None):
-                yield booking.figure_id, best[1]
+            cells = [each for entry in over if entry.table in fields for each in _cells(ledger, entry, fields)]
+            if cells and (cell := _holder(cells, figure_of(booking.row.cells))):
+                yield booking.figure_id, cell
 
 
 class Spans:
@@ -86,29 +85,47 @@ class _Fields:
         self.names = [(each.name, each.type in _NUMBERS) for each in may]
 
 
-Rank = tuple[bool, bool, bool, int, str, int]
+class _Candidate(NamedTuple):
+    """A filled cell of a row that an entry backs.
+
+    Attributes:
+        is_beside: The entry backs another cell of the row.
+        is_inferred: The entry does not state it.
+        place: Of the table, the row and the field in the package.
+        cell: Where it stands.
+        text: What stands there.
+        is_number: Whether it is a number by its type.
+    """
+
+    is_beside: bool
+    is_inferred: bool
+    place: tuple[int, str, int]
+    cell: Cell
+    text: str
+    is_number: bool
 
 
-def _held(ledger: Ledger, entry: Entry, figure: Figure, fields: _Fields) -> tuple[Rank, Cell] | None:
-    """The best cell of the row that an entry backs, with its rank."""
+def _cells(ledger: Ledger, entry: Entry, fields: Mapping[str, _Fields]) -> Iterator[_Candidate]:
     row = ledger.row(entry.table, entry.row_id)
     if row is None:
-        return None
-    group = ledger.tables[entry.table].group(entry.field)
-    is_inferred = entry.basis != "stated"
-    ranked = (
-        ((name not in group, not is_whole, is_inferred, fields.place, entry.row_id, at), Cell(*entry.cell[:2], name))
-        for at, (name, is_number) in enumerate(fields.names)
-        if (is_whole := _how(row, name, figure, is_number=is_number)) is not None
-    )
-    return min(ranked, default=None)
+        return
+    group, those = ledger.tables[entry.table].group(entry.field), fields[entry.table]
+    for at, (name, is_number) in enumerate(those.names):
+        if text := row.get(name):
+            place = those.place, entry.row_id, at
+            cell = Cell(entry.table, entry.row_id, name)
+            yield _Candidate(name not in group, entry.basis != "stated", place, cell, text, is_number)
 
 
-def _how(row: Row, name: str, figure: Figure, *, is_number: bool) -> bool | None:
-    """Whether a cell is the figure as a whole (else has it in its text); ``None`` where it does not hold it."""
-    cell = row.get(name)
-    if not cell:
-        return None
-    if is_value(cell, figure):
-        return True
-    return False if not is_number and is_in_text(cell, figure) else None
+def _holder(cells: list[_Candidate], figure: Figure) -> Cell | None:
+    """The first cell that holds the figure; reading texts takes long, so they are read where no value is the figure."""
+    cells.sort()
+    for is_beside in (False, True):
+        near = [each for each in cells if each.is_beside == is_beside]
+        found = next((each.cell for each in near if is_value(each.text, figure)), None)
+        found = found or next(
+            (each.cell for each in near if not each.is_number and is_in_text(each.text, figure)), None
+        )
+        if found:
+            return found
+    return None
