@@ -53,29 +53,29 @@ EXACT: Final = frozenset(lists.words("chinese", "exact"))
 LONGEST_MEASURE: Final = max(map(len, MEASURES))
 _PAIRS = lists.words("chinese", "no_measure")
 NO_MEASURE: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-NO_NUMBER: Final = lists.words("chinese", "words")
+NO_NUMBER: Final = frozenset(lists.words("chinese", "words"))
 NOT_BEHIND: Final = {"十分": ("钟", "之"), "百分百": ("之",), "一点": tuple("一二三四五六七八九零半")}
 """Characters behind a word of ``NO_NUMBER`` that make it a number again: ``十分钟``."""
 
 
-def _by_character() -> dict[str, tuple[tuple[int, str], ...]]:
-    found: dict[str, list[tuple[int, str]]] = {}
-    for phrase in NO_NUMBER:
-        for place, char in enumerate(phrase):
-            if char in "一二三四五六七八九十百千万亿两零数第":
-                found.setdefault(char, []).append((place, phrase))
-    return {char: tuple(sorted(places, key=lambda entry: -len(entry[1]))) for char, places in found.items()}
+def _shapes() -> dict[str, tuple[tuple[int, int], ...]]:
+    """Of each character, at which place it stands in words of what length, the longest first."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for word in NO_NUMBER:
+        for place, char in enumerate(word):
+            found.setdefault(char, set()).add((place, len(word)))
+    return {char: tuple(sorted(shapes, key=lambda shape: -shape[1])) for char, shapes in found.items()}
 
 
-_PHRASES: Final = _by_character()
+_SHAPES: Final = _shapes()
 
 
 def end_of_word(text: str, at: int) -> int:
     """The end of the longest word that holds the numeral at a place and counts nothing; 0 where there is none."""
-    for place, phrase in _PHRASES.get(text[at], ()):
-        if at >= place and text.startswith(phrase, at - place):
-            end = at - place + len(phrase)
-            return 0 if text[end : end + 1] in NOT_BEHIND.get(phrase, ()) else end
+    for place, length in _SHAPES.get(text[at], ()):
+        end = at - place + length
+        if at >= place and (word := text[end - length : end]) in NO_NUMBER:
+            return 0 if text[end : end + 1] in NOT_BEHIND.get(word, ()) else end
     return 0
 
 
