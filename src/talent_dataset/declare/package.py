@@ -84,7 +84,7 @@ class Package(model.Package):
             version: The number of a version; ``None`` or ``"latest"`` for the latest.
 
         Raises:
-            UnknownNameError: There is no such version; the hint has the nearest one.
+            UnknownNameError: There is no such version; the hint has those that there are.
             CannotCheckError: There is nothing to open, or it does not answer.
             InvalidDataError: The descriptor cannot be used.
             HashMismatchError: A file is not the one that was published; nothing of it is kept.

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.descriptor.paths import is_url, path_refusal
-from talent_dataset.descriptor.place import did_you_mean
 from talent_dataset.descriptor.semver import SemVer
 from talent_dataset.errors import CannotCheckError, UnknownNameError
 from talent_dataset.reading.releases.sources import small
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "versions.json"
 LATEST: Final = "latest"
+_SHOWN: Final = 20
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -98,7 +98,7 @@ class Index:
         """The version of that number; ``latest`` is one too.
 
         Raises:
-            UnknownNameError: There is none; the hint has the nearest one, or those that there are.
+            UnknownNameError: There is none; the hint has those that there are.
         """
         if version != LATEST:
             return self.exact(version)
@@ -116,8 +116,10 @@ class Index:
         """
         if (found := self.get(version)) is not None:
             return found
-        message = f"There is no version {version!r} of {self.name!r}."
-        raise UnknownNameError(message, hint=did_you_mean(version, (one.version for one in self.versions)))
+        numbers = ", ".join(one.version for one in self.versions[:_SHOWN])
+        rest = len(self.versions) - _SHOWN
+        hint = f"It has {numbers}{f' and {rest:,} more' if rest > 0 else ''}." if numbers else "It has none yet."
+        raise UnknownNameError(f"There is no version {version!r} of {self.name!r}.", hint=hint)
 
     def with_version(self, listed: Listed) -> Index:
         """The index with a version, in the place of that with the same number; nobody claims it any more."""

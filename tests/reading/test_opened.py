@@ -1,0 +1,122 @@
+"""Packages of this machine and published ones, opened to load their tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from talent_dataset import CannotCheckError, InvalidDataError, Package, UnknownNameError
+from talent_dataset.errors import YankedWarning
+
+EXPECTED = pl.DataFrame({"id": ["a"], "n": [1]})
+
+
+def write(folder: Path, **resource: Any) -> Path:
+    """A package of one table."""
+    folder.mkdir(parents=True)
+    (folder / "t.csv").write_text("id,n\na,1\n")
+    (folder / "t.parquet").write_text("not read")
+    schema = {"fields": [{"name": "id"}, {"name": "n", "type": "integer"}]}
+    text = {"name": "text", "path": "t.parquet", "format": "other"}
+    descriptor = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "small",
+        "version": "1.0.0",
+        "resources": [{"name": "t", "path": "t.csv", "schema": schema, **resource}, text],
+    }
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    return folder
+
+
+def publish(folder: Path, site: Path, **more: Any) -> None:
+    """What a publisher does, by hand."""
+    files = sorted(file for file in folder.iterdir() if file.name != "SHA256SUMS")
+    sums = "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+    (folder / "SHA256SUMS").write_text(sums)
+    shutil.copytree(folder, site / "1.0.0")
+    one = {"version": "1.0.0", "path": "1.0.0/", "sha256": hashlib.sha256(sums.encode()).hexdigest(), **more}
+    (site / "versions.json").write_text(json.dumps({"name": "small", "versions": [one]}))
+
+
+def archive(folder: Path, file: Path) -> Path:
+    with zipfile.ZipFile(file, "w") as packed:
+        for inner in folder.iterdir():
+            packed.write(inner, inner.name)
+    return file
+
+
+def test_a_folder_a_descriptor_an_archive_and_a_release_give_the_same_typed_table(tmp_path: Path) -> None:
+    folder = write(tmp_path / "package")
+    publish(folder, tmp_path / "site")
+    places: list[Path | str] = [folder, folder / "datapackage.json", archive(folder, tmp_path / "package.zip")]
+    places += [tmp_path / "site", (tmp_path / "site").as_uri(), str(tmp_path / "site")]
+    for place in places:
+        package = Package.open(place)
+        assert (package.name, package.version, package.tables()) == ("small", "1.0.0", ["t"])
+        assert_frame_equal(package.load("t"), EXPECTED)
+
+
+def test_a_frame_that_is_changed_does_not_change_what_is_loaded_next(tmp_path: Path) -> None:
+    package = Package.open(write(tmp_path / "package"))
+    package.load("t")[0, "n"] = 7
+    assert_frame_equal(package.load("t"), EXPECTED)
+
+
+def test_an_unknown_table_comes_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        Package.open(write(tmp_path / "package")).load("table")
+    assert str(caught.value) == "There is no table 'table'.\nKnown: t."
+
+
+@pytest.mark.parametrize("version", [None, "latest", "1.0.0"])
+def test_a_package_of_this_machine_is_its_only_version(version: str | None, tmp_path: Path) -> None:
+    assert Package.open(write(tmp_path / "package"), version).version == "1.0.0"
+
+
+def test_another_version_of_a_package_of_this_machine_is_not_known(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match=r"is version 1\.0\.0, not 2\.0\.0"):
+        Package.open(write(tmp_path / "package"), "2.0.0")
+
+
+def test_files_are_found_beside_the_table(tmp_path: Path) -> None:
+    folder = write(tmp_path / "package")
+    publish(folder, tmp_path / "site")
+    for place in (folder, tmp_path / "site"):
+        package = Package.open(place)
+        assert package.path("t").read_text() == "id,n\na,1\n"
+        assert package.path("t", "parquet").read_text() == "not read"
+        with pytest.raises(UnknownNameError, match=r"There is no file 't\.xlsx'"):
+            package.path("t", "xlsx")
+
+
+def test_a_file_that_the_descriptor_does_not_describe_is_not_loaded(tmp_path: Path) -> None:
+    package = Package.open(write(tmp_path / "package", hash="sha256:" + "0" * 64))
+    with pytest.raises(InvalidDataError, match=r"t\.csv: The SHA256 of the file is"):
+        package.load("t")
+
+
+def test_a_withdrawn_release_warns(tmp_path: Path) -> None:
+    yanked = {"reason": "The count was wrong.", "on": "2026-02-03"}
+    publish(write(tmp_path / "package"), tmp_path / "site", yanked=yanked)
+    with pytest.warns(YankedWarning, match="The count was wrong") as caught:
+        Package.open(tmp_path / "site", "1.0.0")
+    assert caught[0].filename == __file__
+
+
+def test_a_descriptor_that_cannot_be_used_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("{")
+    with pytest.raises(InvalidDataError, match=r"The descriptor of .* cannot be used"):
+        Package.open(tmp_path)
+
+
+def test_nothing_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(CannotCheckError, match="There is nothing at"):
+        Package.open(tmp_path / "none")
