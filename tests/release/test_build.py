@@ -218,7 +218,7 @@ def test_the_archive_holds_the_folder_but_for_itself(built: Path, tmp_path: Path
 
 def test_two_files_of_one_name_are_refused(package: Callable[..., Path], tmp_path: Path) -> None:
     licensed = package({**FILES, "readme.md": "Mine."}, KINDS, licenses=[{"path": "readme.md"}])
-    with pytest.raises(InvalidDataError, match=r"Two files of the release would be called readme\.md"):
+    with pytest.raises(InvalidDataError, match=r"Two files of the release would be called README\.md"):
         build(licensed, tmp_path / "out")
 
 

@@ -34,7 +34,7 @@ All of it.
 | Excel, LibreOffice, WPS, Numbers | [mine.xlsx](mine.xlsx): one sheet a table, codes as text, a data dictionary |
 | R, Stata, SPSS, any program; spreadsheets through their import, with every column as text | `data/*.csv`: UTF-8, \
 commas; types and descriptions in [datapackage.json](datapackage.json) |
-| Python, DuckDB, Arrow | `data/*.parquet`: typed: exact decimals, dates, codes as text |
+| Python, DuckDB, Arrow | `data/*.parquet`: with types (exact decimals, dates), codes as text |
 | SQL; DB Browser for SQLite, DBeaver | [mine.sqlite](mine.sqlite): with primary and foreign keys |
 
 ## Tables
@@ -81,8 +81,9 @@ def test_a_package_in_one_language() -> None:
 
 
 def test_a_package_in_two_languages_has_a_readme_in_each() -> None:
-    english, chinese = readme(IN_BOTH, FACTS), readme(IN_BOTH, FACTS, "zh")
-    assert english.startswith("# Mine\n\n中文说明：[README.zh.md](README.zh.md)\n\n1.0.0 · 2026-11-22 · CC-BY-4.0\n\n")
+    english, chinese = readme(IN_BOTH, FACTS, beside=["LICENSE.txt"]), readme(IN_BOTH, FACTS, "zh")
+    assert english.startswith("# Mine\n\n中文说明：[README.zh.md](README.zh.md)\n\n")
+    assert "\n1.0.0 · 2026-11-22 · CC-BY-4.0 · [LICENSE.txt](LICENSE.txt)\n" in english
     assert chinese.startswith("# 我的\n\nEnglish: [README.md](README.md)\n\n1.0.0 · 2026-11-22 · CC-BY-4.0\n\n")
     assert "| `deeds` | Deeds | 1,200 |" in english
     assert "| `deeds` | 事迹 | 1,200 |" in chinese

@@ -53,10 +53,9 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
     left_out = _with_all_in_one(built, tables, folder)
     facts = _facts(tables, folder)
     remarks = (*remarks, *(f"There is no `{path}`: {reason}." for path, reason in left_out.items()))
-    for path, text in documents(built, facts, remarks):
+    beside = [folder.add(path, data).path for path, data in _beside(package, files, changelog)]
+    for path, text in documents(built, facts, remarks, beside):
         folder.add(path, text.encode("utf-8"))
-    for path, data in _beside(package, files, changelog):
-        folder.add(path, data)
     folder.add(DESCRIPTOR, _descriptor(built, folder))
     return Assembled(_sealed(built, folder), left_out)
 

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from talent_dataset.release.metadata.facts import Facts
 
 
-def readme(package: Package, facts: Facts, language: str = "en", remarks: Sequence[str] = ()) -> str:
+def readme(
+    package: Package,
+    facts: Facts,
+    language: str = "en",
+    *,
+    remarks: Sequence[str] = (),
+    beside: Sequence[str] = (),
+) -> str:
     """What the package is, which file to take, its tables, how to open them, how to cite it.
 
     Args:
@@ -25,11 +32,12 @@ def readme(package: Package, facts: Facts, language: str = "en", remarks: Sequen
         facts: Rows of the tables, and the files that hold data.
         language: ``en`` or ``zh``.
         remarks: Sentences that people must know of.
+        beside: Paths of the licence and of the list of changes.
     """
     words = WORDS[language]
     title = said(package, "title", language) or package.name or words["untitled"]
     lines = [f"# {title}", "", *_paragraph(words["other"] if has_language(package, "zh") else "")]
-    lines += [*_paragraph(_edition(package)), *_paragraph(said(package, "description", language))]
+    lines += [*_paragraph(_edition(package, beside)), *_paragraph(said(package, "description", language))]
     if remarks:
         lines += [f"**{words['remarks']}**", "", *(f"- {remark}" for remark in remarks), ""]
     tables = [one for one in package.resources if one.schema is not None]
@@ -44,10 +52,11 @@ def _paragraph(text: str) -> list[str]:
     return [text, ""] if text else []
 
 
-def _edition(package: Package) -> str:
-    """Version, date and licence in a line."""
+def _edition(package: Package, beside: Sequence[str]) -> str:
+    """Version, date and licence in a line, and where to read more."""
+    links = [f"[{path}]({path})" for path in beside]
     licences = " AND ".join(str(one["name"]) for one in package.licenses if one.get("name"))
-    return " · ".join(text for text in (package.version, (package.created or "")[:10], licences) if text)
+    return " · ".join(text for text in (package.version, (package.created or "")[:10], licences, *links) if text)
 
 
 def _formats(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:

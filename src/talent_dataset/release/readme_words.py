@@ -18,7 +18,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "csv": "R, Stata, SPSS, any program; spreadsheets through their import, with every column as text",
         "csv how": "UTF-8, commas; types and descriptions in [datapackage.json](datapackage.json)",
         "parquet": "Python, DuckDB, Arrow",
-        "parquet how": "typed: exact decimals, dates, codes as text",
+        "parquet how": "with types (exact decimals, dates), codes as text",
         "database": "SQL; DB Browser for SQLite, DBeaver",
         "database how": "with primary and foreign keys",
         "tables": "Tables",
@@ -34,7 +34,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "checking": "Checking",
         "checking how": "`sha256sum -c SHA256SUMS` finds a file that was damaged on its way; "
         "`frictionless validate datapackage.json` checks the tables against their descriptions.",
-        "changes": "Changes: [CHANGELOG.md](CHANGELOG.md).",
         "citation": "Citation",
     },
     "zh": {
@@ -50,7 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "csv": "R、Stata、SPSS 及其他程序；电子表格请用“导入”功能，并将所有列设为文本",
         "csv how": "UTF-8 编码，逗号分隔；类型与说明见 [datapackage.json](datapackage.json)",
         "parquet": "Python、DuckDB、Arrow",
-        "parquet how": "带类型：精确小数、日期，代码为文本",
+        "parquet how": "带类型（精确小数、日期），代码为文本",
         "database": "SQL；DB Browser for SQLite、DBeaver",
         "database how": "含主键与外键",
         "tables": "数据表",
@@ -65,7 +64,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "checking": "校验",
         "checking how": "`sha256sum -c SHA256SUMS` 可发现传输中损坏的文件；"
         "`frictionless validate datapackage.json` 按说明检查各表。",
-        "changes": "变更记录：[CHANGELOG.md](CHANGELOG.md)。",
         "citation": "引用",
     },
 }

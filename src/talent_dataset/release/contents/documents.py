@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from talent_dataset.release.metadata.facts import Facts
 
 
-def documents(package: Package, facts: Facts, remarks: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def documents(
+    package: Package, facts: Facts, remarks: Sequence[str] = (), beside: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
     """Path and text of every document that is made from the descriptor.
 
     Args:
         package: The built package: every table is one CSV file with size and hash, computed columns are fields.
         facts: Rows of the tables, and the files that hold data.
         remarks: Sentences that people must know of.
+        beside: Paths of the licence and of the list of changes.
     """
     for language in languages(package):
-        text = readme(package, facts, language, remarks)
+        text = readme(package, facts, language, remarks=remarks, beside=beside)
         yield localized("README.md", language), dataset_card(package, facts, text) if language == "en" else text
         yield localized("dictionary.md", language), dictionary(package, language)
     yield from metadata_files(package, facts)
