@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from talent_dataset.cli import main
 from talent_dataset.release.difference.document import difference_schema
 
-FIELDS = [{"name": "id", "type": "string"}, {"name": "size", "type": "integer"}]
+FIELDS: list[dict[str, Any]] = [{"name": "id", "type": "string"}, {"name": "size", "type": "integer"}]
 
 
 def write(folder: str, rows: str, *, fields: list[dict[str, Any]] | None = None, **properties: Any) -> None:

@@ -84,9 +84,7 @@ def test_a_version_that_is_too_small_is_refused_and_a_larger_one_is_not(mine: Pa
     descriptor = json.loads((mine / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"] = [resource]
     (mine / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(
-        ReleaseRefusedError, match="too small for a minor change: a constraint becomes less restrictive"
-    ):
+    with pytest.raises(ReleaseRefusedError, match="a minor change: a constraint becomes less restrictive"):
         plan_release(mine, previous_at(first), Wishes(created="2026-12-01", version="1.0.1"))
     assert plan_release(mine, previous_at(first), Wishes(created="2026-12-01", version="3.0.0")).version == "3.0.0"
 

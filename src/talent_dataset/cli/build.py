@@ -23,9 +23,9 @@ examples:
   talent-dataset build --out dist/package data/datapackage.json
   talent-dataset build --out dist/1.0.0 --version 1.0.0 --created 2026-11-22
 
-Nothing is written unless the package is valid, its books balance, no conflict of
-sources is open, and frictionless accepts the result. The same package, version
-and date give the same bytes.
+Nothing is written unless the package is valid, its books balance, no conflict
+of sources is open, and frictionless accepts the result. The same package,
+version and date give the same bytes.
 """
 
 

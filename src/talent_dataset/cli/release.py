@@ -20,11 +20,11 @@ HELP = "build the next release: compare with the last one, choose the version, w
 EXAMPLES = """\
 examples:
   talent-dataset release --out dist/1.0.0 --created 2026-11-22
-  talent-dataset release --out dist/next --previous dist/1.0.0 --created 2026-12-01
-  talent-dataset release --out dist/next --target s3://bucket/data --created 2026-12-01
+  talent-dataset release --out next --previous dist/1.0.0 --created 2026-12-01
+  talent-dataset release --out next --target s3://bucket/x --created 2026-12-01
   talent-dataset release --previous dist/1.0.0 --created 2026-12-01 --dry-run
-  talent-dataset release --out dist/2.0.0 --previous dist/1.0.0 --version 2.0.0 \\
-      --created 2026-12-01 --note "Places are those of the new division."
+  talent-dataset release --out dist/2.0.0 --previous dist/1.0.0 \\
+      --created 2026-12-01 --version 2.0.0 --note "Places are the new ones."
 
 The version is the smallest that the changes allow, by the version recipe of the
 Data Package standard; a larger one can be given, a smaller one is refused.
@@ -33,7 +33,7 @@ Nothing is published: see `talent-dataset publish`.
 EXITS = """\
 exit codes:
   0  done
-  1  refused: the package is invalid, nothing changed, or the version is too small
+  1  refused: an invalid package, no change, or a version that is too small
   2  could not: a package is missing or unreadable, or the call is wrong"""
 
 
@@ -43,9 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to write, whole or not at all")
     before = parser.add_mutually_exclusive_group()
     before.add_argument("--previous", metavar="OLD", help="the last release: its folder or archive")
-    before.add_argument(
-        "--target", metavar="TARGET", help="where releases are published; the highest one is the last"
-    )
+    before.add_argument("--target", metavar="TARGET", help="where releases are published; the highest one is the last")
     parser.add_argument("--version", metavar="X.Y.Z", help="the version; by default the smallest that is allowed")
     parser.add_argument(
         "--created", metavar="DATE", help="its date, such as 2026-11-22; by default that of the descriptor, never today"

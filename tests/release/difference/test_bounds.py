@@ -98,7 +98,7 @@ def test_a_bound_is_tightened_where_an_integer_is_not_admitted_any_more(
         return {name: value for name, value in both.items() if value is not None}
 
     def admits(bounds: dict[str, Any], half: int) -> bool:
-        return half >= 2 * bounds.get("minimum", -100) and half > 2 * bounds.get("exclusiveMinimum", -100)
+        return bool(half >= 2 * bounds.get("minimum", -100) and half > 2 * bounds.get("exclusiveMinimum", -100))
 
     old, new = limits(minimum, exclusive), limits(new_minimum, new_exclusive)
     before, after = ({half for half in range(-12, 12) if admits(one, half)} for one in (old, new))
