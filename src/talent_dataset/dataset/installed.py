@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.reading.opened import OpenedPackage, opened_package
+
+if TYPE_CHECKING:
+    from talent_dataset.reading.whole import Whole
 
 _DESCRIPTOR = "datapackage.json"
 
@@ -27,6 +31,29 @@ def location() -> Path:
     raise CannotCheckError(f"The data are not where they should be: {home / 'datapackage'}.", hint="Install it again.")
 
 
+class _Installed(OpenedPackage):
+    """The curated package; its book of figures names the cells that hold them, as that of a release does."""
+
+    __slots__ = ()
+
+    def whole(self, table: str) -> Whole:
+        """A table with its cells as text and as values, read once."""
+        books = self.descriptor.books
+        is_booked = books is not None and table == books.figures
+        return _booked(self, table) if is_booked else self.curated(table)
+
+    def curated(self, table: str) -> Whole:
+        """A table as people edit it."""
+        return super().whole(table)
+
+
+@cache
+def _booked(package: _Installed, figures: str) -> Whole:
+    from talent_dataset.release.bookings import with_bookings
+
+    return with_bookings(package.descriptor, {name: package.curated(name) for name in package.tables()})[figures]
+
+
 @cache
 def curated() -> OpenedPackage:
     """The curated package, opened once.
@@ -35,6 +62,7 @@ def curated() -> OpenedPackage:
         CannotCheckError: The data are not there, or their descriptor cannot be used.
     """
     try:
-        return opened_package(location())
+        opened = opened_package(location())
     except InvalidDataError as error:
         raise CannotCheckError(error.message, hint=error.hint) from error
+    return _Installed(opened.descriptor, opened.files)
