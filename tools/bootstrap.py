@@ -23,6 +23,8 @@ from subprocess import CalledProcessError, call, run
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+# Environments that do not hold the checkout.
+APART = frozenset({"readers"})
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +38,8 @@ def main(arguments: list[str]) -> int:
         return call([prepare("dev"), "tools/check.py", *rest], cwd=ROOT)
     if options.job == "readers":
         # The tests of readers share neither settings nor fixtures with the others, which import what is not there.
-        return call([prepare("readers"), "-m", "pytest", "-c", "tests/readers/pytest.ini", *rest], cwd=ROOT)
+        tests = ["-m", "pytest", "-c", "tests/readers/pytest.ini", "tests/readers"]
+        return call([prepare("readers"), *tests, *rest], cwd=ROOT)
     return build_dataset(prepare("run"), [*rest, "--out", options.out])
 
 
@@ -56,8 +59,9 @@ def build_dataset(python: str, options: list[str]) -> int:
 
 def prepare(requirements: str) -> str:
     """Make the environment unless it is there with these very requirements; return its Python."""
-    is_apart = requirements == "readers"
-    folder = Path(f"{os.environ.get('TALENT_DATASET_VENV') or ROOT / '.venv'}{'-readers' * is_apart}").absolute()
+    is_apart = requirements in APART
+    named = os.environ.get("TALENT_DATASET_VENV") or str(ROOT / ".venv")
+    folder = Path(f"{named}-{requirements}" if is_apart else named).absolute()
     python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     # What the gates need includes what the dataset needs.
     enough = {requirements} if is_apart else {requirements, "dev"}
@@ -83,7 +87,9 @@ def _stamp(folder: Path, requirements: str) -> str:
 
 def _state(folder: Path, requirements: str) -> str:
     """What is to be installed, and where."""
-    files = (ROOT / "requirements" / f"{requirements}.txt", ROOT / "pyproject.toml")
+    pins = ROOT / "requirements" / f"{requirements}.txt"
+    # The checkout, where it is installed, is as its settings say.
+    files = (pins,) if requirements in APART else (pins, ROOT / "pyproject.toml")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files) + bytes(folder)).hexdigest()
 
 

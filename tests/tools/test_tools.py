@@ -77,7 +77,7 @@ def test_readers_have_an_environment_without_our_package(
     assert installed == [str(root / "requirements" / "readers.txt")]
     python, *first = called[0]
     assert Path(python).parent.parent == tmp_path / "venv-readers"
-    assert first == ["-m", "pytest", "-c", "tests/readers/pytest.ini", "-k", "csv"]
+    assert first == ["-m", "pytest", "-c", "tests/readers/pytest.ini", "tests/readers", "-k", "csv"]
 
 
 def test_the_dataset_is_not_built_when_it_is_not_valid(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
