@@ -128,5 +128,6 @@ def package() -> Package:
         sources=SOURCES,
         contributors=({"title": "the talent_dataset contributors", "roles": ["curator"]},),
         keywords=KEYWORDS,
+        books=BOOKS,
         custom={"languages": ["en", "zh-Hans"]},
     )
