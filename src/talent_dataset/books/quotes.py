@@ -21,13 +21,18 @@ DOCUMENT = "source/document"
 GRADES = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
 _NEAR = 24
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
-# Where a figure may go on beyond the edge of a quote; whether one does, the finder of figures says.
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty"
+    "|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|a|an"
+)
+# Where a figure may go on across the edge of a quote; whether one does, the finder of figures says.
 _BEFORE = re.compile(
-    rf"(?:[{_NUMERAL}.,，．第约約近超逾过過余餘多不至]|\b(?:than|over|about|nearly|least|most|under|below|above|to|around|almost|some|-))\s*$",
+    rf"(?:[{_NUMERAL}第约約近超逾过過余餘多不至]"
+    r"|\b(?:than|over|about|nearly|least|most|under|below|above|around|almost|some)|-)\s*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\s*(?:[{_NUMERAL}.,%％‰余餘多几幾]|-|(?:hundred|thousand|[mbtr]+illion|dozen|per|or|plus|to)\b)",
+    rf"\s*(?:[{_NUMERAL}%％‰余餘多几幾]|-|(?:[mbtr]+illion|dozen|per cent|percent|{_WORDS})\b)",
     re.IGNORECASE,
 )
 
@@ -96,7 +101,7 @@ def _is_inside(text: str, at: int, language: str) -> bool:
         return False
     if is_cut(text, at):
         return True
-    if not (_BEFORE.search(text[max(at - _NEAR, 0) : at]) or _AFTER.match(text, at)):
+    if not (_AFTER.match(text, at) and _BEFORE.search(text[max(at - _NEAR, 0) : at])):
         return False
     start = max(at - _NEAR, 0)
     near = figures_of(text[start : at + _NEAR], language)

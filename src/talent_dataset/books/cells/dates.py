@@ -19,7 +19,7 @@ _PARTS = ("year", "month", "day")
 
 def date_text(value: Any, text: str) -> str:
     """A cell as EDTF: its own text, or that of its value."""
-    if edtf.is_valid(text):
+    if _parsed(text) is not None:
         return text
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.cells.kinds import reference_of
@@ -26,13 +26,14 @@ class Names:
 
     def __init__(self, ledger: Ledger) -> None:
         self.of: dict[Thing, tuple[str, ...]] = {}
-        for thing, name in _pairs(ledger):
+        for thing, name in _named(ledger):
             self.of[thing] = (*self.of.get(thing, ()), alike(name))
         self._holders: dict[str, dict[str, set[str]]] = {}
         for (table, row_id), names in self.of.items():
             for name in names:
                 self._holders.setdefault(table, {}).setdefault(name, set()).add(row_id)
         self._longer: dict[tuple[str, str], list[str]] = {}
+        self._pairs = {table: _by_pair(holders) for table, holders in self._holders.items()}
 
     def is_named(self, thing: Thing, text: str) -> bool:
         """Whether a text (made alike) names a thing."""
@@ -54,8 +55,22 @@ class Names:
         table, row_id = thing
         holders = self._holders[table]
         if (table, name) not in self._longer:
-            self._longer[table, name] = [each for each in holders if name in each and name != each]
+            rarest = min((self._pairs[table][pair] for pair in _pairs_of(name)), key=len, default=list(holders))
+            self._longer[table, name] = [each for each in rarest if name in each and name != each]
         return (each for each in self._longer[table, name] if row_id not in holders[each])
+
+
+def _by_pair(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by each pair of characters in them: those that hold a name are found among those that hold its pairs."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for pair in _pairs_of(name):
+            found.setdefault(pair, []).append(name)
+    return found
+
+
+def _pairs_of(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1)}
 
 
 def names_of(ledger: Ledger) -> Names:
@@ -88,7 +103,7 @@ def read_thing(ledger: Ledger, row: Row, name: str, text: str) -> Reading:
     )
 
 
-def _pairs(ledger: Ledger) -> Iterator[tuple[Thing, str]]:
+def _named(ledger: Ledger) -> Iterator[tuple[Thing, str]]:
     for things in ledger.books.things:
         for row in ledger.tables[things.resource].rows:
             yield from (((things.resource, row.row_id), row.get(each)) for each in things.names if row.get(each))

@@ -31,13 +31,18 @@ BEFORE: Final[dict[str, Comparator]] = {
 }  # fmt: skip
 MOST_WORDS: Final = max(len(words.split()) for words in BEFORE)
 
+# "30 mills, and more than 20 wells", "and over 20", "and more wells": these compare what comes next.
+_NO_MORE = r"(?!\s+(?:than|[0-9]))(?<!and more(?=\s[a-z]))"
+
 BEHIND: Final[tuple[tuple[re.Pattern[str], Comparator], ...]] = (
     (re.compile(r"[\s-]odd(?![a-z])"), ">"),
     (
-        re.compile(r"\+|[\s-]plus(?![a-z])|,?\s+(?:or|and)\s+(?:more|above|over|older|higher|up|upwards?)(?![a-z])"),
+        re.compile(
+            rf"\+|[\s-]plus(?![a-z])|,?\s+(?:or|and)\s+(?:more|above|over|older|higher|up|upwards?)(?![a-z]){_NO_MORE}"
+        ),
         ">=",
     ),
-    (re.compile(r",?\s+(?:or|and)\s+(?:less|fewer|below|under|younger|lower)(?![a-z])"), "<="),
+    (re.compile(rf",?\s+(?:or|and)\s+(?:less|fewer|below|under|younger|lower)(?![a-z]){_NO_MORE}"), "<="),
     (re.compile(r"\s+or\s+so(?![a-z])"), "~"),
 )
 
