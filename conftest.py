@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
-import subprocess
-import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
-from sybil import Example, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pytest
 
 
@@ -42,19 +47,42 @@ def _run_line(line: str, expected: str) -> str | None:
     words = shlex.split(command)
     if words[0] != "talent-dataset":
         return None
-    done = subprocess.run(  # noqa: S603 - the command line is ours, from our own documentation
-        [sys.executable, "-m", "talent_dataset", *words[1:]],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={name: text for name, text in os.environ.items() if name != "TALENT_DATASET_TEXTS"}
-        | {"NO_COLOR": "1", "COLUMNS": "120"},
-    )
-    if done.returncode != int(comment or 0):
-        return f"{line}: exit {done.returncode}\n{done.stdout}{done.stderr}"
-    missing = [wanted for wanted in expected.splitlines() if wanted.strip(" .") and wanted not in done.stdout]
-    return f"{line}: the output lacks {missing}\n{done.stdout}" if missing else None
+    code, shown = _run(words[1:])
+    if code != int(comment or 0):
+        return f"{line}: exit {code}\n{shown}"
+    missing = [wanted for wanted in expected.splitlines() if wanted.strip(" .") and wanted not in shown]
+    return f"{line}: the output lacks {missing}\n{shown}" if missing else None
+
+
+def _run(arguments: list[str]) -> tuple[int, str]:
+    """Run our command in this process, which is quick; its exit code, and all that it prints."""
+    from talent_dataset.cli import main
+
+    kept = {name: text for name, text in os.environ.items() if name != "TALENT_DATASET_TEXTS"}
+    with (
+        mock.patch.dict(os.environ, {**kept, "NO_COLOR": "1", "COLUMNS": "120"}, clear=True),
+        redirect_stdout(StringIO()) as shown,
+        redirect_stderr(shown),
+    ):
+        try:
+            return main(arguments), shown.getvalue()
+        except SystemExit as stop:
+            return int(stop.code or 0), shown.getvalue()
+
+
+def find_files(document: Document) -> Iterator[Region]:
+    """Blocks that begin with a language and a path (``csv data/a.csv``) are files, and written where they stand."""
+    for region in RawFencedCodeBlockLexer(re.compile(r"(?:csv|json|text) (?P<path>\S+)$\n", re.MULTILINE))(document):
+        region.parsed = region.lexemes
+        region.evaluator = write_file
+        yield region
+
+
+def write_file(example: Example) -> None:
+    """Write a file of the documentation."""
+    path = Path(example.parsed["path"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(example.parsed["source"], encoding="utf-8", newline="\n")
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
@@ -72,7 +100,12 @@ def leave_folder(namespace: dict[str, Any]) -> None:
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser(language="console", evaluator=run_console), SkipParser()],
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser(language="console", evaluator=run_console),
+        find_files,
+        SkipParser(),
+    ],
     patterns=["*.md"],
     excludes=["tests/**", "CHANGELOG.md"],
     setup=enter_folder,

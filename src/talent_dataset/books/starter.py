@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from talent_dataset.descriptor.travelling import PROPERTY
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TITLES: Final = {"resource": "sources", "names": ["title"]}
+"""Titles may be quoted in full, as names may."""
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def starters() -> list[dict[str, Any]]:
@@ -19,20 +22,21 @@ def starters() -> list[dict[str, Any]]:
 
 
 def with_books(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """A descriptor with books: resources of their names that it has already are taken as they are.
+    """A descriptor with books. What it says of them already, and resources of their names, are taken as they are.
 
     Args:
-        descriptor: Of a package without books.
+        descriptor: Of a package whose books lack ``sources`` or ``evidence``.
     """
     resources = list(descriptor.get("resources", []))
     known = {each.get("name") for each in resources if isinstance(each, Mapping)}
     books = starters()
     resources += [each for each in books if each["name"] not in known]
     ours = dict(descriptor.get(PROPERTY, {}))
-    # Titles may be quoted in full, as names may.
-    ours["books"] = {each["name"]: each["name"] for each in books} | {
-        "things": [{"resource": "sources", "names": ["title"]}]
-    }
+    given = dict(ours.get("books", {}))
+    things = list(given.get("things", []))
+    if all(each.get("resource") != TITLES["resource"] for each in things):
+        things.append(TITLES)
+    ours["books"] = {each["name"]: each["name"] for each in books} | given | {"things": things}
     return {**descriptor, "resources": resources, PROPERTY: ours}
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from talent_dataset.books.ledger import Booking, Ledger
 
 _INDENT = 4
+_WIDEST = 24
 _FATES = ("captured", "duplicate", "set-aside", "unbooked")
 
 
@@ -32,14 +33,15 @@ def figure_lines(
         width: Columns of the screen.
         unbooked: Leave out those that are booked.
     """
+    most = max((min(columns(visible(each.text)), _WIDEST) for each in figures), default=0)
     for booking in figures:
         fate = fates[booking.figure_id]
         if fate == "unbooked":
             yield from booking_lines(ledger, [booking], width)
         elif not unbooked:
             head = f"{booking.figure_id}  "
-            told = f"{pad(booking.text, 16)}  {_fate(ledger, booking, fate)}"
-            yield line((head, "place"), fit(visible(told), width - columns(head)))
+            told = f"{pad(fit(visible(booking.text), most), most)}  {visible(_fate(ledger, booking, fate))}"
+            yield line((head, "place"), fit(told, width - columns(head)))
     if figures:
         yield line()
     yield from _sum(ledger, figures, fates, width)

@@ -48,7 +48,8 @@ def run(options: Namespace) -> int:
     cells = _cells(options)
     changes = dict.fromkeys(options.figures, cells)
     if against := list(_objections(ledger, changes)):
-        raise InvalidDataError(" ".join(each.message for each in against), hint=against[0].hint)
+        hint = "Say it with --note." if against[0].field == "note" else against[0].hint
+        raise InvalidDataError(" ".join(each.message for each in against), hint=hint)
     output.show(_lines(ledger, options))
     if not options.dry_run:
         resource = next(each for each in opened.package.resources if each.name == ledger.books.figures)

@@ -87,7 +87,7 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         raise InvalidDataError(f"{file} is no JSON: {error}.", hint="`talent-dataset validate` says where.") from error
     if not isinstance(data, dict) or not isinstance(data.get("resources", []), list):
         raise InvalidDataError(f"{file} is no descriptor.", hint="`talent-dataset validate` says what is wrong.")
-    if "books" in (data.get("talentDataset") or {}):
+    if {"sources", "evidence"} <= (data.get("talentDataset") or {}).get("books", {}).keys():
         raise InvalidDataError(
             f"{file} keeps books already.", hint="`talent-dataset evidence missing` is the next step."
         )
