@@ -30,6 +30,12 @@ examples:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
+    # As argparse makes it, the line of the three ways is too long for a terminal.
+    parser.usage = (
+        "%(prog)s [-h] FIGURE [FIGURE ...]\n"
+        "    (--duplicate-of FIGURE | --set-aside REASON | --clear)\n"
+        "    [--note TEXT] [--dry-run] [--package PATH] [--texts DIR]"
+    )
     parser.add_argument("figures", nargs="+", metavar="FIGURE", help="ids of figures, as `evidence figures` lists them")
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--duplicate-of", metavar="FIGURE", default="", help="the figure that says the same")

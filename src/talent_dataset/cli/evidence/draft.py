@@ -59,7 +59,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--also", metavar="ROW", action="append", default=[], help="the same for this row too")
     parser.add_argument("--nth", metavar="N", type=int, help="the Nth place where the words stand, from 1")
     parser.add_argument(
-        "--basis", choices=("stated", "inferred", "computed", "reference"), default="stated", help="default: stated"
+        "--basis",
+        metavar="BASIS",
+        choices=tuple(_NEEDS),
+        default="stated",
+        help=f"{', '.join(_NEEDS)}; default: stated",
     )
     parser.add_argument(
         "--reason", metavar="TEXT", default="", help="why it follows, in a sentence; the list looked up"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 HELP = "give a package empty books: sources, evidence, figures, repairs, conflicts"
 EXAMPLES = """\
 examples:
-  talent-dataset evidence init             the package of this folder, or a new one
-  talent-dataset evidence init data
+  talent-dataset evidence init          the package of this folder, or a new one
+  talent-dataset evidence init data     that of another folder
 """
 
 _NAME: Final = "datapackage.json"
