@@ -56,7 +56,8 @@ def test_the_version_is_that_of_the_metadata() -> None:
 
 def test_what_is_imported_is_declared_as_a_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[\[<>=]", line)[0].lower() for line in project["dependencies"]}
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    declared = {re.split(r"[\[<>=]", line)[0].lower() for line in lines}
     imported = {name for file in (root / "src").rglob("*.py") for name in _imports(file)}
     homes = packages_distributions()
     foreign = imported - set(sys.stdlib_module_names) - {"talent_dataset", "_typeshed"}
@@ -72,7 +73,7 @@ def _imports(file: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("pins", ["run", "dev"])
+@pytest.mark.parametrize("pins", ["run", "dev", "readers"])
 def test_pins_have_hashes_and_name_no_host(root: Path, pins: str) -> None:
     lines = (root / "requirements" / f"{pins}.txt").read_text(encoding="utf-8").splitlines()
     pinned = [number for number, line in enumerate(lines) if "==" in line and not line.startswith(" ")]
