@@ -47,6 +47,8 @@ as Croissant reads it: major
 
 It was larger.
 
+By the Data Package recipe a patch change; as Croissant reads it, a major one.
+
 ### Changed
 
 - `events`: 1 cell in 1 row (`fair`): `size` 1

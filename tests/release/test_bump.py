@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +81,13 @@ def test_each_clause_of_the_recipe_has_its_level(level: Level, clause: str, kind
 
 def test_every_kind_of_change_falls_under_one_clause() -> None:
     assert sorted(kind for *_, kind in RECIPE) == sorted(KINDS) == sorted(CLAUSES)
+
+
+def test_the_documentation_has_every_kind_with_both_readings(root: Path) -> None:
+    text = (root / "docs" / "versions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| (`[a-z-]+/[^|]+) \| (\w+) \| (\w+) \|$", text, re.MULTILINE)
+    told = {kind: both for kinds, *both in rows for kind in re.findall("`([^`]+)`", kinds)}
+    assert told == {kind: [clause.level, clause.croissant] for kind, clause in CLAUSES.items()}
 
 
 @pytest.mark.parametrize("kind", KINDS)

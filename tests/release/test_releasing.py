@@ -67,10 +67,17 @@ def test_the_next_release_has_the_smallest_version_and_an_entry_before_the_other
     assert (built.folder / "CHANGELOG.md").read_text(encoding="utf-8") == (
         "# Changes\n\nThe format is that of [Keep a Changelog](https://keepachangelog.com).\n\n"
         "## [1.1.0] - 2026-12-01\n\nThe fair was larger.\n\n"
+        "By the Data Package recipe a minor change; as Croissant reads it, a major one.\n\n"
         "### Added\n\n- `events`: 1 row (`visit`)\n\n"
         "### Changed\n\n- `events`: 1 cell in 1 row (`fair`): `size` 1\n\n"
         "## [1.0.0] - 2026-11-22\n\nThe first release: 1 table, 2 rows.\n\n### Added\n\n- `events`: 2 rows\n"
     )
+
+
+def test_the_release_before_may_be_its_archive(mine: Path, first: Path) -> None:
+    (mine / "events.csv").write_text("id,size\nfair,4\nforum,5\n", encoding="utf-8")
+    plan = plan_release(mine, previous_at(first / "mine-1.0.0.zip"), DAY)
+    assert (plan.version, plan.changelog.count("\n## ")) == ("1.0.1", 2)
 
 
 def test_nothing_is_released_where_nothing_changed(mine: Path, first: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from talent_dataset.release.bump import Bump, bump_of
 from talent_dataset.release.difference.document import code
 from talent_dataset.release.difference.model import Change, ChangedRow, Difference, Row, Rows
 from talent_dataset.release.difference.wording import counted, key_text, mark, sentence
@@ -39,7 +40,7 @@ def entry(difference: Difference, version: str, day: str, note: str | None = Non
         if not change.kind.startswith("cells/"):
             lines[_SECTIONS[mark(change)]].append(_line(change, rows.get(change.resource or "")))
     lines["Changed"] += [line for one in difference.tables for line in _cells(one)]
-    return _entry(version, day, _said(note), list(lines.items()))
+    return _entry(version, day, [*_said(note), *_read_by_others(bump_of(difference))], list(lines.items()))
 
 
 def with_entry(history: str, new: str) -> str:
@@ -48,6 +49,13 @@ def with_entry(history: str, new: str) -> str:
     head, rest = (history[: first.start()], history[first.start() :]) if first else (history, "")
     parts = [head.strip() or _HEAD, new.strip(), rest.strip()]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _read_by_others(bump: Bump) -> list[str]:
+    """What users of Croissant have to know: to them the number may promise more than it does."""
+    if bump.level in {bump.croissant, "none"}:
+        return []
+    return [f"By the Data Package recipe a {bump.level} change; as Croissant reads it, a {bump.croissant} one."]
 
 
 def _said(note: str | None) -> list[str]:

@@ -16,8 +16,9 @@ from typing import Final, Literal
 import polars as pl
 
 _EMPTY: Final = pl.DataFrame(schema={"hash": pl.UInt64, "check": pl.UInt64})
-_NOTHING: Final = _EMPTY.with_columns(count=pl.lit(0, pl.Int64))
+_NOTHING: Final = _EMPTY.with_columns(count=pl.lit(0, pl.Int32))
 _SEED: Final = 1
+_AT_ONCE: Final = 1 << 21
 
 Cells = tuple[list[pl.Expr], list[pl.Expr]]
 """What is compared of a row of the old side, and of the new one."""
@@ -206,7 +207,7 @@ def _rows(kept: list[_Stretch], suspects: pl.Series) -> list[pl.DataFrame]:
 
 
 def _counted(stretch: _Stretch, sign: Literal[-1, 1]) -> pl.DataFrame:
-    return stretch.hashes.with_columns(count=pl.lit(sign, pl.Int64))
+    return stretch.hashes.with_columns(count=pl.lit(sign, pl.Int32))
 
 
 def _hashes_of(sums: pl.DataFrame) -> pl.Series:
@@ -214,5 +215,15 @@ def _hashes_of(sums: pl.DataFrame) -> pl.Series:
 
 
 def _summed(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """The sums of the same rows, without those that are zero; many are summed in parts, which takes less memory."""
+    parts = 1 + sum(frame.height for frame in frames) // _AT_ONCE
+    if parts == 1:
+        return _sums(frames)
+    return pl.concat(
+        _sums([frame.filter(pl.col("hash") % parts == number) for frame in frames]) for number in range(parts)
+    )
+
+
+def _sums(frames: list[pl.DataFrame]) -> pl.DataFrame:
     sums = pl.concat([_NOTHING, *frames]).group_by("hash", "check").agg(pl.col("count").sum())
     return sums.filter(pl.col("count") != 0)
