@@ -1,4 +1,4 @@
-"""The gold list of figures is well formed: what it says of its strings is true of them."""
+"""The gold list of figures is well formed, and the finder finds what it says: all of it, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from talent_dataset.books import Figure, find_figures
 from talent_dataset.reading import edtf
 
 GOLD = Path(__file__).with_name("gold") / "figures.jsonl"
@@ -61,3 +62,23 @@ def test_dates_and_times_have_no_value_and_no_unit() -> None:
 
 def test_comparators_are_those_of_the_data_model() -> None:
     assert {figure["comparator"] for _, figure in FIGURES} == {"=", ">", ">=", "<", "<=", "~"}
+
+
+def _facts(figure: dict[str, Any]) -> dict[str, Any]:
+    values = {name: figure[name] and Decimal(figure[name]) for name in ("value", "upper")}
+    return {**figure, **values}
+
+
+def _found(figure: Figure, annotated: dict[str, Any] | None) -> dict[str, Any]:
+    facts = {name: getattr(figure, name) for name in ("text", "start", "kind", "value", "upper", "comparator", "edtf")}
+    is_unjudged = annotated is not None and annotated["unit"] == "*"
+    return {**facts, "unit": "*" if is_unjudged else figure.unit}
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line["id"])
+def test_the_finder_finds_all_that_is_annotated_and_nothing_else(line: dict[str, Any]) -> None:
+    annotated = {figure["start"]: figure for figure in line["figures"]}
+    figures = [figure for figure in find_figures(line["text"], line["language"]) if not figure.idiom]
+    assert [_found(figure, annotated.get(figure.start)) for figure in figures] == [
+        _facts(figure) for figure in line["figures"]
+    ]

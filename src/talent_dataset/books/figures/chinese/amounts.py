@@ -219,13 +219,11 @@ def _is_amount_of_one(page: Page, draft: Draft, written: str) -> bool:
 
 def _compare_behind(page: Page, draft: Draft) -> None:
     """``30以上``, ``30%左右``, ``两年多``."""
-    space = draft.end
-    word = words.longest(words.BEHIND, page.folded, space, words.LONGEST_BEHIND)
-    if (
-        word
-        and not (word in ("多", "余") and page.folded[space + 1 : space + 2] in "万亿种样元边数年次")
-        and draft.comparator == "="
-    ):
+    word = words.longest(words.BEHIND, page.folded, draft.end, words.LONGEST_BEHIND)
+    if word is None or draft.comparator != "=":
+        return
+    behind = page.folded[draft.end + 1 : draft.end + 2]
+    if word not in ("多", "余") or behind not in tuple("万亿种样元边数年次"):
         draft.comparator, draft.end = words.BEHIND[word], draft.end + len(word)
 
 

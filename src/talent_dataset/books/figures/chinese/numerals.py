@@ -204,7 +204,7 @@ class _Scan:
 
     def _big(self, unit: Decimal) -> bool:
         below = plus(self.section, self.pending or Decimal(0))
-        if not below:
+        if not below and self.pending is None:
             if self.total and self.last == 10**4 and unit == 10**8:
                 self.total *= unit
                 return self._close(self.last * unit)

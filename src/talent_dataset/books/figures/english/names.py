@@ -21,7 +21,8 @@ _LINE_START = re.compile(r"(?:^|\n)[ \t]*\(?$")
 _IN_A_LIST = re.compile(r"[;:,.]\s\($")
 _GLUED_BEHIND = re.compile(r"[A-Z]+[A-Za-z0-9]*|-[A-Z]+[0-9]+")
 _CURRENCIES = ("rmb", "cny", "usd", "eur", "hkd", "gbp", "jpy")
-_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+){0,3}")
+_WHOLE_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LETTERS = re.compile(r"(?i:am|pm|km|kg|bn|mn|tn|k|m|b|gb|tb|mw|gw|kw|kwh|mm|cm|ha|c|f|mb)(?![a-z])")
 
 
@@ -47,7 +48,7 @@ def code(page: Page, at: int) -> int | None:
 
 def skip(page: Page, at: int) -> int:
     """The end of digits that nobody can read; 0 where there are none."""
-    run = _RUN.match(page.folded, at)
+    run = _WHOLE_RUN.match(page.folded, at)
     return run.end() if run else 0
 
 
