@@ -169,7 +169,7 @@ def main() -> None:
             verdict = "balanced" if report.is_valid and cells["backed"] == cells["of"] else f"not valid: {report.totals}"
             print(f"{rows:>10,} {rows // 100:>10,} {seconds:>8.2f} {rows / seconds:>10,.0f}  {verdict}")
             if profiler:
-                pstats.Stats(profiler).sort_stats("cumulative").print_stats(40)
+                pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
 
 
 if __name__ == "__main__":

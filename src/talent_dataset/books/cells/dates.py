@@ -24,6 +24,7 @@ def date_text(value: Any, text: str) -> str:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def parts_of(cell: str) -> frozenset[str]:
     """The parts of a date that something must say: all of which any digit is known."""
     held = _parsed(cell)
@@ -39,6 +40,7 @@ def parts_of(cell: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def read_date(cell: str, text: str, language: str) -> Reading:
     """What of a date a quote says.
 

@@ -143,8 +143,14 @@ def units_of(ledger: Ledger) -> Units:
 
 def quantity_of(ledger: Ledger, table: str, name: str) -> Quantity | None:
     """The declared quantity of which a field is part."""
-    found = (each for each in ledger.books.quantities if each.resource == table)
-    return next((each for each in found if name in (each.value, each.comparator, each.unit)), None)
+    if "quantities" not in ledger.memo:
+        ledger.memo["quantities"] = {
+            (each.resource, part): each
+            for each in reversed(ledger.books.quantities)
+            for part in (each.value, each.comparator, each.unit)
+        }
+    found: dict[tuple[str, str | None], Quantity] = ledger.memo["quantities"]
+    return found.get((table, name))
 
 
 def amount_of(ledger: Ledger, row: Row, name: str) -> Amount | None:

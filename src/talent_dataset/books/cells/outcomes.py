@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from talent_dataset.books.cells.computing import compute
 from talent_dataset.books.cells.dates import date_text, read_date
 from talent_dataset.books.cells.kinds import Kind, kinds_of
-from talent_dataset.books.cells.numbers import amount_of, read_amount, units_of
+from talent_dataset.books.cells.numbers import amount_of, quantity_of, read_amount, units_of
 from talent_dataset.books.cells.reading import READ, UNREAD, Reading
 from talent_dataset.books.cells.texts import read_name, read_text
 from talent_dataset.books.cells.things import names_of, read_thing
@@ -98,13 +98,32 @@ def _each(
     ledger: Ledger, row: Row, cells: Mapping[str, str], text: str, language: str
 ) -> Iterator[tuple[str, Reading]]:
     kinds = kinds_of(ledger, ledger.tables[row.table])
+    amounts: dict[str, tuple[Reading, Reading]] = {}
     for name, cell in cells.items():
-        yield name, _read(ledger, row, name, kinds.get(name, "code"), cell, text, language)
+        kind = kinds.get(name, "code")
+        if kind in {"number", "comparator", "unit"}:
+            quantity = quantity_of(ledger, row.table, name)
+            value = quantity.value if quantity else name
+            if value not in amounts:
+                amounts[value] = _read_amount(ledger, row, value, text, language)
+            yield name, _part(kind, *amounts[value])
+        else:
+            yield name, _read(ledger, row, name, kind, cell, text, language)
+
+
+def _read_amount(ledger: Ledger, row: Row, value: str, text: str, language: str) -> tuple[Reading, Reading]:
+    amount = amount_of(ledger, row, value)
+    return (UNREAD, UNREAD) if amount is None else read_amount(amount, text, language, units_of(ledger))
+
+
+def _part(kind: Kind, number: Reading, unit: Reading) -> Reading:
+    """What was read of one part of a number; that the number was not found is told once, at the value."""
+    if kind == "comparator" and number.code:
+        return UNREAD
+    return unit if kind == "unit" else number
 
 
 def _read(ledger: Ledger, row: Row, name: str, kind: Kind, cell: str, text: str, language: str) -> Reading:
-    if kind in ("number", "comparator", "unit"):
-        return _read_quantity(ledger, row, name, kind, text, language)
     if kind == "date":
         return read_date(date_text(ledger.tables[row.table].value(row, name), cell), text, language)
     if kind == "thing":
@@ -112,13 +131,3 @@ def _read(ledger: Ledger, row: Row, name: str, kind: Kind, cell: str, text: str,
     if kind == "name":
         return read_name(cell, text)
     return read_text(cell, text) if kind == "text" else UNREAD
-
-
-def _read_quantity(ledger: Ledger, row: Row, name: str, kind: Kind, text: str, language: str) -> Reading:
-    amount = amount_of(ledger, row, name)
-    if amount is None:
-        return UNREAD
-    number, unit = read_amount(amount, text, language, units_of(ledger))
-    if kind == "comparator" and number.code:
-        return Reading()  # told once, at the value
-    return unit if kind == "unit" else number

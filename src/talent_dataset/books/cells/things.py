@@ -48,7 +48,9 @@ class Names:
         found = list(places(text, name))
         if not found:
             return False
-        covers = [place for longer in self._others(thing, name) for place in places(text, longer)]
+        covers = [
+            place for longer in self._others(thing, name) if len(longer) <= len(text) for place in places(text, longer)
+        ]
         return any(not any(a <= start and end <= b for a, b in covers) for start, end in found)
 
     def _others(self, thing: Thing, name: str) -> Iterator[str]:
