@@ -14,7 +14,7 @@ from talent_dataset.schemas.people import People, Positions
 from talent_dataset.schemas.places import Places
 from talent_dataset.schemas.programmes import Programmes
 from talent_dataset.schemas.sources import Sources
-from talent_dataset.schemas.statistics import Indicators, Statistics
+from talent_dataset.schemas.statistics import SUBJECTS, Indicators, Statistics
 from talent_dataset.schemas.ties import Names, Relations
 from talent_dataset.schemas.units import UNIT_WORDS
 
@@ -98,6 +98,16 @@ BOOKS = {
         {"resource": "agreements", "value": "agreement_count", "comparator": "agreement_count_comparator"},
     ],
     "units": UNIT_WORDS,
+    "observations": [
+        {
+            "resource": "statistics",
+            "same": ["indicator_id", *SUBJECTS, "denominator_en", "denominator_zh", "period", "as_of"],
+            "value": ["value", "comparator", "unit"],
+        },
+        # The same number of the same thing, in another unit: persons here, person-times there.
+        {"resource": "statistics", "same": [*SUBJECTS, "value", "comparator"], "value": ["unit"]},
+        {"resource": "positions", "same": ["person_id", "institution_id"], "value": ["title_en"]},
+    ],
 }
 
 
