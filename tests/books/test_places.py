@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.books.places import cuts, places
+from talent_dataset.books.cells.wording import is_cut
+from talent_dataset.books.places import places
 
 TEXT = "The 15 million saw 5 million, 1.5 million and 130; ‘Guang’an’ and\nits 30 parks. 共130人，30人留下。"
 
@@ -49,5 +50,5 @@ def test_what_is_not_there_is_not_found(quote: str) -> None:
 def test_whatever_stands_between_two_whole_places_is_found_there(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     words = text[start:end]
-    if words.strip() and words == words.strip() and not cuts(text, start) and not cuts(text, end):
+    if words.strip() and words == words.strip() and not is_cut(text, start) and not is_cut(text, end):
         assert (start, end) in places(text, words)

@@ -81,6 +81,23 @@ def test_show_does_without_documents_and_says_so(ferry: Path, capsys: pytest.Cap
     assert "No context of notice: no folder with documents was given" in shown
 
 
+def test_show_finds_the_words_in_another_copy_of_the_document(ferry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = ferry / "seeds" / "texts" / "notice.txt"
+    copy.write_text("From the web:\n" + copy.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    assert main(["evidence", "show", "statistics", "validity", "value"]) == 0
+    assert "    stated  notice, characters 217-224  line 5 of notice.txt, re-anchored\n" in capsys.readouterr().out
+
+
+def test_show_tells_where_words_stand_that_are_not_at_their_place(
+    ferry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence = ferry / "data" / "evidence.csv"
+    text = evidence.read_text(encoding="utf-8")
+    evidence.write_text(text.replace("notice,217,224", "notice,216,223"), encoding="utf-8")
+    assert main(["evidence", "show", "statistics", "validity", "value"]) == 0
+    assert "characters 216-223  line 4 of notice.txt, elsewhere\n" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("ferry")
 def test_show_gives_every_factual_cell_of_a_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evidence", "show", "events", "mondays", "--format", "json"]) == 0
