@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from talent_dataset.descriptor import dump_field, dump_schema
@@ -86,7 +86,7 @@ def _one_field(resource: str, old: Field, new: Field) -> Iterator[Change]:
         yield change("field/metadata", path, before, after)
 
 
-def _written_otherwise(change: Any, old: Field, new: Field) -> Iterator[Change]:
+def _written_otherwise(change: Callable[[Kind, str, Any, Any], Change], old: Field, new: Field) -> Iterator[Change]:
     """How values are spelled: a reader who goes by the descriptor sees no difference. What a list holds is its type."""
     missing = [[one.value for one in field.missing_values] for field in (old, new)]
     if missing[0] != missing[1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -70,9 +70,16 @@ def _spelt(made: Column, text: str) -> str:
     value: Hashable | None = made.canonical(text)
     if value is None:
         return text
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return _number(Decimal(value))
-    return f"{_READ}{value!r}"
+    said = _said(value)
+    return said if isinstance(value, int | Decimal) and not isinstance(value, bool) else _READ + said
+
+
+def _said(value: Any) -> str:
+    """One text for each value, those inside a list or a point included."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_said, value))})"
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return _number(Decimal(value)) if is_number else repr(value)
 
 
 def _number(value: Decimal) -> str:
