@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
+from talent_dataset.books.figures import Figure, find_figures
 from talent_dataset.books.selftest.cells import with_other_digit
 from talent_dataset.books.selftest.change import Change, Perturbation, Target, put, put_all, taken_out
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Ledger, Row
+    from talent_dataset.books.ledger import Ledger, Row, Table
 
-_HELD_BY_THE_ROW = "the row's evidence holds the other figure too"
+_HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or what is left is none"
+_WORDINGS = "that two wordings or translations disagree is for a person to see"
 _NUMBER = re.compile(r"[0-9]+")
 _Kept = Callable[["Row"], bool]
 
@@ -56,31 +58,50 @@ def _other_twin(ledger: Ledger, target: Target, random: Random) -> Change | None
 
 
 def _texts(ledger: Ledger) -> Sequence[Target]:
-    """Texts in our own words that have figures, of rows that evidence backs."""
+    """Texts in our own words that have figures in digits, of rows that evidence backs."""
     return [
         (row, name)
         for table in ledger.facts()
-        for name in table.columns
-        if table.roles.get(name) == "editorial" and name not in table.schema.primary_key
+        for name, language in _worded(ledger, table)
         for row in table.rows
-        if " " in row.get(name) or not row.get(name).isascii()
-        if any(each in "123456789" for each in row.get(name)) and (row.table, row.row_id) in ledger.entries_of
+        if (row.table, row.row_id) in ledger.entries_of and _figures(row.get(name), language)
     ]
 
 
-def _misprinted(_: Ledger, target: Target, random: Random) -> Change | None:
+def _worded(ledger: Ledger, table: Table) -> Iterator[tuple[str, str]]:
+    """Editorial fields in a language that the books name, and the language."""
+    for name in table.columns:
+        language = next((key for key, suffix in ledger.books.languages.items() if name.endswith(suffix)), None)
+        if language and table.roles.get(name) == "editorial":
+            yield name, language
+
+
+def _figures(text: str, language: str) -> list[Figure]:
+    """Figures with digits in them: an other digit makes of each another figure."""
+    return [each for each in find_figures(text, language) if any(char in "0123456789" for char in each.text)]
+
+
+def _language(ledger: Ledger, target: Target) -> str:
+    return dict(_worded(ledger, ledger.tables[target[0].table]))[target[1]]
+
+
+def _misprinted(ledger: Ledger, target: Target, random: Random) -> Change | None:
     row, name = target
-    return put(row, name, with_other_digit(row.get(name), random))
+    text = row.get(name)
+    one = random.choice(_figures(text, _language(ledger, target)))
+    return put(row, name, text[: one.start] + with_other_digit(one.text, random) + text[one.end :])
 
 
 def _misprinted_in_both(ledger: Ledger, target: Target, random: Random) -> Change | None:
     """A number that stands in both languages is the same wrong one in both."""
     row, name = target
-    suffixes = list(ledger.books.languages.values())
-    stems = [name.removesuffix(each) for each in suffixes if name.endswith(each)]
-    texts = {stem + each: row.get(stem + each) for stem in stems for each in suffixes}
-    shared = [each for each in _NUMBER.findall(row.get(name)) if all(each in text for text in texts.values())]
-    if not texts or not shared:
+    suffixes = ledger.books.languages
+    stem = name.removesuffix(suffixes[_language(ledger, target)])
+    texts = {stem + suffix: row.get(stem + suffix) for suffix in suffixes.values()}
+    figures = _figures(row.get(name), _language(ledger, target))
+    numbers = [number for each in figures for number in _NUMBER.findall(each.text)]
+    shared = [each for each in numbers if all(each in text for text in texts.values())]
+    if not shared:
         return None
     number = random.choice(shared)
     wrong = with_other_digit(number, random)
@@ -109,7 +130,7 @@ OF_BOOKINGS: tuple[Perturbation, ...] = (
     Perturbation(
         "prose-both", "a digit of a text is another, in both languages", _texts, _misprinted_in_both, _HELD_BY_THE_ROW
     ),
-    Perturbation("conflict", "a conflict is lost", _rows_of("conflicts"), _lost),
+    Perturbation("conflict", "a conflict is lost", _rows_of("conflicts"), _lost, _WORDINGS),
     Perturbation("repair", "a repair is of other characters", _rows_of("repairs"), _other_reading),
     Perturbation("repair-place", "a repair is shifted by up to two characters", _rows_of("repairs"), _shifted),
 )

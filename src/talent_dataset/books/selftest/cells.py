@@ -37,6 +37,11 @@ def cells(wanted: Callable[[Table, Field], bool]) -> Callable[[Ledger], Sequence
     return targets
 
 
+def _may_be_empty(table: Table, field: Field) -> bool:
+    """An empty cell of a required field is found by its schema, and never comes to the books."""
+    return not (field.constraints.required or field.name in table.schema.primary_key)
+
+
 def _is_number(_: Table, field: Field) -> bool:
     return field.type in _NUMERIC
 
@@ -224,6 +229,6 @@ OF_CELLS: tuple[Perturbation, ...] = (
     Perturbation("code", "a code is another of its list", cells(_is_code), _other_code),
     Perturbation("name", "a name or text is misspelt", cells(_is_text), _misspelt),
     Perturbation("flag", "a yes is a no", cells(lambda _, field: field.type == "boolean"), _flipped),
-    Perturbation("emptied", "a cell is emptied", cells(lambda _, __: True), _emptied),
+    Perturbation("emptied", "a cell is emptied", cells(_may_be_empty), _emptied),
     Perturbation("row", "a row is lost", _rows, _lost),
 )
