@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,9 @@ from talent_dataset.release.difference import ChangedRow, Examples, Row, Rows, d
 from talent_dataset.release.difference.rows import compare_rows
 from talent_dataset.release.difference.table import Table as TableOfPackage
 from talent_dataset.release.difference.table import open_table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "v", "type": "number"}, {"name": "s"}]
 KEY = {"primaryKey": ["id"]}
