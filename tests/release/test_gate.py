@@ -111,6 +111,11 @@ def test_what_frictionless_refuses_is_released_for_a_reason_that_the_readme_give
     assert "- frictionless does not accept this package: it reads no classes of Unicode\n" in readme
 
 
+def test_a_reason_that_is_not_needed_is_not_given(package: Writer, tmp_path: Path) -> None:
+    built = build(package({"t.csv": "n\n1\n"}, TABLE), tmp_path / "out", despite="it might object").folder
+    assert "it might object" not in (built / "README.md").read_text(encoding="utf-8")
+
+
 def test_a_bare_install_of_frictionless_accepts_what_is_downloaded(package: Writer, tmp_path: Path) -> None:
     built = build(package({"t.csv": "n\n1\n"}, TABLE), tmp_path / "out").folder
     # The readers of Parquet, of Excel and of SQL are extras, and absent from a bare install.

@@ -84,14 +84,17 @@ def build(
     report = sound_report(source, texts)
     opened = open_package(source)
     package = _dated(opened.parsed.package, version, date)
-    remarks = (f"frictionless does not accept this package: {despite}",) if despite else ()
-    assembled = assemble(package, opened.files, changelog, remarks)
+    assembled = assemble(package, opened.files, changelog)
     with replaced_folder(target) as new:
         fill(new, assembled.files)
         check_ourselves(new)
         objection = second_opinion(new / DESCRIPTOR)
         if objection and not despite:
             raise _refused(source, objection, report)
+        if objection:
+            remark = f"frictionless does not accept this package: {despite}"
+            assembled = assemble(package, opened.files, changelog, (remark,))
+            fill(new, assembled.files)
     return Built(target.resolve(), tuple(assembled.files), report, assembled.left_out, objection)
 
 

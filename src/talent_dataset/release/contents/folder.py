@@ -15,6 +15,7 @@ class Folder:
 
     data: dict[str, bytes] = field(default_factory=dict)
     listed: list[ReleasedFile] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
 
     def add(self, path: str, data: bytes, mediatype: str | None = None, resource: str | None = None) -> ReleasedFile:
         """Add a file; returns what is to be said of it.
@@ -22,9 +23,10 @@ class Folder:
         Raises:
             InvalidDataError: There is a file of that name already, to an eye that does not tell cases apart.
         """
-        if path.casefold() in {taken.casefold() for taken in self.data}:
+        if path.casefold() in self._taken:
             raise InvalidDataError(f"Two files of the release would be called {path}.", hint="Rename one of them.")
         file = ReleasedFile(path, len(data), hashlib.sha256(data).hexdigest(), mediatype, resource)
+        self._taken.add(path.casefold())
         self.data[path] = data
         self.listed.append(file)
         return file

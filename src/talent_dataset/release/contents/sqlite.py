@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from talent_dataset.release.citation import citation
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.sqlite_schema import SqlTable, quoted, sql_tables
@@ -14,8 +16,6 @@ from talent_dataset.release.languages import has_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    import polars as pl
 
     from talent_dataset.descriptor.model import Package
     from talent_dataset.reading.whole import Whole
@@ -63,8 +63,6 @@ def _fill(connection: sqlite3.Connection, package: Package, frames: Mapping[str,
 
 
 def _rows(table: SqlTable, frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[object, ...]]:
-    import polars as pl
-
     return frames[table.resource].with_columns(pl.col(pl.Date).cast(pl.String)).iter_rows()
 
 
