@@ -67,7 +67,7 @@ def test_show_gives_the_words_behind_a_cell_with_their_context(capsys: pytest.Ca
     assert main(["evidence", "show", "statistics", "validity", "value"]) == 0
     assert capsys.readouterr().out == (
         "statistics  validity\n"
-        "  value  90\n"
+        "  value, comparator, unit  90 | = | day\n"
         "    stated  notice, characters 217-224  line 4 of notice.txt\n"
         "    ...rooms. Tickets stay valid for [90 days]. Ferry office, Kesmouth, telep...\n"
     )
@@ -102,9 +102,9 @@ def test_show_tells_where_words_stand_that_are_not_at_their_place(
 def test_show_gives_every_factual_cell_of_a_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evidence", "show", "events", "mondays", "--format", "json"]) == 0
     cells = _json(capsys)
-    assert [(each["field"], each["cell"], len(each["entries"])) for each in cells] == [
-        ("kind", "timetable", 1),
-        ("held_on", "2022-06-01", 1),
+    assert [(each["cells"], len(each["entries"])) for each in cells] == [
+        ({"kind": "timetable"}, 1),
+        ({"held_on": "2022-06-01"}, 1),
     ]
     assert cells[0]["entries"][0]["concludes"] == "timetable"
 

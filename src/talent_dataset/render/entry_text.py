@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.anchor import anchors_of
@@ -25,12 +25,13 @@ _NOTES = (
 )
 
 
-def cell_line(row: Row, name: str, width: int, *, note: str = "") -> Line:
-    """A field, what stands in its cell, and a note."""
-    if not name:
-        return line(("  (the row as such)", "label"), f"  {note}" if note else "")
-    head, tail = f"  {visible(name)}  ", f"  ({note})" if note else ""
-    return line((head, "label"), fit(visible(row.get(name) or "(empty)"), width - columns(head + tail)), tail)
+def cells_line(row: Row, names: Sequence[str], width: int, *, note: str = "") -> Line:
+    """Fields that are said together, what stands in their cells, and a note; no name is the row as such."""
+    if not any(names):
+        return line(("  (the row as such)", "label"), f"  ({note})" if note else "")
+    head, tail = f"  {visible(', '.join(names))}  ", f"  ({note})" if note else ""
+    cells = visible(" | ".join(row.get(name) or "(empty)" for name in names))
+    return line((head, "label"), fit(cells, max(width - columns(head + tail), 10)), tail)
 
 
 def entry_lines(ledger: Ledger, entry: Entry, width: int) -> Iterator[Line]:

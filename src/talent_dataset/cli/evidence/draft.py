@@ -159,7 +159,7 @@ def _check_call(options: Namespace) -> None:
 
 def _lines(done: Drafted) -> Iterator[Line]:
     """The entry, the cells that it backs, and how each of them follows."""
-    from talent_dataset.render.entry_text import cell_line, entry_lines
+    from talent_dataset.render.entry_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
     width = output.width()
@@ -168,7 +168,7 @@ def _lines(done: Drafted) -> Iterator[Line]:
     yield line((entry.evidence_id, "head"))
     for name in done.ledger.tables[entry.table].group(entry.field) if entry.field else ("",):
         if name in row.cells or not name:
-            yield cell_line(row, name, width, note=_way(done, name))
+            yield cells_line(row, [name], width, note=_way(done, name))
     yield from entry_lines(done.ledger, entry, width)
     for want in done.wants:
         yield from paragraph(f"Still to be said: {want.message}", width, indent=4)

@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Show entries, cell by cell."""
+    """Show entries, cell by cell; cells that are said together as one."""
     from talent_dataset.render.json_text import json_text
 
     ledger, _ = open_books(options)
@@ -42,46 +42,51 @@ def run(options: Namespace) -> int:
     row = row_of(table, options.row)
     if options.field is not None:
         check_field(table, options.field)
-    names = [options.field] if options.field is not None else _names(ledger, table, row)
+    groups = _groups(ledger, table, row) if options.field is None else [_filled(table, row, options.field)]
     if options.format == "json":
-        output.write(json_text([_cell(ledger, table, row, name) for name in names]))
+        output.write(json_text([_fact(ledger, row, names) for names in groups]))
     else:
-        output.show(_lines(ledger, table, row, names))
+        output.show(_lines(ledger, table, row, groups))
     return exits.VALID
 
 
-def _names(ledger: Ledger, table: Table, row: Row) -> list[str]:
+def _filled(table: Table, row: Row, name: str) -> tuple[str, ...]:
+    """The filled cells that are said together with one, which stands for itself where it is empty."""
+    return tuple(each for each in table.group(name) if each in row.cells) or (name,)
+
+
+def _groups(ledger: Ledger, table: Table, row: Row) -> list[tuple[str, ...]]:
     """The cells to show: the row as such where it has entries, then those that are factual and filled."""
-    filled = [name for name in table.columns if table.roles[name] == "factual" and name in row.cells]
-    return ["", *filled] if ledger.backing(table.name, row.row_id, "") else filled
+    names = (name for name in table.columns if table.roles[name] == "factual" and name in row.cells)
+    as_such: list[tuple[str, ...]] = [("",)] if ledger.backing(table.name, row.row_id, "") else []
+    return [*as_such, *dict.fromkeys(_filled(table, row, name) for name in names)]
 
 
-def _cell(ledger: Ledger, table: Table, row: Row, name: str) -> dict[str, Any]:
-    entries = ledger.backing(table.name, row.row_id, name)
+def _fact(ledger: Ledger, row: Row, names: tuple[str, ...]) -> dict[str, Any]:
+    entries = ledger.backing(row.table, row.row_id, names[0])
     return {
-        "table": table.name,
+        "table": row.table,
         "row_id": row.row_id,
-        "field": name,
-        "role": table.roles.get(name),
-        "cell": row.get(name) or None,
+        "cells": {name: row.get(name) or None for name in names if name},
         "entries": [dict(entry.row.cells) for entry in entries],
     }
 
 
-def _lines(ledger: Ledger, table: Table, row: Row, names: list[str]) -> Iterator[Line]:
-    from talent_dataset.render.entry_text import cell_line, entry_lines
+def _lines(ledger: Ledger, table: Table, row: Row, groups: list[tuple[str, ...]]) -> Iterator[Line]:
+    from talent_dataset.render.entry_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
     width = output.width()
     yield line((f"{table.name}  {row.row_id}", "head"))
-    for name in names:
-        yield cell_line(row, name, width)
-        entries = ledger.backing(table.name, row.row_id, name)
+    for names in groups:
+        yield cells_line(row, names, width)
+        entries = ledger.backing(table.name, row.row_id, names[0])
         if not entries:
-            yield from paragraph(_none(table, row, name), width, indent=4)
+            yield from paragraph(_none(table, row, names[0]), width, indent=4)
         for entry in entries:
             yield from entry_lines(ledger, entry, width)
-    yield from _absent(ledger, table, row, names, width)
+    shown = [entry for names in groups for entry in ledger.backing(table.name, row.row_id, names[0])]
+    yield from _absent(ledger, shown, width)
 
 
 def _none(table: Table, row: Row, name: str) -> str:
@@ -91,11 +96,10 @@ def _none(table: Table, row: Row, name: str) -> str:
     return "No entry backs it." if name in row.cells else "An empty cell needs no evidence."
 
 
-def _absent(ledger: Ledger, table: Table, row: Row, names: list[str], width: int) -> Iterator[Line]:
+def _absent(ledger: Ledger, shown: list[Entry], width: int) -> Iterator[Line]:
     """Documents that would show more."""
     from talent_dataset.render.lines import line, paragraph
 
-    shown: list[Entry] = [entry for name in names for entry in ledger.backing(table.name, row.row_id, name)]
     missing = {each.source_id: ledger.documents.missing.get(each.source_id) for each in shown}
     reasons = {reason: ", ".join(s for s, why in missing.items() if why == reason) for reason in missing.values()}
     if any(reasons):
