@@ -84,7 +84,10 @@ def _readers() -> bool:
     """Programs that are not ours read what we build, of our dataset and of packages that are unlike it."""
     releases = BUILD / "releases"
     shutil.rmtree(releases, ignore_errors=True)
-    sources = [ROOT / "datapackage", *sorted((ROOT / "tests" / "readers" / "packages").iterdir())]
+    strangers = [
+        folder for parent in ("examples", "tests/readers/packages") for folder in sorted((ROOT / parent).iterdir())
+    ]
+    sources = [ROOT / "datapackage", *strangers]
     for source in sources:
         if not _run(["talent_dataset", "build", str(source), "--out", str(releases / source.name)]):
             return False

@@ -23,7 +23,7 @@ import pytest
 RELEASES = Path(os.environ.get("TALENT_DATASET_RELEASES") or Path(__file__).parents[2] / "build" / "releases")
 # Whatever is loaded here is at hand: `datasets` is to ask nobody for it.
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
-NAMES = ("datapackage", "plain", "strange")
+NAMES = ("datapackage", "ferry", "plain", "strange")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,13 @@ def _value(cell: str, field: dict[str, Any], schema: dict[str, Any]) -> Any:
 
 @pytest.fixture(params=NAMES)
 def release(request: pytest.FixtureRequest) -> Release:
-    """Our dataset; a package of version 1 that says nothing of itself; one that is as strange as can be."""
+    """Our dataset; another with books; one of version 1 that says nothing of itself; one as strange as can be."""
+    return Release(RELEASES / request.param)
+
+
+@pytest.fixture(params=("datapackage", "ferry"))
+def booked(request: pytest.FixtureRequest) -> Release:
+    """A dataset with books."""
     return Release(RELEASES / request.param)
 
 

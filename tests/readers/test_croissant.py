@@ -18,7 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.readers.conftest import Release
 
-RECOMMENDED = ("datePublished", "license", "version")
+# What mlcroissant recommends to say, and what says it in a descriptor.
+RECOMMENDED = {"datePublished": "created", "license": "licenses", "version": "version"}
 
 
 def loaded(folder: Path) -> mlcroissant.Dataset:
@@ -66,7 +67,7 @@ def test_every_record_set_loads_with_the_values_of_the_release(release: Release)
 
 def test_nothing_is_wrong_with_the_description_but_what_a_package_does_not_say(release: Release) -> None:
     issues = described(release.folder).ctx.issues
-    unsaid = {"plain": RECOMMENDED}.get(release.folder.name, ())
+    unsaid = [name for name, said in RECOMMENDED.items() if said not in release.descriptor]
     assert (issues.errors, len(issues.warnings)) == (set(), len(unsaid))
     assert all(any(name in warning for name in unsaid) for warning in issues.warnings)
 
@@ -105,16 +106,14 @@ def test_keys_and_references_are_told(release: Release) -> None:
         assert told_of == {(name, every[target][other]) for name, target, other in wanted}
 
 
-def test_the_annotations_lead_from_each_cell_to_its_evidence(ours: Release) -> None:
+def test_the_annotations_lead_from_each_cell_to_its_evidence(booked: Release) -> None:
     """Every entry of the evidence is reached, from the description alone, at the cell that it is for."""
-    if "books" not in ours.descriptor["talentDataset"]:
-        pytest.skip("the dataset declares no books")
-    evidence = next(one for one in ours.tables if one["name"] == "evidence")
-    columns = [field["name"] for field in ours.fields(evidence)]
+    evidence = next(one for one in booked.tables if one["name"] == "evidence")
+    columns = [field["name"] for field in booked.fields(evidence)]
     places = [columns.index(name) for name in ("table", "row_id", "field")]
-    entries = {tuple(row[place] or "" for place in places) for row in ours.rows(evidence)}
+    entries = {tuple(row[place] or "" for place in places) for row in booked.rows(evidence)}
     reached: set[tuple[str, ...]] = set()
-    for record_set in described(ours.folder).record_sets:
+    for record_set in described(booked.folder).record_sets:
         annotations = [*record_set.annotations, *(one for field in record_set.fields for one in field.annotations)]
         for annotation in (one for one in annotations if one.name == "evidence"):
             assert annotation.references.field == "evidence/evidence_id"
@@ -123,9 +122,9 @@ def test_the_annotations_lead_from_each_cell_to_its_evidence(ours: Release) -> N
             said = parts["field"].value if "field" in parts else ""
             fields = json.loads(said) if said.startswith("[") else [said]
             key = parts["row_id"].source.extract.column
-            table = next(one for one in ours.tables if one["name"] == parts["table"].value)
-            place = [field["name"] for field in ours.fields(table)].index(key)
-            reached |= {(table["name"], row[place], field) for row in ours.rows(table) for field in fields}
+            table = next(one for one in booked.tables if one["name"] == parts["table"].value)
+            place = [field["name"] for field in booked.fields(table)].index(key)
+            reached |= {(table["name"], row[place], field) for row in booked.rows(table) for field in fields}
     assert entries - reached == set()
 
 
