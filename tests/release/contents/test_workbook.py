@@ -133,6 +133,24 @@ def test_a_table_too_large_for_a_sheet_is_left_out(
     assert release(table).left_out == {"mine.xlsx": reason}
 
 
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ({"name": "a", "description": "x" * 32_768}, "a cell of dictionary.description_en is longer than the 32,767 "),
+        ({"name": "a", "title": "<r></r>"}, "a cell of dictionary.title_en begins with <r> and ends with </r>"),
+        ({"name": "<r></r>"}, "a field of t begins with <r> and ends with </r>"),
+    ],
+)
+def test_labels_and_descriptions_are_bounded_too(release: Release, field: dict[str, str], reason: str) -> None:
+    assembled = release({"t": (f"{field['name']}\n1\n", {"fields": [field]})})
+    assert assembled.left_out["mine.xlsx"].startswith(reason)
+
+
+def test_whatever_stands_in_names_and_titles_the_workbook_opens(release: Release, book: Open) -> None:
+    opened = book(release({"it's": ("a\x01\n1\n", {"fields": [{"name": "a\x01"}]})}, title="\x00<b>\uffff"))
+    assert (opened.sheetnames[2], opened.properties.title) == ("it-s", " <b> ")
+
+
 def test_as_much_text_as_excel_holds_is_written(release: Release) -> None:
     assert not release({"t": (f"a\n{'x' * 32_767}\n", {"fields": [{"name": "a"}]})}).left_out
 

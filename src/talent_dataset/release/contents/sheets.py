@@ -66,21 +66,21 @@ def sheets(package: Package, tables: Mapping[str, Whole]) -> list[Sheet]:
         LeftOutError: Excel cannot hold these tables.
     """
     frames = {name: _excel(plain_columns(table)) for name, table in tables.items()}
-    for name, frame in frames.items():
-        _refuse(name, frame)
     if (cells := sum(frame.height * frame.width for frame in frames.values())) > _CELLS:
         raise LeftOutError(f"the tables have {cells:,} cells, and no spreadsheet works well with more than {_CELLS:,}")
-    about, meanings = _about(package), _meanings(package, {name: frame.height for name, frame in frames.items()})
+    others = {"README": _about(package), **_meanings(package, {name: frame.height for name, frame in frames.items()})}
     # Names of tables are given first: they are those that people look for.
-    names = list(_names([*frames, "README", *meanings]))
+    names = list(_names([*frames, *others]))
+    for name, frame in zip(names, [*frames.values(), *others.values()], strict=True):
+        _refuse(name, frame)
     data = [Sheet(name, frame) for name, frame in zip(names, frames.values(), strict=False)]
-    rest = [Sheet(name, frame) for name, frame in zip(names[len(data) :], [about, *meanings.values()], strict=True)]
+    rest = [Sheet(name, frame) for name, frame in zip(names[len(data) :], others.values(), strict=True)]
     return [replace(rest[0], is_wrapped=True), rest[1], *data, *rest[2:]]
 
 
 def _names(names: Sequence[str]) -> Iterator[str]:
     """Names of sheets: at most 31 characters, without those that a reference to a cell is made of."""
-    plain = [re.sub(r"[\[\]:*?/\\\x00-\x1f]", "-", name).strip("'") or "table" for name in names]
+    plain = [re.sub(r"[\[\]:*?/\\'\x00-\x1f]", "-", name) for name in names]
     # Excel keeps "History" for itself.
     return distinct((f"{name}-" if name.casefold() == "history" else name for name in plain), longest=_NAME)
 
@@ -103,14 +103,19 @@ def _refuse(name: str, frame: pl.DataFrame) -> None:
         raise LeftOutError(f"{name} has {frame.height:,} rows, and a sheet of Excel {_ROWS:,} with the header")
     if frame.width > _COLUMNS:
         raise LeftOutError(f"{name} has {frame.width:,} columns, and a sheet of Excel {_COLUMNS:,}")
-    for column in frame.select(pl.col(pl.String)):
-        # Excel counts UTF-16 units; no text has more of them than bytes.
-        long = column.filter(column.str.len_bytes() > _CHARACTERS)
-        if any(len(text.encode("utf-16-le")) // 2 > _CHARACTERS for text in long):
-            raise LeftOutError(f"a cell of {name}.{column.name} is longer than the {_CHARACTERS:,} characters of Excel")
-        # xlsxwriter takes such a text for the XML of formatted text, and writes it as it is.
-        if (column.str.starts_with("<r>") & column.str.ends_with("</r>")).any():
-            raise LeftOutError(f"a cell of {name}.{column.name} begins with <r> and ends with </r>")
+    for column in (pl.Series("", frame.columns, dtype=pl.String), *frame.select(pl.col(pl.String))):
+        _refuse_text(name, column)
+
+
+def _refuse_text(name: str, column: pl.Series) -> None:
+    where = f"a cell of {name}.{column.name}" if column.name else f"a field of {name}"
+    # Excel counts UTF-16 units; no text has more of them than bytes.
+    long = column.filter(column.str.len_bytes() > _CHARACTERS)
+    if any(len(text.encode("utf-16-le")) // 2 > _CHARACTERS for text in long):
+        raise LeftOutError(f"{where} is longer than the {_CHARACTERS:,} characters of Excel")
+    # xlsxwriter takes such a text for the XML of formatted text, and writes it as it is.
+    if (column.str.starts_with("<r>") & column.str.ends_with("</r>")).any():
+        raise LeftOutError(f"{where} begins with <r> and ends with </r>")
 
 
 def _about(package: Package) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 
 from talent_dataset.release.citation import citation
 from talent_dataset.release.contents.left_out import LeftOutError
-from talent_dataset.release.contents.sqlite_schema import SqlTable, quoted, sql_tables
+from talent_dataset.release.contents.sqlite_schema import ABOUT, SqlTable, quoted, sql_tables
 from talent_dataset.release.contents.values import plain_columns
 from talent_dataset.release.languages import has_language, said
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from talent_dataset.reading.whole import Whole
 
 MEDIATYPE = "application/vnd.sqlite3"
-ABOUT = "_package"
 
 
 def database(package: Package, tables: Mapping[str, Whole]) -> bytes:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from talent_dataset.descriptor.model import Field, ForeignKey, Package, Resource, Schema
 
+# The table that says what the data are.
+ABOUT = "_package"
+
 # The affinity of `DATE` and `BOOLEAN` is numeric, which leaves ISO dates text and 0 and 1 integers.
 _TYPES = {"Int64": "INTEGER", "Float64": "NUMERIC", "Boolean": "BOOLEAN", "Date": "DATE"}
 _NUMBERS = frozenset({"INTEGER", "NUMERIC"})
@@ -54,9 +57,11 @@ def sql_tables(package: Package, frames: Mapping[str, pl.DataFrame]) -> Iterator
     Raises:
         LeftOutError: Two tables, or two columns of one, differ in nothing but case.
     """
-    _refuse_twins(frames, "tables")
+    _refuse_twins([*frames, ABOUT], "tables")
     for resource in package.resources:
         if resource.schema is not None and resource.name in frames:
+            if resource.name.lower().startswith("sqlite_"):
+                raise LeftOutError(f"SQLite keeps the name {resource.name} for itself")
             frame = frames[resource.name]
             _refuse_twins(frame.columns, f"fields of {resource.name}")
             yield SqlTable(resource.name, resource.name, tuple(frame.columns), _sql(resource, package, frames))
@@ -67,11 +72,9 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _refuse_twins(names: Sequence[str] | Mapping[str, object], what: str) -> None:
+def _refuse_twins(names: Sequence[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
-        if name.lower().startswith("sqlite_") or name.casefold() == "_package":
-            raise LeftOutError(f"SQLite keeps the name {name} for itself")
         if name.casefold() in seen:
             raise LeftOutError(f"SQLite tells no two {what} apart by case alone, as {name} and another one")
         seen.add(name.casefold())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.release.contents.archive import archive
 from talent_dataset.release.contents.sheets import Sheet, lines, sheets
+from talent_dataset.release.languages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +46,9 @@ def workbook(package: Package, tables: Mapping[str, Whole]) -> bytes:
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": package.title or package.name or "", "created": _MADE})
+        # What XML cannot hold is no part of a title.
+        title = re.sub(r"[\x00-\x1f\ufffe\uffff]", " ", said(package, "title", "en") or package.name or "")
+        book.set_properties({"title": title, "created": _MADE})
         styles = _Styles.of(book)
         for sheet in sheets(package, tables):
             _write(book.add_worksheet(sheet.name), sheet, styles)
