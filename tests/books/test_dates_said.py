@@ -81,6 +81,13 @@ def test_dates_lie_to_each_other_as_the_bounds_of_the_edtf_library_say(one: str,
     assert precedes(one, other) == (last < other_first)
 
 
+@pytest.mark.parametrize("text", ["2021/2020", "2021-02-29"])
+def test_the_edtf_library_accepts_what_is_no_date_here(text: str) -> None:
+    assert library.parse_edtf(text)
+    with pytest.raises(ValueError, match=r"ends before it starts|no such day"):
+        interval(text)
+
+
 def _bounds(text: str) -> tuple[dt.date, dt.date]:
     parsed = library.parse_edtf(text)
     return tuple(dt.date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))  # type: ignore[return-value]

@@ -20,6 +20,8 @@ _HALF = re.compile(
     r"半(?:个(?:多)?)?(年|月|小时|天|日|世纪|学期|学年|钟头|星期)(?!报|刊|评|谈)|(?<=[一过近])半(?![导径岛球决途路拉价成个年月天小截夜])|半数"
 )
 _HALF_BEHIND = re.compile(r"半(?![导径岛球决年月天小数])")
+# 上千 and 过千, of a scale without a number before it.
+_BARE = re.compile(r"(?<![以之网线])上$|(?<![超不通经])过$")
 _SIGN = re.compile(r"(?:零下|负|(?<![0-9A-Za-z一-鿿)）%])-|(?<=[到至为达是在低高跌降升])-)$")
 _RECENT = re.compile(r"年|个?月|周|天|日|星期")
 _TOOK = re.compile(r"(?:历时|历经|长达|用时|耗时|为期|持续|时隔|经过|超|达|已|有|过去|了|跨越|历史|从业|工作|坚守)$")
@@ -29,6 +31,8 @@ _UNIT = re.compile(
     f"(?P<percent>{words.PERCENT.pattern})|(?P<money>{words.CURRENCY.pattern})|(?P<age>{words.AGE.pattern})"
     f"|(?P<duration>{words.DURATION.pattern})"
 )
+# What makes another word of 多 and 余, and a formula of +.
+_GOES_ON: Final = {"多": tuple("万亿种样元边数年次"), "余": tuple("万亿年次"), "+": tuple("0123456789")}
 _KINDS: Final[dict[str, Kind]] = {"percent": "percent", "money": "money", "age": "age", "duration": "duration"}
 
 
@@ -223,7 +227,7 @@ def _compare_behind(page: Page, draft: Draft) -> None:
     if word is None or draft.comparator != "=":
         return
     behind = page.folded[draft.end + 1 : draft.end + 2]
-    if word not in ("多", "余") or behind not in tuple("万亿种样元边数年次"):
+    if behind not in _GOES_ON.get(word, ()):
         draft.comparator, draft.end = words.BEHIND[word], draft.end + len(word)
 
 
@@ -254,12 +258,9 @@ def _compared(page: Page, draft: Draft) -> Draft:
             if trimmed[-length - 1 : -length] in tuple(words.NOT_BEFORE.get(word, "")):
                 return draft
             return _with_word(page, draft, word, len(before) - len(trimmed) + length)
-    if (
-        trimmed.endswith("上")
-        and page.folded[draft.start] in "百千万亿"
-        and trimmed[-2:-1] not in ("以", "之", "网", "线")
-    ):
-        draft.start, draft.comparator = draft.start - len(before) + len(trimmed) - 1, ">="
+    if page.folded[draft.start] in numerals.SCALES and (bare := _BARE.search(trimmed)):
+        draft.start -= len(before) - bare.start()
+        draft.comparator = ">=" if bare[0] == "上" else ">"
     return draft
 
 

@@ -32,6 +32,7 @@ _DATE = re.compile(_FIRST)
 _SEPARATED = re.compile(r"([12][0-9]{3})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\2[0-9])")
 _TWO_DIGITS = re.compile(r"(0[0-9]|[〇零]" + _SAID + r"|九[〇零一二三四五六七八九])年(?![代级])")
 _SCHOOL_YEAR = re.compile(rf"([12][0-9]{{3}}){TO}([12][0-9]{{3}})(?:学年|年度|赛季|财年)")
+_CLASS_OF = re.compile(r"((?:19|20)[0-9]{2})(?=级(?![别以及]))")
 _CENTURY = re.compile(
     r"(?:([0-9]{1,2}|二?十[一二三四五六七八九]?)|(?P<last>上)|(?P<this>本))世纪(?:初|末)?(?:([1-9])0|([一二三四五六七八九])十)?(年代)?"
 )
@@ -122,6 +123,8 @@ def _digits(page: Page, at: int) -> Draft | None:
     if found := _SCHOOL_YEAR.match(page.folded, at):
         edtf = calendar.interval(Day(int(found[1])), Day(int(found[2])))
         return None if edtf is None else Draft(at, found.end(2), "date", edtf=edtf)
+    if found := _CLASS_OF.match(page.folded, at):
+        return Draft(at, found.end(), "date", edtf=found[1])
     found = _TWO_DIGITS.match(page.folded, at)
     if found is None:
         return None

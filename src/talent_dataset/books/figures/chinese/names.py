@@ -25,8 +25,13 @@ _BRACKETED = re.compile(r"[一二三四五六七八九十]{1,3}[)）]")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十](?:是|要|者)(?![否])")
 _ENUMERATION = re.compile(r"(?:^|[，。；：:;,、\s“])$")
 _NAME_WITH_DOT = re.compile(r"[0-9一二三四五六七八九十]{1,2}[·・][0-9一二三四五六七八九十]{1,2}(?![0-9])")
+_ANYWHERE = re.compile("")
+_GENERATION = re.compile(r"[0-9]0后(?![来台续期勤面方备])")
+_VERSION = re.compile(r"[0-9]+\.[0-9]+版")
 _NAMES = (
-    (re.compile(""), _NAME_WITH_DOT),
+    (_ANYWHERE, _NAME_WITH_DOT),
+    (_ANYWHERE, _GENERATION),
+    (_ANYWHERE, _VERSION),
     (_IN_YEAR_BRACKETS, _DOCUMENT),
     (_LINE_START, _MARKER),
     (_IN_BRACKETS, _BRACKETED),

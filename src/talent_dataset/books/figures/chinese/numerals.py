@@ -19,6 +19,7 @@ DIGITS: Final = {
 }
 SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 BIG_UNITS: Final = {"万": 10**4, "亿": 10**8}
+SCALES: Final = frozenset("百千万亿")
 _TENS: Final = {"廿": 20, "卅": 30}
 _VAGUE: Final[dict[str, Comparator]] = {"多": ">", "余": ">", "来": "~"}
 

@@ -43,7 +43,7 @@ PERCENT: Final = re.compile(r"\s?[%‰]|个?百分点|成(?=[^立为长员本果
 AGE: Final = re.compile(r"周?岁半?|个月大")
 DURATION: Final = re.compile(
     r"个(?:多|余|半)?(?:小时|月|星期|礼拜|工作日|世纪|年头|季度|学期|学年|钟头|昼夜|自然日|交易日|年度)|小时|分钟|秒钟|秒|毫秒|周年|周(?![边末围到转密全日一二三四五六刊报长岁])"
-    r"|星期(?![一二三四五六日天])|年(?![级代度轻货底初末画糕味])|天(?![津地然府空下河气安水桥山门文宫舟问])|世纪|昼夜|工作日|个工作日|学年|学期|载(?![体重人])|夜|刻钟|课时|学时|多?小时"
+    r"|星期(?![一二三四五六日天])|日(?=[内之以])|年(?![级代度轻货底初末画糕味])|天(?![津地然府空下河气安水桥山门文宫舟问])|世纪|昼夜|工作日|个工作日|学年|学期|载(?![体重人])|夜|刻钟|课时|学时|多?小时"
 )
 DEGREE: Final = re.compile(r"\s?(?:℃|°\s?C?|℉)")
 
@@ -54,7 +54,7 @@ LONGEST_MEASURE: Final = max(map(len, MEASURES))
 _PAIRS = lists.words("chinese", "no_measure")
 NO_MEASURE: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 NO_NUMBER: Final = frozenset(lists.words("chinese", "words"))
-NOT_BEHIND: Final = {"十分": ("钟", "之"), "百分百": ("之",), "一点": tuple("一二三四五六七八九零半")}
+NOT_BEHIND: Final = {"十分": ("钟", "之"), "百分百": ("之",), "万分": ("之",), "一点": tuple("一二三四五六七八九零半")}
 """Characters behind a word of ``NO_NUMBER`` that make it a number again: ``十分钟``."""
 
 

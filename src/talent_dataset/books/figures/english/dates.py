@@ -87,7 +87,9 @@ _BEFORE_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(
     r"(?<![a-z])(?:in|since|by|until|till|from|to|of|during|last|this|next|early|late|mid|and|each|every|before|after)[\s-]+$"
 )
-_AGES_BEFORE = re.compile(r"(?<![a-z])(?:his|her|their|my|your|our|its)\s+(?:(?:early|mid|late)[\s-]+)?[’']?$")
+_AGES_BEFORE = re.compile(
+    r"(?<![a-z])(?:his|her|their|my|your|our|its)\s+(?:(?:early|mid|late)[\s-]+)?(?:[2-9]0s\s(?:and|or|to)\s)?[’']?$"
+)
 
 
 def month_first(page: Page, at: int) -> Draft | None:
@@ -199,7 +201,7 @@ def _is_year(page: Page, at: int, end: int) -> bool:
 
 def _decade(page: Page, at: int) -> Draft | None:
     found = _DECADE.match(page.folded, at)
-    if found is None or (found[2] and _AGES_BEFORE.search(page.before(at, 20))):
+    if found is None or (found[2] and _AGES_BEFORE.search(page.folded[max(0, at - 26) : at])):
         return None
     return _draft(at, found.end(), f"{found[1]}X" if found[1] else f"XX{found[2]}X")
 

@@ -16,6 +16,8 @@ _CODE = re.compile(
 )
 _PLUS_CODE = re.compile(r"\+[0-9]{1,3}(?:[-\s]?\(?[0-9]{2,5}\)?){2,5}")
 _STOCK = re.compile(r"(?<![a-z])(?:sh|sz|hk|hkex|sse|szse|nasdaq|nyse|hkg|she|sha)\s?:\s?$")
+_STANDARD = re.compile(r"(?<![A-Za-z])(?:GB(?:/T)?|ISO|IEC|IEEE|RFC|DIN|ASTM|EN|DB[0-9]{2}(?:/T)?)[\s-]?$")
+_STANDARD_NUMBER = re.compile(r"[0-9]+(?:[-:./—][0-9]+)*")
 _MARKER = re.compile(r"\(?[0-9]{1,2}[.)](?:\s|$)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*\(?$")
 _IN_A_LIST = re.compile(r"[;:,.]\s\($")
@@ -33,6 +35,8 @@ def name(page: Page, at: int) -> int | None:
     end = run.end() if run else at + 1
     if _is_glued_before(page, at) or _STOCK.search(before) or words.NAMED_BY_NUMBER.search(before):
         return end
+    if _STANDARD.search(page.text[max(0, at - 8) : at]) and (number := _STANDARD_NUMBER.match(text, at)):
+        return number.end()
     glued = _GLUED_BEHIND.match(page.text, end)
     return glued.end() if glued and not _LETTERS.match(text, end) else None
 

@@ -194,6 +194,8 @@ def _out_of(text: str, count: Numeral) -> Numeral | None:
     whole = read(text, found.end()) if found and found.end() < len(text) else None
     if found is None or whole is None or whole.value is None or count.value is None or whole.value <= count.value:
         return None
+    if count.value % 1 or whole.value % 1:
+        return None
     if "out" not in found[0] and (whole.value > 100 or count.value > 10 or whole.comparator != "="):  # noqa: PLR2004
         return None
     return Numeral(count.start, whole.end, quotient(count.value, whole.value))

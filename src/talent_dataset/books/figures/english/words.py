@@ -38,7 +38,8 @@ BEHIND: Final[tuple[tuple[re.Pattern[str], Comparator], ...]] = (
     (re.compile(r"[\s-]odd(?![a-z])"), ">"),
     (
         re.compile(
-            rf"\+|[\s-]plus(?![a-z])|,?\s+(?:or|and)\s+(?:more|above|over|older|higher|up|upwards?)(?![a-z]){_NO_MORE}"
+            r"\+(?!\s?[0-9])|[\s-]plus(?![a-z])"
+            rf"|,?\s+(?:or|and)\s+(?:more|above|over|older|higher|up|upwards?)(?![a-z]){_NO_MORE}"
         ),
         ">=",
     ),
