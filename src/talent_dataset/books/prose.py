@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.cells.kinds import kinds_of
-from talent_dataset.books.cells.wording import HAN
+from talent_dataset.books.cells.numbers import quantity_of
+from talent_dataset.books.cells.wording import HAN, joins
 from talent_dataset.books.holding import is_dated, is_same, is_value
 from talent_dataset.books.reading import figures_of, reading_of
 
@@ -30,7 +31,7 @@ def unproved(ledger: Ledger) -> Iterator[Issue]:
     """
     for table in (each for each in ledger.facts() if each.name != ledger.books.sources):
         for row, name in _texts(ledger, table):
-            figures = _figures(row.get(name), _language(ledger, name))
+            figures = _own_figures(ledger, row.get(name), _language(ledger, name))
             held = list(_held(ledger, table, row)) if figures else []
             for figure in figures:
                 if not _is_proved(ledger, table, row, figure, held):
@@ -73,6 +74,20 @@ def _figures(text: str, language: str) -> list[Figure]:
     return [each for each in figures_of(text, language) if not each.idiom]
 
 
+def _own_figures(ledger: Ledger, text: str, language: str) -> list[Figure]:
+    """The figures of a text, without those in the id of a source that it names."""
+    return [each for each in _figures(text, language) if _word(text, each.start, each.end) not in ledger.sources]
+
+
+def _word(text: str, start: int, end: int) -> str:
+    """The word in which a stretch lies, hyphens included."""
+    while start and (joins(text[start - 1]) or text[start - 1] in "-_"):
+        start -= 1
+    while end < len(text) and (joins(text[end]) or text[end] in "-_"):
+        end += 1
+    return text[start:end]
+
+
 def _language(ledger: Ledger, name: str) -> str:
     """Language of a field by its suffix; English is read where it is not said."""
     return next((tag for tag, suffix in ledger.books.languages.items() if name.endswith(suffix)), "en")
@@ -89,10 +104,16 @@ def _held(ledger: Ledger, table: Table, row: Row) -> Iterator[Figure]:
 
 
 def _is_proved(ledger: Ledger, table: Table, row: Row, figure: Figure, held: Iterable[Figure]) -> bool:
-    if figure.text in ledger.sources or any(_says(each, figure) for each in held):
-        return True
-    cells = (cell for name, cell in row.cells.items() if table.roles.get(name) in {"factual", "derived"})
-    return any(is_value(cell, figure) for cell in cells)
+    return any(_says(each, figure) for each in held) or any(
+        is_value(cell, figure) and _comparator(ledger, row, name) == figure.comparator
+        for name, cell in row.cells.items()
+        if table.roles.get(name) in {"factual", "derived"}
+    )
+
+
+def _comparator(ledger: Ledger, row: Row, name: str) -> str:
+    quantity = quantity_of(ledger, row.table, name)
+    return (row.get(quantity.comparator) if quantity and quantity.comparator else "") or "="
 
 
 def _says(held: Figure, figure: Figure) -> bool:
@@ -101,7 +122,8 @@ def _says(held: Figure, figure: Figure) -> bool:
         return True
     if held.edtf is not None and figure.edtf is not None:
         return is_dated(figure.edtf, held.edtf)
-    return None not in (held.value, figure.value) and (held.value, held.upper) == (figure.value, figure.upper)
+    numbers = [(each.value, each.upper, each.comparator) for each in (held, figure)]
+    return held.value is not None and numbers[0] == numbers[1]
 
 
 def unlike(ledger: Ledger) -> Iterator[Issue]:

@@ -115,7 +115,7 @@ class Units:
         figure = figures[place]
         end = figures[place + 1].start if place + 1 < len(figures) else len(text)
         start = figures[place - 1].end if place else 0
-        own = [figure.text, figure.unit or ""]
+        own = [figure.text, figure.unit or "", "%" if figure.kind == "percent" else ""]
         zones = (text[figure.end : end], *own) if figure.kind == "number" else (*own, text[figure.end : end])
         return next(
             (codes for zone in (*zones, text[start : figure.start]) if (codes := self._first(alike(zone)))), frozenset()
