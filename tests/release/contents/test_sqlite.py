@@ -104,6 +104,7 @@ def test_names_and_titles_cannot_break_out_of_the_schema(release: Release, datab
     [
         ({"t": ("a,A\n1,2\n", {"fields": [{"name": "a"}, {"name": "A"}]})}, "SQLite tells no two fields of t apart"),
         ({"sqlite_x": ("a\n1\n", {"fields": [{"name": "a"}]})}, "SQLite keeps the name sqlite_x for itself"),
+        ({"t": ("a\x00\n1\n", {"fields": [{"name": "a\x00"}]})}, "SQLite refuses it: "),
         ({"_Package": ("a\n1\n", {"fields": [{"name": "a"}]})}, "SQLite tells no two tables apart by case alone"),
     ],
 )

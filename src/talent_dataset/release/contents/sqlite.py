@@ -38,7 +38,7 @@ def database(package: Package, tables: Mapping[str, Whole]) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         try:
             _fill(connection, package, frames)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:  # the latter of a name with a NUL
             raise LeftOutError(f"SQLite refuses it: {error}") from error
         # Nothing has been deleted, but pages of a table stand together only now.
         connection.execute("VACUUM")
@@ -62,7 +62,7 @@ def _fill(connection: sqlite3.Connection, package: Package, frames: Mapping[str,
 
 
 def _rows(table: SqlTable, frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[object, ...]]:
-    return frames[table.resource].with_columns(pl.col(pl.Date).cast(pl.String)).iter_rows()
+    return frames[table.name].with_columns(pl.col(pl.Date).cast(pl.String)).iter_rows()
 
 
 def _about(package: Package) -> Iterator[tuple[str, str]]:

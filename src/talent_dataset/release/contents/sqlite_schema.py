@@ -35,14 +35,12 @@ class SqlTable:
     """A table to be made.
 
     Attributes:
-        name: Its name.
-        resource: Name of its resource.
+        name: Its name, which is that of its resource.
         columns: Names of its columns.
         sql: The statement that makes it.
     """
 
     name: str
-    resource: str
     columns: tuple[str, ...]
     sql: str
 
@@ -64,7 +62,7 @@ def sql_tables(package: Package, frames: Mapping[str, pl.DataFrame]) -> Iterator
                 raise LeftOutError(f"SQLite keeps the name {resource.name} for itself")
             frame = frames[resource.name]
             _refuse_twins(frame.columns, f"fields of {resource.name}")
-            yield SqlTable(resource.name, resource.name, tuple(frame.columns), _sql(resource, package, frames))
+            yield SqlTable(resource.name, tuple(frame.columns), _sql(resource, package, frames))
 
 
 def quoted(name: str) -> str:
