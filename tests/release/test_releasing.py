@@ -30,15 +30,23 @@ RESOURCE: dict[str, Any] = {
 DAY = Wishes(created="2026-11-22")
 
 
+ROWS = "id,size\nfair,3\nforum,5\n"
+
+
 @pytest.fixture
 def mine(package: Writer) -> Path:
-    return package({"events.csv": "id,size\nfair,3\nforum,5\n"}, RESOURCE)
+    return package({"events.csv": ROWS}, RESOURCE)
 
 
-@pytest.fixture
-def first(mine: Path, tmp_path: Path) -> Path:
-    """The first release of it."""
-    return build_release(mine, tmp_path / "first", plan_release(mine, None, DAY), DAY).folder
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first release of the same package, built once."""
+    folder = tmp_path_factory.mktemp("source")
+    profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+    descriptor = {"$schema": profile, "name": "mine", "resources": [RESOURCE]}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (folder / "events.csv").write_text(ROWS, encoding="utf-8")
+    return build_release(folder, folder.parent / "first", plan_release(folder, None, DAY), DAY).folder
 
 
 def version_of(folder: Path) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talent_dataset.errors import CannotCheckError
@@ -240,6 +240,7 @@ def test_it_finds_what_a_slow_program_finds_in_memory_and_on_disk(
     assert (rows.added, rows.removed, rows.changed) == tuple(map(len, found_by(rows)[:3]))
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(NUMBERS, WORDS)), st.lists(st.tuples(NUMBERS, WORDS)))
 def test_without_a_key_it_finds_what_counting_finds(table: Table, old: list[Cells], new: list[Cells]) -> None:
     packages = [table(written(rows, ["v", "s"]), FIELDS[1:]) for rows in (old, new)]
@@ -254,12 +255,14 @@ def test_cells_that_change_places_in_a_row_are_changed(table: Table) -> None:
     assert dict(rows_of(old, new).cells) == {"a": 1, "b": 1}
 
 
+@settings(max_examples=25)
 @given(keyed())
 def test_a_package_does_not_differ_from_itself_in_any_order_of_rows(table: Table, rows: list[Cells]) -> None:
     one, other = (table(written(each, ["id", "v", "s"]), FIELDS, **KEY) for each in (rows, rows[::-1]))
     assert diff(one, other).is_empty
 
 
+@settings(max_examples=25)
 @given(keyed(), keyed())
 def test_the_other_way_round_it_is_mirrored(table: Table, old: list[Cells], new: list[Cells]) -> None:
     ours, theirs = (table(written(each, ["id", "v", "s"]), FIELDS, **KEY) for each in (old, new))
@@ -273,6 +276,7 @@ def test_the_other_way_round_it_is_mirrored(table: Table, old: list[Cells], new:
     ]
 
 
+@settings(max_examples=25)
 @given(keyed(), keyed())
 def test_what_it_shows_makes_the_old_table_the_new_one(table: Table, old: list[Cells], new: list[Cells]) -> None:
     ours, theirs = (table(written(each, ["id", "v", "s"]), FIELDS, **KEY) for each in (old, new))
