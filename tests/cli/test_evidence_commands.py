@@ -220,6 +220,10 @@ def test_a_draft_for_several_rows_is_written_as_a_whole_or_not_at_all(ferry: Pat
         (["events", "opening", "kind", "--source", "opening", "--quote", "sailed"], 1, "vouch for it with --sign"),
         (["statistics", "price", "value", "--basis", "reference"], 2, "--basis reference needs --reason."),
         (
+            ["events", "opening", "kind", "--sign", "--source", "month", "--quote", "码头附近的小店也因此热闹起来"],
+            1, "Quotes cover 35.8% of month",
+        ),
+        (
             ["events", "opening", "kind", "--sign", "--source", "opening", "--quote",
              "School choirs sang on both quays, and the fishing boats of Kesmouth sounded"],
             1, "The quote has 75 characters",

@@ -155,10 +155,19 @@ def _outcome(ledger: Ledger, row: Row) -> Outcome:
 
 
 def _issues(ledger: Ledger, row: Row) -> list[Issue]:
-    """What the audit says of one entry. Where it says something else, that nobody has signed goes without saying."""
+    """What the audit says of one entry, and of how much its source is quoted with it.
+
+    Where it says something else, that nobody has signed goes without saying.
+    """
     checks = [check for check in CHECKS if check.code.startswith("evidence/")]
-    found = [each for each in audit(ledger, checks).issues if (each.resource, each.row) == (row.table, row.number)]
+    found = [each for each in audit(ledger, checks).issues if _is_of(each, row, ledger.books.sources)]
     return [each for each in found if each.code != _UNSIGNED] or found
+
+
+def _is_of(issue: Issue, row: Row, sources: str) -> bool:
+    if issue.code == "evidence/share":
+        return issue.resource == sources and row.get("source_id") in (issue.key or {}).values()
+    return (issue.resource, issue.row) == (row.table, row.number)
 
 
 def _is_for_others(issue: Issue, outcome: Outcome) -> bool:
