@@ -138,11 +138,18 @@ class BucketPlace(Place):
 
     def files(self) -> dict[str, bytes]:
         """See `Place`."""
-        found = self.client.list_objects_v2(Bucket="bucket", Prefix=self.prefix + "/").get("Contents", [])
-        return {one["Key"].removeprefix(self.prefix + "/"): self._read(one["Key"]) for one in found}
+        return {path: self._read(path) for path in self._paths() if not path.startswith(".publishing/")}
 
-    def _read(self, key: str) -> bytes:
-        data: bytes = self.client.get_object(Bucket="bucket", Key=key)["Body"].read()
+    def hidden(self) -> list[str]:
+        """See `Place`."""
+        return [path.removeprefix(".publishing/") for path in self._paths() if path.startswith(".publishing/")]
+
+    def _paths(self) -> list[str]:
+        found = self.client.list_objects_v2(Bucket="bucket", Prefix=self.prefix + "/").get("Contents", [])
+        return [one["Key"].removeprefix(self.prefix + "/") for one in found]
+
+    def _read(self, path: str) -> bytes:
+        data: bytes = self.client.get_object(Bucket="bucket", Key=f"{self.prefix}/{path}")["Body"].read()
         return data
 
     def head(self, path: str) -> dict[str, Any]:
@@ -152,7 +159,7 @@ class BucketPlace(Place):
 
     def fill(self, files: dict[str, bytes]) -> None:
         """See `Place`."""
-        for path in self.files().keys() - files.keys():
+        for path in set(self._paths()) - files.keys():
             self.client.delete_object(Bucket="bucket", Key=f"{self.prefix}/{path}")
         for path, data in files.items():
             self.client.put_object(Bucket="bucket", Key=f"{self.prefix}/{path}", Body=data)

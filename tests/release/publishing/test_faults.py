@@ -26,7 +26,7 @@ def states(release: Writer, publisher: Publisher, place: Place) -> dict[str, dic
     return {
         "nothing": {},
         "a version": one,
-        "remains": {**one, **{f"1.1.0/{path}": data for path, data in there.items()}},
+        "remains": {**one, ".publishing/1.1.0": b"", **{f"1.1.0/{path}": data for path, data in there.items()}},
     }
 
 
@@ -68,7 +68,6 @@ def test_at_whatever_step_a_publisher_fails_nothing_is_lost_and_the_next_attempt
     before = states(release, publisher, place)[state]
     new = str(release("1.1.0", cell="2"))
     place.fill(before)
-    assert place.files() == before
     how, steps = publisher("publish", place.target, release=new)
     assert how == "done"
     for number, kind in enumerate(FAULTS[type(place).__name__]):

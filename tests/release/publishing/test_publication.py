@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import obstore
 import pytest
 
 from talent_dataset.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError
@@ -169,6 +170,30 @@ def test_a_place_that_cannot_be_written_is_told(target: str, message: str, relea
 def test_a_file_url_is_a_folder(release: Writer, tmp_path: Path) -> None:
     done = publish(release("1.0.0"), (tmp_path / "a site").as_uri())
     assert done.address == str(tmp_path / "a site")
+
+
+def test_files_that_no_publisher_left_are_not_touched(place: Place, release: Writer) -> None:
+    before = {"1.0.0/thesis.doc": b"ten years of work"}
+    place.fill(before)
+    with pytest.raises(ReleaseRefusedError, match=r"holds a file that no publisher left: thesis\.doc"):
+        publish(release("1.0.0"), place.target)
+    assert place.files() == before
+
+
+def test_a_release_may_stand_where_it_is_published(release: Writer, tmp_path: Path) -> None:
+    release("1.0.0").rename(tmp_path / "1.0.0")
+    done = publish(tmp_path / "1.0.0", tmp_path)
+    assert (done.is_new, done.uploaded) == (True, 0)
+
+
+def test_storage_that_does_not_heed_conditions_is_refused(
+    bucket: BucketPlace, release: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = obstore.put
+    monkeypatch.setattr(obstore, "put", lambda *args, **options: real(*args, **{**options, "mode": "overwrite"}))
+    with pytest.raises(CannotCheckError, match="does not heed If-None-Match or If-Match"):
+        publish(release("1.0.0"), bucket.target)
+    assert "versions.json" not in bucket.files()
 
 
 def test_an_index_that_cannot_be_used_is_left_alone(place: Place, release: Writer) -> None:

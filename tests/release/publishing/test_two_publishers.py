@@ -83,6 +83,7 @@ def remains(place: Place, publisher: Publisher, release: Writer) -> dict[str, by
         "1.1.0/SHA256SUMS": (folder / "SHA256SUMS").read_bytes(),
         "1.1.0/README.md": b"of another attempt",
         "1.1.0/strange.txt": b"",
+        ".publishing/1.1.0": b"",
     }
 
 

@@ -65,7 +65,8 @@ def told(address: str) -> Iterator[None]:
     """Say the errors of obstore in our words.
 
     Raises:
-        FileNotFoundError: There is no such object, and none of its bucket.
+        FileNotFoundError: There is no such object.
+        obstore.exceptions.BaseError: A condition does not hold.
         UnreachableError: The storage does not answer.
         CannotCheckError: It refuses.
     """
@@ -81,7 +82,9 @@ def told(address: str) -> Iterator[None]:
         if "NoSuchBucket" in str(error):
             raise CannotCheckError(f"There is no bucket for {address}.", hint="Make it first.") from error
         raise
-    except (exceptions.GenericError, OSError) as error:
+    except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
+        raise
+    except (exceptions.BaseError, OSError) as error:
         raise UnreachableError(f"{address} does not answer: {_first_line(error)}") from error
 
 

@@ -14,10 +14,10 @@ from typing import Final, NoReturn
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.sources import FolderSource
 from talent_dataset.release.publishing.lock import locked
-from talent_dataset.release.publishing.target import Held
+from talent_dataset.release.publishing.target import HIDDEN, Held
 
-# Where files are written before they take their place; hidden, so that it is no part of what is served or listed.
-_WORK: Final = ".publishing"
+# What files are called, in the hidden folder, before they take their place.
+_NEW: Final = "new-"
 
 
 class FolderTarget(FolderSource):
@@ -66,7 +66,7 @@ class FolderTarget(FolderSource):
         if not inner.is_dir():
             return
         for folder, folders, names in os.walk(inner, onerror=_fail):
-            folders[:] = sorted(name for name in folders if name != _WORK)
+            folders[:] = sorted(name for name in folders if name != HIDDEN)
             for name in sorted(names):
                 path = (Path(folder) / name).relative_to(self.root).as_posix()
                 if path.startswith(prefix):
@@ -75,7 +75,7 @@ class FolderTarget(FolderSource):
     @contextmanager
     def session(self) -> Iterator[bool]:
         """See `Target`."""
-        work = self.root / _WORK
+        work = self.root / HIDDEN
         try:
             _make_folder(work)
             with locked(work / "lock", f"Somebody else is publishing to {self.root}."):
@@ -89,12 +89,12 @@ class FolderTarget(FolderSource):
     def _clean(self, work: Path) -> None:
         """Remove what dead publishers were writing: the lock is ours, so nobody living writes."""
         for name in os.listdir(work):  # noqa: PTH208 - as in `remove`
-            if name != "lock":
+            if name.startswith(_NEW):
                 os.unlink(work / name)  # noqa: PTH108 - as in `remove`
 
     def _write(self, place: Path, data: bytes) -> None:
         _make_folder(place.parent)
-        temporary = self.root / _WORK / secrets.token_hex(8)
+        temporary = self.root / HIDDEN / f"{_NEW}{secrets.token_hex(8)}"
         try:
             _write_through(temporary, data)
             os.replace(temporary, place)  # noqa: PTH105 - as in `remove`

@@ -1,36 +1,18 @@
-"""Publish a release: upload its files, then list it. Whatever fails, the versions that are listed stay as they are.
-
-Two rules make it safe. A version exists when ``versions.json`` lists it, and that file changes only in one conditional
-write, at the end. And before that the files of a version come into being once: ``SHA256SUMS`` first, whose bytes say
-what the folder is for, so that two publishers of different bytes meet there, and two of the same bytes cannot harm
-each other.
-
-What a failed attempt left is replaced, if it has other bytes. On storage without locks its publisher may be alive. So a
-replacement is first *claimed* in ``versions.json``, by which the other one cannot list its version any more.
-"""
+"""Publish a release: check it, upload its files, then list it."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from talent_dataset.errors import CannotCheckError, ReleaseRefusedError
-from talent_dataset.reading.releases.index import INDEX, Claim, Index, Listed
-from talent_dataset.reading.releases.sums import SUMS
-from talent_dataset.release.publishing.local import LocalRelease, local_release, refuse_invalid
-from talent_dataset.release.publishing.target import Target, held_index, target_of
+from talent_dataset.reading.releases.index import Listed
+from talent_dataset.release.publishing.attempt import Attempt, Progress
+from talent_dataset.release.publishing.local import local_release, refuse_invalid
+from talent_dataset.release.publishing.target import target_of
 
 if TYPE_CHECKING:
     from talent_dataset.report import Report
-
-# Called with a path, the bytes done, and the bytes in all where they are known.
-Progress = Callable[[str, int, int | None], None]
-
-_TRIES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,161 +63,16 @@ def publish(
     """
     release = local_release(folder)
     report = refuse_invalid(release, texts)
-    work = _Work(release, target_of(target), take_over=take_over, progress=progress)
-    with work.target.session() as is_alone:
-        is_new = work.run(is_alone=is_alone)
-    latest = work.index.latest
+    attempt = Attempt(release, target_of(target), take_over=take_over, progress=progress)
+    with attempt.target.session() as is_alone:
+        is_new = attempt.run(is_alone=is_alone)
+    latest = attempt.index.latest
     return Published(
-        address=work.target.address,
-        listed=work.index.find(release.version),
+        address=attempt.target.address,
+        listed=attempt.index.find(release.version),
         latest=latest.version if latest else None,
         files=len(release.sums),
-        uploaded=work.uploaded,
+        uploaded=attempt.uploaded,
         is_new=is_new,
         report=report,
     )
-
-
-class _Work:
-    """One publication under way: the index as it was last seen, and what was done."""
-
-    def __init__(
-        self, release: LocalRelease, target: Target, *, take_over: bool = False, progress: Progress | None = None
-    ) -> None:
-        self.release = release
-        self.target = target
-        self.take_over = take_over
-        self.progress = progress
-        self.folder = f"{release.version}/"
-        self.uploaded = 0
-        self.index = Index(release.name)
-        self.tag: str | None = None
-
-    def run(self, *, is_alone: bool) -> bool:
-        """Upload and list; ``False`` where the same release was listed before, or meanwhile."""
-        # A claim of somebody who would hold the lock, if they lived.
-        self.take_over |= is_alone
-        self._look()
-        if self._is_listed():
-            return False
-        self._upload(is_alone=is_alone)
-        return self._change(lambda index: index.with_version(self._entry()))
-
-    def _look(self) -> None:
-        """Read the index, and refuse what it speaks against."""
-        self.index, self.tag = held_index(self.target) or (Index(self.release.name), None)
-        if self.index.name != self.release.name:
-            message = f"{self.target.address} holds releases of {self.index.name!r}, not of {self.release.name!r}."
-            raise ReleaseRefusedError(message, hint="Give each dataset a target of its own.")
-        self._is_listed()
-        self._refuse_claimed()
-
-    def _is_listed(self) -> bool:
-        """Whether the same bytes are listed.
-
-        Raises:
-            ReleaseRefusedError: Other bytes are.
-        """
-        there = self.index.get(self.release.version)
-        if there is not None and there.sha256 != self.release.sha256:
-            message = f"Version {there.version} is published at {self.target.address}, with other bytes."
-            raise ReleaseRefusedError(message, hint="A published version never changes: publish this as a new one.")
-        return there is not None
-
-    def _refuse_claimed(self) -> None:
-        claim = self.index.claims.get(self.release.version)
-        if claim is not None and claim.sha256 != self.release.sha256 and not self.take_over:
-            message = f"Somebody else is publishing other bytes as version {self.release.version}, since {claim.since}."
-            hint = "If that publisher has died, publish with --take-over; else choose another version."
-            raise ReleaseRefusedError(message, hint=hint)
-
-    def _upload(self, *, is_alone: bool) -> None:
-        for _ in range(_TRIES):
-            if (remains := list(self._remains())) and not is_alone:
-                self._claim()
-            for path in remains:
-                self._replace(path)
-            # It ends at the first file that is of other bytes, and that is SHA256SUMS where two releases meet.
-            if all(self._put(path) for path in self._paths()):
-                return
-        raise CannotCheckError(f"Somebody else writes to {self.target.address}/{self.folder}.", hint="Try again later.")
-
-    def _paths(self) -> list[str]:
-        """The files of the release; that which says what the folder is for comes first."""
-        return [SUMS, *sorted(self.release.sums.keys() - {SUMS})]
-
-    def _remains(self) -> Iterator[str]:
-        """Files in the folder of the version that are not those of this release."""
-        for place in self.target.list(self.folder):
-            path = place.removeprefix(self.folder)
-            if path not in self.release.sums or not self._is_there(path):
-                yield path
-
-    def _is_there(self, path: str) -> bool:
-        """Whether a file stands at the target as the release has it."""
-        digest = hashlib.sha256()
-        try:
-            for block in self.target.blocks(self.folder + path):
-                digest.update(block)
-        except FileNotFoundError:
-            return False
-        return digest.hexdigest() == self.release.sums[path]
-
-    def _replace(self, path: str) -> None:
-        """Put the right bytes in the place of the remains, or nothing.
-
-        Only what still is as it was seen is replaced: another publisher of the same bytes may have done so already.
-        """
-        place = self.folder + path
-        if path not in self.release.sums:
-            self.target.remove(place)
-            return
-        held, data = self.target.get(place), self.release.read(path)
-        if held is not None and held.data != data and self.target.replace_if(place, data, held.tag):
-            self._done(path, len(data))
-
-    def _put(self, path: str) -> bool:
-        """Write a file that is not there; whether it stands there now with its bytes."""
-        data = self.release.read(path)
-        if self.target.put_new(self.folder + path, data):
-            self._done(path, len(data))
-            return True
-        return self._is_there(path)
-
-    def _done(self, path: str, size: int) -> None:
-        self.uploaded += size
-        if self.progress is not None:
-            self.progress(path, self.uploaded, self.release.size)
-
-    def _claim(self) -> None:
-        """Make sure that nobody lists what is about to be replaced."""
-        claim = self.index.claims.get(self.release.version)
-        if claim is None or claim.sha256 != self.release.sha256:
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            self._change(lambda index: index.with_claim(self.release.version, Claim(self.release.sha256, since)))
-            self._look()
-
-    def _change(self, change: Callable[[Index], Index]) -> bool:
-        """Change the index in one conditional write; ``False`` where the release is listed already.
-
-        Where somebody else was faster, look again: it may have been another version, or the answer to our own write
-        that was lost.
-        """
-        for _ in range(_TRIES):
-            if self._is_listed():
-                return False
-            changed = change(self.index)
-            if self._write_index(changed.dump()):
-                self.index = changed
-                return True
-            self._look()
-        raise CannotCheckError(f"{INDEX} of {self.target.address} changes all the time.", hint="Try again later.")
-
-    def _write_index(self, data: bytes) -> bool:
-        if self.tag is None:
-            return self.target.put_new(INDEX, data)
-        return self.target.replace_if(INDEX, data, self.tag)
-
-    def _entry(self) -> Listed:
-        one = self.release
-        return Listed(version=one.version, created=one.created, path=self.folder, sha256=one.sha256)

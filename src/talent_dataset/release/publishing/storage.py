@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import INDEX
 from talent_dataset.reading.releases.storage import StorageSource, told
-from talent_dataset.release.publishing.target import Held
+from talent_dataset.release.publishing.target import HIDDEN, Held
 
 if TYPE_CHECKING:
     from obstore import Attributes, PutMode
@@ -70,7 +70,8 @@ class StorageTarget(StorageSource):
 
         with told(self.address):
             for some in obstore.list(self.store, prefix.rpartition("/")[0] or None):
-                yield from (one["path"] for one in some if one["path"].startswith(prefix))
+                paths = [str(one["path"]) for one in some]
+                yield from (path for path in paths if path.startswith(prefix) and not path.startswith(HIDDEN))
 
     @contextmanager
     def session(self) -> Iterator[bool]:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import INDEX, Index, usable_index
 from talent_dataset.reading.releases.sources import Source, folder_of
+
+# The folder for what is ours, not the reader's: no part of what is published.
+HIDDEN: Final = ".publishing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Target(Source, Protocol):
         """Remove a file, if it is there."""
 
     def list(self, prefix: str = "") -> Iterator[str]:
-        """The paths of the files whose paths begin so."""
+        """The paths of the files whose paths begin so, but for those in the hidden folder."""
 
     def session(self) -> AbstractContextManager[bool]:
         """Work that changes the place; gives whether nobody else can change it meanwhile.

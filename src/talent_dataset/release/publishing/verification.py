@@ -18,7 +18,7 @@ from talent_dataset.release.publishing.local import errors
 from talent_dataset.release.publishing.target import target_of
 
 if TYPE_CHECKING:
-    from talent_dataset.release.publishing.publication import Progress
+    from talent_dataset.release.publishing.attempt import Progress
     from talent_dataset.report import Report
 
 
