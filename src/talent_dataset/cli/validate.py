@@ -22,6 +22,7 @@ examples:
   talent-dataset validate data/datapackage.json
   talent-dataset validate package.zip --limit all
   talent-dataset validate events.csv --schema events.schema.json
+  talent-dataset validate --texts ~/documents      quotes against the documents
   talent-dataset validate --format json --output report.json
   talent-dataset validate --silence "row/blank=blank lines part the years"
   talent-dataset explain cell/type                 what a code means
@@ -36,7 +37,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--texts",
         metavar="DIR",
-        help="folder with the documents that evidence quotes (not compared yet: reported as skipped)",
+        help="folder with the documents that the evidence quotes, each known by its hash; default: the folder that "
+        "TALENT_DATASET_TEXTS names, and seeds/texts in or beside the package",
     )
     report = parser.add_argument_group("the report")
     report.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
