@@ -131,6 +131,20 @@ def test_a_duplicate_of_what_is_not_booked_itself_is_told(booked: Make, found: F
     assert ("figures/booking", "f3", "duplicate_of") in found(booked(rows, rows), texts="")
 
 
+def test_a_duplicate_of_a_duplicate_is_told_though_all_say_the_same(
+    booked: Make, audited: Callable[..., Report]
+) -> None:
+    third = {**AGAIN, "figure_id": "f6", "start": "70", "end": "75", "duplicate_of": "f3"}
+    issues = audited(booked([*BOOKED, third], [*BOOKED, third]), texts="").issues
+    (told,) = (each for each in issues if each.code == "figures/booking")
+    assert (told.message, told.hint) == ("f3 is a duplicate itself, of f1.", "Name f1.")
+
+
+def test_a_figure_is_no_duplicate_of_itself(booked: Make, audited: Callable[..., Report]) -> None:
+    issues = audited(booked(changed(AGAIN, duplicate_of="f3")), texts="").issues
+    assert [each.message for each in issues if each.code == "figures/booking"] == ["There is no other figure 'f3'."]
+
+
 def test_what_a_build_fills_in_holds(booked: Make, found: Found) -> None:
     cell = {"booked_as": "captured", "table": "towns", "row_id": "linden", "field": "people"}
     assert of(found(booked(changed(PEOPLE_THERE, **cell)), texts="")) == []
@@ -143,6 +157,13 @@ def test_what_a_build_fills_in_holds(booked: Make, found: Found) -> None:
 )
 def test_what_is_set_aside_says_why(booked: Make, found: Found, row: Cells, cells: dict[str, str], name: str) -> None:
     assert of(found(booked(changed(row, **cells)), texts="")) == [("figures/reason", row["figure_id"], name)]
+
+
+def test_an_idiom_needs_no_sentence_though_a_word_stands_behind_it(booked: Make, found: Found) -> None:
+    rows = changed(TWICE, unit="times")
+    assert of(found(booked(rows, rows), texts="")) == []
+    rows = changed(TWICE, unit="times", reason="vague")
+    assert of(found(booked(rows, rows), texts="")) == [("figures/reason", "f5", "note")]
 
 
 def test_a_figure_outside_the_body_of_an_article_needs_no_sentence(booked: Make, found: Found) -> None:

@@ -41,6 +41,11 @@ def test_the_list_of_the_document_stands(listed: Make, found: Found) -> None:
     assert of_list(found(listed(find_figures(TEXT, "en")))) == []
 
 
+def test_a_hash_may_be_written_in_capitals(listed: Make, found: Found) -> None:
+    figures = find_figures(TEXT, "en")
+    assert of_list(found(listed(figures, figures_sha256=figures_sha256(figures).upper()))) == []
+
+
 def test_a_figure_of_the_document_that_is_not_listed_is_told_at_its_source(listed: Make, found: Found) -> None:
     figures = find_figures(TEXT, "en")[1:]
     whole = summary(figures)

@@ -39,5 +39,7 @@ def test_without_the_document_a_repair_is_held_to_its_length(books_package: Make
 
 
 def test_repairs_do_not_overlap(books_package: Make, found: Found) -> None:
+    beside = books_package({"d1": TEXT}, {}, repairs=[repair("r1", 11, 12, "l"), repair("r2", 12, 13, "6")])
+    assert found(beside) == []
     folder = books_package({"d1": TEXT}, {}, repairs=[repair("r2", 12, 13, "6"), repair("r1", 11, 13, "l6")])
     assert found(folder) == [("evidence/repair", "r2", "start")]
