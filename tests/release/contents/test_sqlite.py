@@ -119,3 +119,9 @@ def test_a_value_that_sqlite_takes_for_wrong_leaves_the_database_out(release: Re
     schema = {"fields": [{"name": "a", "type": "integer", "constraints": {"minimum": 5}}]}
     assembled = release({"t": ("a\n1\n", schema)})
     assert assembled.left_out["mine.sqlite"].startswith("SQLite refuses it: CHECK constraint failed")
+
+
+def test_a_key_that_sqlite_compares_in_another_way_leaves_the_database_out(release: Release) -> None:
+    assembled = release({"places": (ROWS, PLACES), "visits": ("place,kind\n0999,\n", VISITS)})
+    reason = "a row of visits refers to none of places as SQLite compares values"
+    assert assembled.left_out == {"mine.sqlite": reason}
