@@ -11,12 +11,12 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from talent_dataset.descriptor.model import Field, ForeignKey, Package, Resource, Schema
 from talent_dataset.release.citation import citation
 from talent_dataset.release.metadata.csv_datatypes import datatype
 from talent_dataset.release.metadata.facts import Facts
+from talent_dataset.release.metadata.identifiers import file_address
 from talent_dataset.release.metadata.licences import licence_url
 from talent_dataset.release.metadata.people import authors
 from talent_dataset.release.metadata.wording import languages_of, worded, worded_of
@@ -84,7 +84,7 @@ def _table(resource: Resource, tables: Mapping[str, Resource], facts: Facts) -> 
 
 
 def _url(resource: Resource) -> str:
-    return quote(posixpath.basename(resource.paths[0]))
+    return file_address(posixpath.basename(resource.paths[0]))
 
 
 def _schema(resource: Resource, tables: Mapping[str, Resource], schema: Schema, facts: Facts) -> dict[str, Any]:

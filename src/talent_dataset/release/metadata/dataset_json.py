@@ -13,7 +13,7 @@ from typing import Any
 from talent_dataset.descriptor.model import Package
 from talent_dataset.release.citation import citation
 from talent_dataset.release.metadata.facts import Facts, ReleasedFile
-from talent_dataset.release.metadata.identifiers import file_identifier
+from talent_dataset.release.metadata.identifiers import file_address, file_identifier
 from talent_dataset.release.metadata.licences import licence_url
 from talent_dataset.release.metadata.people import Author, authors
 from talent_dataset.release.metadata.record_sets import PARQUET, record_sets
@@ -116,13 +116,15 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _file(file: ReleasedFile, facts: Facts) -> dict[str, Any]:
-    others = [one for one in facts.files if one.resource == file.resource and one != file and one.resource]
+    forms = [one for one in facts.files if file.resource is not None and one.resource == file.resource]
+    # What is no table may be a list of parts, which are not the same in other forms.
+    others = [one for one in forms if one != file and facts.of(file.resource or "", PARQUET)]
     mediatype = file.mediatype or "application/octet-stream"
     said = {
         "@type": "cr:FileObject",
         "@id": file_identifier(file.path),
         "name": file.path,
-        "contentUrl": file_identifier(file.path),
+        "contentUrl": file_address(file.path),
         "contentSize": f"{file.bytes} B",
         "encodingFormat": _FORMATS.get(mediatype, mediatype),
         "sha256": file.sha256,

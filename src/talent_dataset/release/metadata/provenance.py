@@ -13,7 +13,7 @@ from typing import Any
 
 from talent_dataset.descriptor.model import Field, Package, Resource
 from talent_dataset.release.languages import ours
-from talent_dataset.release.metadata.identifiers import identifier
+from talent_dataset.release.metadata.identifiers import identifier, row_identifier
 
 # Columns of the books that other vocabularies have words for: W3C Web Annotation for the place in a text, PROV for what
 # was derived from what.
@@ -42,14 +42,15 @@ class Provenance:
 
     def of_rows(self) -> dict[str, Any]:
         """The annotation of a row: what says that it exists."""
-        return self._annotation((), f"Entries of {self.evidence} that back the row as such.")
+        base = row_identifier(self.resource.name, "evidence")
+        return self._annotation(base, (), f"Entries of {self.evidence} that back the row as such.")
 
     def of_cells(self, field: Field) -> dict[str, Any] | None:
         """The annotation of a field, or nothing where its cells need no evidence."""
         if ours(field).get("role", "factual") != "factual":
             return None
-        group = self._group(field.name)
-        return self._annotation(group, f"Entries of {self.evidence} that back the cell.", field.name)
+        base = identifier(self.resource.name, field.name, "evidence")
+        return self._annotation(base, self._group(field.name), f"Entries of {self.evidence} that back the cell.")
 
     def _group(self, name: str) -> tuple[str, ...]:
         """The fields whose cells one entry backs together with this one."""
@@ -57,8 +58,7 @@ class Provenance:
         groups = (ours(schema).get("groups") if schema is not None else None) or ()
         return next((tuple(map(str, group)) for group in groups if name in group), (name,))
 
-    def _annotation(self, fields: tuple[str, ...], words: str, *names: str) -> dict[str, Any]:
-        base = (self.resource.name, *names, "evidence")
+    def _annotation(self, base: str, fields: tuple[str, ...], words: str) -> dict[str, Any]:
         key = self.resource.schema.primary_key if self.resource.schema is not None else ()
         row = {"fileObject": {"@id": self.file}, "extract": {"column": key[0]}} if len(key) == 1 else None
         found_by: dict[str, dict[str, Any]] = {"table": {"value": self.resource.name}}
@@ -70,7 +70,7 @@ class Provenance:
             found_by["field"] = several if len(fields) > 1 else {"value": fields[0]}
         return {
             "@type": "cr:Field",
-            "@id": identifier(*base),
+            "@id": base,
             "name": "evidence",
             "description": words,
             "isArray": True,
@@ -79,7 +79,7 @@ class Provenance:
             "subField": [
                 {
                     "@type": "cr:Field",
-                    "@id": identifier(*base, name),
+                    "@id": f"{base}/{name}",
                     "name": name,
                     "dataType": "sc:Text",
                     **said,
