@@ -106,6 +106,8 @@ def test_a_change_and_a_score_are_two_figures() -> None:
         ("half a year", "duration", "0.5", "year"),
         ("a half year", "duration", "0.5", "year"),
         ("36 years", "duration", "36", "years"),
+        ("an hour and a half", "duration", "1.5", "hour"),
+        ("two years and a half", "duration", "2.5", "years"),
         ("three-day", "duration", "3", "day"),
         ("36-year-old", "age", "36", "year-old"),
         ("36 years old", "age", "36", "years old"),
@@ -151,6 +153,7 @@ def test_a_fraction_that_never_ends_has_no_value() -> None:
         ("2019-2023", "2019/2023"),
         ("2019-20", "2019/2020"),
         ("Q3 2023", "2023-07/2023-09"),
+        ("H1 2023", "2023-01/2023-06"),
         ("first half of 2023", "2023-01/2023-06"),
         ("1990s", "199X"),
         ("21st century", "20XX"),
@@ -159,6 +162,18 @@ def test_a_fraction_that_never_ends_has_no_value() -> None:
 )
 def test_a_date_says_what_its_words_say_and_nothing_more(text: str, edtf: str) -> None:
     assert [found for _, found in _dates(f"It opened in {text}, they said.")] == [edtf]
+
+
+def test_between_joins_the_bounds_of_a_date() -> None:
+    text = "Between 2016 and 2020, between May 18 and 20; in 2019 and 2021, on March 17 and 18"
+    assert [edtf for _, edtf in _dates(text)] == [
+        "2016/2020",
+        "XXXX-05-18/XXXX-05-20",
+        "2019",
+        "2021",
+        "XXXX-03-17",
+        "XXXX-03-18",
+    ]
 
 
 def test_four_digits_that_count_are_no_year() -> None:
@@ -191,6 +206,7 @@ def test_a_time_is_its_words(text: str) -> None:
         "a year ago",
         "the 14th Five-Year Plan",
         "stock code: 600519",
+        "GB/T 2260-2007 and ISO 9001",
         "SH: 600519",
         "1. Loans",
         "9999999999999999999999999999999999",

@@ -16,7 +16,7 @@ _HOUR = r"(?:2[0-4]|1[0-9]|0?[0-9]|二十[一二三四]?|十[一二三四五六�
 _MINUTE = r"(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
 _CLOCK = r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])"
 _EXACT = rf"(?:半|整|钟|一刻|三刻|{_MINUTE}分(?!钟)(?:{_MINUTE}秒)?)"
-_OF_HOURS = rf"{_HOUR}(?:时(?![代期间段任候光分机刻速空])|点(?=半|整|钟|{_MINUTE}分))(?:{_EXACT})?"
+_OF_HOURS = rf"零[点时](?![几〇零一二三四五六七八九0-9])|{_HOUR}(?:时(?![代期间段任候光分机刻速空])|点(?=半|整|钟|{_MINUTE}分))(?:{_EXACT})?"
 _WITH_HALF_DAY = rf"{_HOUR}(?:时(?![代期间段])|点)(?:{_EXACT})?"
 _PLAIN = re.compile(rf"(?:{_CLOCK}|{_OF_HOURS})(?:{TO}(?:{_HALF_DAY})?(?:{_CLOCK}|{_OF_HOURS}))?")
 _IN_HALF_DAY = re.compile(rf"(?:{_CLOCK}|{_WITH_HALF_DAY})(?:{TO}(?:{_HALF_DAY})?(?:{_CLOCK}|{_WITH_HALF_DAY}))?")

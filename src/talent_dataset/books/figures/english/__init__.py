@@ -39,7 +39,7 @@ def _by_word() -> dict[str, tuple[Reader, ...]]:
     tens = dict.fromkeys([word for word, value in numerals.SMALL.items() if value >= 20], (ordinals.ordinal, *_AMOUNT))  # noqa: PLR2004
     ranks = dict.fromkeys(ordinals.WORDS, (dates.part_of_year, ordinals.ordinal))
     months = dict.fromkeys((*dates.MONTHS, "mid"), (dates.month_first,))
-    seasons = dict.fromkeys([*dates.SEASONS, "q", "fy"], (dates.part_of_year,))
+    seasons = dict.fromkeys([*dates.SEASONS, "q", "fy", "h"], (dates.part_of_year,))
     codes = dict.fromkeys(
         ("us", "hk", "nt", "rmb", "cny", "usd", "eur", "gbp", "jpy", "hkd", "a", "an", "s", "c"), _AMOUNT
     )
@@ -47,6 +47,7 @@ def _by_word() -> dict[str, tuple[Reader, ...]]:
         "one": (ordinals.ordinal, amounts.amount),
         "half": (amounts.amount, amounts.half),
         "a": (amounts.amount, amounts.half),
+        "an": (amounts.half, amounts.amount),
     }
     return {**spelt, **plurals, **tens, **ranks, **months, **seasons, **codes, **halves, "no": (ordinals.numbered,),
             "nos": (ordinals.numbered,)}  # fmt: skip

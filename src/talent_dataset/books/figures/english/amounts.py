@@ -9,7 +9,7 @@ from typing import Final
 
 from talent_dataset.books.figures.english import comparing, counted, numerals, words
 from talent_dataset.books.figures.figure import Kind
-from talent_dataset.books.figures.numeral import Numeral, times
+from talent_dataset.books.figures.numeral import Numeral, plus, times
 from talent_dataset.books.figures.page import Draft, Page
 
 _MONEY_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
@@ -30,6 +30,8 @@ _AGE_BEFORE = re.compile(
 _AGE_PHRASE = re.compile(r"(?<![a-z])(over|above|under|below)\s+the\s+age\s+of\s+$")
 _DECADE_OF_LIFE = re.compile(r"([2-9])0s(?![a-z])|teens(?![a-z])")
 _HALF = re.compile(r"(?:half|one[\s-]half)(?![a-z])")
+_MORE_HALF = re.compile(r"\s+and\s+a\s+half(?![a-z])")
+_AND_A_HALF = re.compile(r"(?:an?|one)\s+(year|month|week|day|hour|minute|century|decade)\s+and\s+a\s+half(?![a-z])")
 _HALF_UNIT = re.compile(
     r"half(?:\s+an?\s+|[\s-])(year|month|day|hour|week|century|decade|minute|mile|kilometer)s?(?![a-z])"
 )
@@ -67,13 +69,15 @@ def amount(page: Page, at: int) -> Draft | int | None:
 
 
 def half(page: Page, at: int) -> Draft | None:
-    """``half``, ``half a year``, ``a half year``."""
+    """``half``, ``half a year``, ``a half year``, ``a day and a half``."""
     article = re.compile(r"an?\s+").match(page.folded, at)
     found = _HALF_UNIT.match(page.folded, article.end() if article else at)
     if found:
         kind: Kind = "number" if found[1] in ("mile", "kilometer") else "duration"
         end = found.end() if kind == "duration" else found.start(1)
         return comparing.before(page, Draft(at, end, kind, Decimal("0.5"), unit=found.span(1)))
+    if found := _AND_A_HALF.match(page.folded, at):
+        return comparing.before(page, Draft(at, found.end(), "duration", Decimal("1.5"), unit=found.span(1)))
     found = _HALF.match(page.folded, at)
     if found is None:
         return None
@@ -149,6 +153,8 @@ def _with_unit(page: Page, draft: Draft, number: Numeral) -> Draft:
         draft.kind, draft.end = _KINDS[found.lastgroup or ""], found.end()
         draft.unit = _trimmed(found)
         draft.idiom = page.folded[draft.start : draft.end] == "one day"
+        if draft.kind == "duration" and draft.value is not None and (half := _MORE_HALF.match(text, draft.end)):
+            draft.value, draft.end = plus(draft.value, Decimal("0.5")), half.end()
         comparing.behind(page, draft)
         return draft
     if draft.kind == "age":

@@ -41,30 +41,42 @@ MONTHS: Final = {
     "sept": 9,
 }
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "h1": 1, "h2": 2}
 _COUNTS = {"two": 2, "three": 3}
 
 _TO = r"(?:\s?[-–—~]\s?|\s+(?:to|through|until|till)\s+)"
+_BETWEEN = re.compile(r"(?<![a-z])between\s+$")
+
+
+def _joined(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern with <TO> between two bounds; its twin, for bounds behind ``between``, takes ``and`` as well."""
+    return re.compile(pattern.replace("<TO>", _TO)), re.compile(pattern.replace("<TO>", rf"(?:{_TO}|\s+and\s+)"))
+
+
+def _is_between(page: Page, at: int) -> bool:
+    return bool(_BETWEEN.search(page.before(at, 10)))
+
+
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z%]|[.:][0-9]|,[0-9]{3}(?![0-9]))"
 _YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9%]|(?:s|m|k|bn|b|km|kg|th|st|nd|rd|mm|cm)(?![a-z])|[.,][0-9])"
 _OF_YEAR = rf"(?:(?:\s+of)?\s+|\s*,\s*)(?:in\s+)?({_YEAR})"
 
-_MONTH_DAY = re.compile(
-    rf"({_MONTH})\s?({_DAY})(?:{_OF_YEAR})?(?:{_TO}(?:({_MONTH})\s?)?({_DAY})(?:{_OF_YEAR})?)?(?!\s?{_MONTH})"
+_MONTH_DAY = _joined(
+    rf"({_MONTH})\s?({_DAY})(?:{_OF_YEAR})?(?:<TO>(?:({_MONTH})\s?)?({_DAY})(?:{_OF_YEAR})?)?(?!\s?{_MONTH})"
 )
-_DAY_MONTH = re.compile(
-    rf"({_DAY})(?:\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?)?{_TO}({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?"
+_DAY_MONTH = _joined(
+    rf"({_DAY})(?:\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?)?<TO>({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?"
 )
 _ONE_DAY_MONTH = re.compile(rf"({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?")
 _ANOTHER_DAY = re.compile(_DAY)
 _LISTED = re.compile(rf"(?<![a-z])({_MONTH})\s?{_DAY}(?:,\s{_DAY})*,?\s+and\s+$")
 _GLUED = re.compile(rf"(?:{'|'.join(name for name in MONTHS if len(name) > 4)})$")  # noqa: PLR2004
-_MONTHS = re.compile(rf"({_MONTH})(?:{_OF_YEAR})?(?:{_TO}({_MONTH})(?:{_OF_YEAR})?)?")
+_MONTHS = _joined(rf"({_MONTH})(?:{_OF_YEAR})?(?:<TO>({_MONTH})(?:{_OF_YEAR})?)?")
 _ISO = re.compile(r"([12][0-9]{3})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\2[0-9])")
 _SLASHED = re.compile(r"([0-3]?[0-9])/([0-3]?[0-9])/((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9-])")
-_YEARS = re.compile(rf"({_YEAR}){_TO}({_YEAR})")
+_YEARS = _joined(rf"({_YEAR})<TO>({_YEAR})")
 _SHORT_YEARS = re.compile(r"((?:1[0-9]|20)[0-9]{2})[-–/]([0-9]{2})(?![0-9a-z]|[-–/,.:][0-9])")
 _ONE_YEAR = re.compile(_YEAR)
 _FISCAL = re.compile(rf"fy\s?({_YEAR})")
@@ -73,7 +85,9 @@ _QUARTER = re.compile(
     rf"(?:q([1-4])|(first|second|third|fourth|[1-4](?:st|nd|rd|th))[\s-]quarter)(?![a-z])(?:{_OF_YEAR})?"
 )
 _QUARTERS = re.compile(rf"first\s+(two|three)\s+quarters(?:{_OF_YEAR})?")
-_HALF = re.compile(rf"(first|second)[\s-]half(?:{_OF_YEAR}|(\s+of\s+(?:the|this|last|next)\s+year))")
+_HALF = re.compile(
+    rf"(first|second|h1|h2)(?:[\s-]half|(?<=[12]))(?:{_OF_YEAR}|(\s+of\s+(?:the|this|last|next)\s+year))"
+)
 _SEASON = re.compile(rf"(spring|summer|autumn|fall|winter)(?:{_OF_YEAR})")
 _HELD_IN_A_YEAR = re.compile(
     r"\s(?:[a-z]+\s)?(?:elections?|games|olympics|championships|results|sales|finals|awards|floods|riots|protests|guidelines"
@@ -94,7 +108,7 @@ _AGES_BEFORE = re.compile(
 
 def month_first(page: Page, at: int) -> Draft | None:
     """``April 21, 2020``, ``May 18-20``, ``May 18 to June 2``, ``April 2020``, ``April``."""
-    found = _MONTH_DAY.match(page.folded, at)
+    found = _MONTH_DAY[_is_between(page, at)].match(page.folded, at)
     if found is None:
         return _month(page, at)
     first = Day(_year(page, found, 3), _month_number(found[1]), _number(found[2]))
@@ -107,7 +121,7 @@ def month_first(page: Page, at: int) -> Draft | None:
 
 
 def _month(page: Page, at: int) -> Draft | None:
-    found = _MONTHS.match(page.folded, at)
+    found = _MONTHS[_is_between(page, at)].match(page.folded, at)
     if found is None or not page.text[at].isupper() or (not found[2] and not found[3] and not _is_month(page, found)):
         return None
     first = Day(_number(found[2]), _month_number(found[1]))
@@ -131,7 +145,7 @@ def digits_first(page: Page, at: int) -> Draft | None:
 
 
 def _with_month(page: Page, at: int) -> Draft | None:
-    if found := _DAY_MONTH.match(page.folded, at):
+    if found := _DAY_MONTH[_is_between(page, at)].match(page.folded, at):
         last = Day(_year(page, found, 6), _month_number(found[5]), _number(found[4]))
         first = Day(_number(found[3]), _month_number(found[2]), _number(found[1]))
         end = found.end() if last.year or not found[6] else found.end(5)
@@ -166,7 +180,7 @@ def _numeric(page: Page, at: int) -> Draft | None:
 
 
 def _years(page: Page, at: int) -> Draft | None:
-    if found := _YEARS.match(page.folded, at):
+    if found := _YEARS[_is_between(page, at)].match(page.folded, at):
         if counted.is_plural_behind(page, found.end()):
             return None
         return _draft(at, found.end(), calendar.interval(Day(int(found[1])), Day(int(found[2]))))

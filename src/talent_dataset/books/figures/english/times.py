@@ -9,8 +9,9 @@ from talent_dataset.books.figures.page import Draft, Page
 _HALF_DAY = r"\s?[ap](?:\.\s?m\.|m(?![a-z0-9]))"
 _CLOCK = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])"
 _TIME = rf"(?:{_CLOCK}(?:{_HALF_DAY})?|(?:1[0-2]|0?[1-9]){_HALF_DAY}|(?:1[0-2]|[1-9])\s+o[’']clock)"
+_MILITARY = r"(?:[01][0-9]|2[0-3])[0-5][0-9](?=\s(?:gmt|utc|hours|hrs)(?![a-z]))"
 _TIMES = re.compile(
-    rf"(?:(?:1[0-2]|0?[1-9])(?:\s?[-–—]\s?|\s+to\s+)(?:1[0-2]|0?[1-9]){_HALF_DAY}|{_TIME}(?:(?:\s?[-–—~]\s?|\s+to\s+){_TIME})?)"
+    rf"(?:{_MILITARY}|(?:1[0-2]|0?[1-9])(?:\s?[-–—]\s?|\s+to\s+)(?:1[0-2]|0?[1-9]){_HALF_DAY}|{_TIME}(?:(?:\s?[-–—~]\s?|\s+to\s+){_TIME})?)"
 )
 _OTHER = re.compile(rf"\s+and\s+{_TIME}")
 _BETWEEN = re.compile(r"(?<![a-z])between\s+$")
