@@ -38,15 +38,15 @@ _numbers = count()
 def release(tmp_path: Path) -> Writer:
     """Write a release of a package of one table; returns its folder."""
 
-    def write(version: str = "1.0.0", *, cell: str = "1", **more: str) -> Path:
+    def write(version: str = "1.0.0", *, cell: str = "1", binary: dict[str, bytes] | None = None, **more: str) -> Path:
         folder = tmp_path / f"release{next(_numbers)}"
         table = f"id,n\na,{cell}\n"
         files = {"data/t.csv": table, "README.md": f"# {version}\n", **more}
         files["datapackage.json"] = json.dumps(_descriptor(version, table.encode()))
-        for name, text in files.items():
+        for name, data in {**{name: text.encode() for name, text in files.items()}, **(binary or {})}.items():
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
+            file.write_bytes(data)
         write_sums(folder)
         return folder
 
