@@ -53,6 +53,12 @@ def test_cells_are_values_codes_and_formulas_are_text(release: Release, book: Op
     assert [cell.number_format for cell in cells] == ["@", "General", "General", "General", "yyyy-mm-dd", "@"]
 
 
+def test_excel_does_not_complain_of_codes_that_are_text(release: Release) -> None:
+    with zipfile.ZipFile(BytesIO(release({"deeds": (ROWS, SCHEMA)}).files["mine.xlsx"])) as packed:
+        sheet = packed.read("xl/worksheets/sheet3.xml").decode()
+    assert '<ignoredError sqref="A1:F3" numberStoredAsText="1"/>' in sheet
+
+
 def test_labels_stay_in_sight_and_can_be_filtered_by(release: Release, book: Open) -> None:
     sheet = book(release({"deeds": (ROWS, SCHEMA)}))["deeds"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F3")

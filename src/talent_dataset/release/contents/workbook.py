@@ -78,6 +78,8 @@ class _Styles:
 
 
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+    from xlsxwriter.utility import xl_range
+
     for column, name in enumerate(sheet.columns):
         page.write_string(0, column, name, styles.head)
     widths = [min(max(width + 2, _NARROWEST), _WIDEST) for width in sheet.widths()]
@@ -90,7 +92,10 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
             page.set_row(number, _LINE * max(lines(str(text), width) for text, width in zip(row, widths, strict=True)))
     page.freeze_panes(1, 0)
     if sheet.height and not sheet.is_wrapped:
-        page.autofilter(0, 0, sheet.height, len(sheet.columns) - 1)
+        last = len(sheet.columns) - 1
+        page.autofilter(0, 0, sheet.height, last)
+        # That a code is a number stored as text is meant: no green corner in each cell.
+        page.ignore_errors({"number_stored_as_text": xl_range(0, 0, sheet.height, last)})
 
 
 def _write_row(page: Worksheet, number: int, row: Sequence[Any], date: Format, text: Format) -> None:
