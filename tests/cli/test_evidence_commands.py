@@ -179,11 +179,13 @@ def test_a_draft_writes_the_entry_that_was_there_before(ferry: Path, capsys: pyt
     assert validate(ferry, texts=ferry / "seeds" / "texts").is_valid
 
 
-def test_a_dry_run_writes_nothing(ferry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_prints_the_row_and_writes_nothing(ferry: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _take_out(ferry, "statistics-price-value-1")
     before = _rows(ferry, "evidence")
     assert main(["evidence", "draft", *PRICE, "--quote", "costs 12 dollars", "--dry-run"]) == 0
-    assert "statistics-price-value-1\n" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert shown.startswith("statistics-price-value-1\n")
+    assert "\nstatistics-price-value-1,statistics,price,value,opening," in shown
     assert _rows(ferry, "evidence") == before
 
 

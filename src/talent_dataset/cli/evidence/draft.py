@@ -12,7 +12,7 @@ from talent_dataset.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from talent_dataset.books.drafting import Draft, Drafted
     from talent_dataset.books.ledger import Ledger, Row, Table
@@ -30,7 +30,7 @@ examples:
       --basis reference --reason "ISO 3166-1"
   talent-dataset evidence draft events fair-2021 days \\
       --basis computed --derivation "last_day - first_day + 1"
-  ... --dry-run                print the entry, write nothing
+  ... --dry-run                print the rows as CSV, write nothing
 """
 
 
@@ -70,7 +70,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--derivation", metavar="TEXT", default="", help="how the value is computed")
     parser.add_argument("--sign", action="store_true", help="vouch for the cell where no machine reads it")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="print the rows as CSV, write nothing")
     add_package(parser)
 
 
@@ -87,12 +87,22 @@ def run(options: Namespace) -> int:
             raise _refusal(done, options)
         ledger = done.ledger
         rows.append(done.cells)
-    if not options.dry_run:
+    resource = next(each for each in opened.package.resources if each.name == ledger.books.evidence)
+    if options.dry_run:
+        output.write(_csv(ledger.tables[resource.name], rows))
+    else:
         from talent_dataset.release.entering import enter
 
-        resource = next(each for each in opened.package.resources if each.name == ledger.books.evidence)
         output.write(f"Written to {enter(resource, opened.files, rows)}.\n")
     return exits.VALID
+
+
+def _csv(table: Table, rows: Sequence[Mapping[str, str]]) -> str:
+    """The rows as they would stand in the file, with its header."""
+    from talent_dataset.descriptor.model import Dialect
+    from talent_dataset.release.canonical import written
+
+    return written([list(table.columns), *([row.get(name, "") for name in table.columns] for row in rows)], Dialect())
 
 
 def _refusal(done: Drafted, options: Namespace) -> InvalidDataError:
