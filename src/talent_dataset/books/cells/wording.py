@@ -18,7 +18,11 @@ _ALIKE = str.maketrans(
 @lru_cache(maxsize=1 << 17)
 def alike(text: str) -> str:
     """A text as it is compared: one form of each character (NFKC), of case, of quotation marks, hyphens and spaces."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()).strip()
+    folded = text.casefold()
+    if not text.isascii():
+        # Folding may leave a character that has another form again.
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _SPACE.sub(" ", folded.translate(_ALIKE)).strip()
 
 
 def places(text: str, words: str) -> Iterator[tuple[int, int]]:
