@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from talent_dataset.cli import main
 from talent_dataset.release.format import format_package
 from talent_dataset.validation import validate
 
@@ -79,3 +80,11 @@ def test_a_quote_that_is_moved_is_noticed_where_the_document_is_at_hand(ferry: P
     text = evidence.read_text(encoding="utf-8")
     evidence.write_text(text.replace(",Two ships,", ",Ten ships,"), encoding="utf-8")
     assert "evidence/quote" in dict(validate(ferry, texts=ferry / "seeds" / "texts").totals)
+
+
+def test_the_commands_of_its_readme_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("TALENT_DATASET_TEXTS", raising=False)
+    readme = (root / "examples" / "ferry" / "README.md").read_text(encoding="utf-8")
+    commands = [line.split()[2:] for line in readme.splitlines() if line.startswith("$ talent-dataset ")]
+    assert [main(command) for command in commands] == [0, 0, 0]
