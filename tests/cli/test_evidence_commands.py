@@ -189,6 +189,14 @@ def test_a_dry_run_prints_the_row_and_writes_nothing(ferry: Path, capsys: pytest
     assert _rows(ferry, "evidence") == before
 
 
+def test_a_cell_may_be_computed_from_others_of_its_row(ferry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _take_out(ferry, "ships-plover-name-en-1")
+    computed = ["--basis", "computed", "--derivation", "upper(left(ship_id, 1)) || substr(ship_id, 2)"]
+    assert main(["evidence", "draft", "ships", "plover", "name_en", *computed]) == 0
+    assert "  name_en  Plover  (computed)\n" in capsys.readouterr().out
+    assert validate(ferry, texts=ferry / "seeds" / "texts").is_valid
+
+
 def test_a_draft_reads_damaged_words_by_their_repair(ferry: Path) -> None:
     _take_out(ferry, "statistics-passengers-first-month-value-1")
     quote = ["--source", "month", "--quote", "旅客近三万人(ren)次"]
@@ -213,6 +221,7 @@ def test_a_draft_for_several_rows_is_written_as_a_whole_or_not_at_all(ferry: Pat
         ([*PRICE, "--quote", "二〇〇九年"], 2, "month does."),
         ([*PRICE, "--quote", "Heron"], 2, "The words stand 2 times in opening."),
         ([*PRICE, "--quote", "Heron", "--nth", "3"], 2, "There is no place 3"),
+        ([*PRICE, "--quote", "Heron", "--nth", "0"], 2, "There is no place 0"),
         ([*PRICE, "--quote", "about 50 minutes"], 1, "The number 12 is not what the quote 'about 50 minutes' says"),
         ([*PRICE], 2, "--basis stated needs --quote."),
         ([*PRICE, "--quote", "costs", "--derivation", "1"], 2, "--basis stated takes no --derivation."),

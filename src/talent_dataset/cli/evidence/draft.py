@@ -186,4 +186,6 @@ def _lines(done: Drafted) -> Iterator[Line]:
 
 def _way(done: Drafted, name: str) -> str:
     """How a cell follows from the entry."""
+    if done.entry.basis == "computed":
+        return "computed" if name == done.entry.field and not done.objections else ""
     return "read by machine" if name in done.read else "signed" if name in done.signed else ""

@@ -34,9 +34,10 @@ def locate(ledger: Ledger, source_id: str, quote: str, nth: int | None) -> tuple
         raise CannotCheckError(
             f"The words stand {len(found)} times in {source_id}.", hint="Say which with --nth N, or quote more words."
         )
-    if not 1 <= (nth or 1) <= len(found):
+    wanted = 1 if nth is None else nth
+    if not 1 <= wanted <= len(found):
         raise CannotCheckError(f"There is no place {nth}: the words stand {len(found)} times in {source_id}.")
-    return found[(nth or 1) - 1]
+    return found[wanted - 1]
 
 
 def _document(ledger: Ledger, source_id: str) -> Document:
