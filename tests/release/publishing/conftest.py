@@ -25,7 +25,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 if sys.platform == "win32":
-    collect_ignore_glob = ["test_faults.py"]  # there is no fork
+    collect_ignore_glob = ["test_*.py"]  # there is no fork
 
 ENVIRONMENT = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "word", "AWS_REGION": "us-east-1"}
 

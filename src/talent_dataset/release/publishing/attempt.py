@@ -12,6 +12,7 @@ replacement is first *claimed* in ``versions.json``, by which the other one cann
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -57,7 +58,9 @@ class Attempt:
         self.take_over |= is_alone
         self._look()
         is_new = not self._is_listed() and self._publish(is_alone=is_alone)
-        self.target.remove(self.mark)
+        # The version is listed, so all is done: a mark that stays says nothing.
+        with contextlib.suppress(OSError, CannotCheckError):
+            self.target.remove(self.mark)
         return is_new
 
     def _publish(self, *, is_alone: bool) -> bool:
