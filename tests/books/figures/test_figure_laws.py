@@ -236,6 +236,7 @@ def _bare(figure: Figure) -> tuple[object, ...]:
         ("first ", "en"),
         ("a.", "en"),
         ("www.", "en"),
+        ("a5@b.cn 7 ", "en"),
         ("-", "en"),
         ("\u00ad1", "en"),
         ("一", "zh"),

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.books.figures.page import Draft, Page
+from talent_dataset.books.figures.page import Draft, Page, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def find_figures(text: str, language: str) -> list[Figure]:
     """
     grammar = _grammar(language)
     visible, places = _visible(text)
-    page = Page(visible, grammar.fold(visible))
+    page = Page(visible, _without_addresses(grammar.fold(visible)))
     figures = [page.figure(draft) for draft in _drafts(page, grammar)]
     return figures if places is None else [_back(figure, text, places) for figure in figures]
 
@@ -67,30 +67,25 @@ def _grammar(language: str) -> ModuleType:
 
 def _drafts(page: Page, grammar: ModuleType) -> Iterator[Draft]:
     """Ask the readers at each place where a figure can start; what one has read is not read again."""
-    addresses = _addresses(page.text)
     for token in grammar.START.finditer(page.folded):
-        at = token.start()
-        if at < page.floor:
+        readers = grammar.READERS.get(token[0])
+        if readers is None or token.start() < page.floor:
             continue
-        if addresses and (end := next((last for first, last in addresses if first <= at < last), 0)):
-            page.floor = end
-            continue
-        for reader in grammar.readers(token[0]):
-            result = reader(page, at)
-            if result is None:
-                continue
-            if isinstance(result, Draft):
-                page.floor = result.end
-                yield result
-            else:
-                page.floor = max(result, page.floor)
-            break
+        result = _first(page, token.start(), readers)
+        if isinstance(result, Draft):
+            page.floor = result.end
+            yield result
         else:
-            page.floor = grammar.skip(page, at) or page.floor
+            page.floor = max(page.floor, result or grammar.skip(page, token.start()))
 
 
-def _addresses(text: str) -> list[tuple[int, int]]:
-    """Where addresses of the web and of mail stand: their digits count nothing."""
-    if "@" not in text and "://" not in text and "www." not in text:
-        return []
-    return [found.span() for found in _ADDRESS.finditer(text)]
+def _first(page: Page, at: int, readers: tuple[Reader, ...]) -> Draft | int | None:
+    """What the first of the readers that reads anything makes of a place."""
+    return next((result for reader in readers if (result := reader(page, at)) is not None), None)
+
+
+def _without_addresses(folded: str) -> str:
+    """The text with addresses of the web and of mail blanked out: their digits count nothing."""
+    if "@" not in folded and "://" not in folded and "www." not in folded:
+        return folded
+    return _ADDRESS.sub(lambda found: "\0" * len(found[0]), folded)

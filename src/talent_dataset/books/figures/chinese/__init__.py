@@ -14,10 +14,13 @@ from talent_dataset.books.figures.chinese.folding import fold
 from talent_dataset.books.figures.english.names import skip
 from talent_dataset.books.figures.page import Reader
 
-__all__ = ["START", "fold", "readers", "skip"]
+__all__ = ["READERS", "START", "fold", "skip"]
 
+_SIGNS: Final = "$¥€£"
+_CODES: Final = ("RMB", "CNY", "USD", "EUR", "HKD", "US$", "HK$", "NT$", "AU$", "CA$", "S$", "A$", "C$")
 START: Final = re.compile(
-    r"[0-9〇廿卅一二三四五六七八九十百千万亿两几数第首半元$¥€£]|零(?!下)|RMB|CNY|USD|EUR|HKD|(?:US|HK|NT|AU|CA|S|A|C)\$|[上本]世纪(?=[1-9一二三四五六七八九])|前(?=[一二三四]个?季度)"
+    rf"[0-9〇廿卅一二三四五六七八九十百千万亿两几数第首半元{_SIGNS}]|零(?!下)|{'|'.join(map(re.escape, _CODES))}"
+    r"|[上本]世纪(?=[1-9一二三四五六七八九])|前(?=[一二三四]个?季度)"
 )
 """Characters at which a figure can start."""
 
@@ -32,20 +35,13 @@ _NUMERALS: Final[tuple[Reader, ...]] = (
     amounts.half,
     amounts.amount,
 )
-_BY_TOKEN: Final[dict[str, tuple[Reader, ...]]] = {
+_MONEY: Final[tuple[Reader, ...]] = (amounts.amount,)
+READERS: Final[dict[str, tuple[Reader, ...]]] = {
+    **dict.fromkeys("0123456789〇零廿卅一二三四五六七八九十百千万亿两几数", _NUMERALS),
+    **dict.fromkeys([*_SIGNS, *_CODES], _MONEY),
+    **dict.fromkeys(("元", "前", "上世纪", "本世纪"), (dates.date,)),
     "第": (names.word, dates.date, ordinals.ordinal),
     "首": (ordinals.ordinal,),
     "半": (amounts.half,),
-    "元": (dates.date,),
-    "前": (dates.date,),
-    "上世纪": (dates.date,),
-    "本世纪": (dates.date,),
 }
-_MONEY: Final[tuple[Reader, ...]] = (amounts.amount,)
-
-
-def readers(token: str) -> tuple[Reader, ...]:
-    """Who may read a figure at a character, in the order in which they are asked."""
-    if token in _BY_TOKEN:
-        return _BY_TOKEN[token]
-    return _MONEY if token[0] in "$¥€£" or (token.isascii() and token.isupper()) or token.endswith("$") else _NUMERALS
+"""Who may read a figure at a character, in the order in which they are asked."""

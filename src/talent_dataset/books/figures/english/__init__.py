@@ -14,7 +14,7 @@ from talent_dataset.books.figures.english.folding import fold
 from talent_dataset.books.figures.english.names import skip
 from talent_dataset.books.figures.page import Reader
 
-__all__ = ["START", "fold", "readers", "skip"]
+__all__ = ["READERS", "START", "fold", "skip"]
 
 START: Final = re.compile(r"[a-z]+|(?<![a-z0-9])\.(?=[0-9])|[0-9½¼¾$€£¥₩₹№]")
 """Words and signs: the only places where a figure can start."""
@@ -53,11 +53,10 @@ def _by_word() -> dict[str, tuple[Reader, ...]]:
             "nos": (ordinals.numbered,)}  # fmt: skip
 
 
-_READERS: Final = _by_word()
-
-
-def readers(token: str) -> tuple[Reader, ...]:
-    """Who may read a figure at a word or sign, in the order in which they are asked."""
-    if token.isascii() and token.isalpha():
-        return _READERS.get(token, ())
-    return _DIGITS if token.isdigit() else (ordinals.numbered,) if token == "№" else _AMOUNT  # noqa: S105 - a sign
+READERS: Final[dict[str, tuple[Reader, ...]]] = {
+    **_by_word(),
+    **dict.fromkeys("0123456789", _DIGITS),
+    **dict.fromkeys("½¼¾$€£¥₩₹.", _AMOUNT),
+    "№": (ordinals.numbered,),
+}
+"""Who may read a figure at a word or sign, in the order in which they are asked."""
