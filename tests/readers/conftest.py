@@ -89,6 +89,12 @@ def release(request: pytest.FixtureRequest) -> Release:
     return Release(RELEASES / request.param)
 
 
+@pytest.fixture
+def kinds() -> Release:
+    """A table with a field of every type."""
+    return Release(RELEASES / "kinds")
+
+
 @pytest.fixture(params=("datapackage", "ferry"))
 def booked(request: pytest.FixtureRequest) -> Release:
     """A dataset with books."""

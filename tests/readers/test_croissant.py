@@ -65,6 +65,46 @@ def test_every_record_set_loads_with_the_values_of_the_release(release: Release)
         assert len(records) > 0
 
 
+def test_values_of_every_type_load(kinds: Release) -> None:
+    first, _, last = ({id: told(value) for id, value in row.items()} for row in loaded(kinds.folder).records("kinds"))
+    assert {id.removeprefix("kinds/"): value for id, value in first.items()} == {
+        "string": " a",
+        "uri": "https://example.org/a?b=c#d",
+        "email": "a@example.org",
+        "uuid": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        "binary": "YWJj",
+        "integer": -7,
+        "number": 1000.0,
+        "comma": 1000.5,
+        "percent": 12.0,
+        "true": True,
+        "yes": True,
+        "date": pd.Timestamp("2020-02-29"),
+        "any_date": pd.Timestamp("2020-02-29"),
+        "day": pd.Timestamp("2020-02-29"),
+        "month": pd.Timestamp("2020-02-01"),
+        "datetime": pd.Timestamp("2020-02-29T01:02:03"),
+        "minute": pd.Timestamp("2020-02-29T01:02"),
+        "any_datetime": pd.Timestamp("2020-02-29T01:02:03"),
+        "time": dt.time(23, 59, 59),
+        "short_time": dt.time(23, 59),
+        "year": "2020",
+        "yearmonth": "2020-02",
+        "duration": "P1Y2M3DT4H",
+        "object": '{"a": [1, "ü"]}',
+        "array": '[1, {"b": null}]',
+        "list": ["x", "y"],
+        "numbers": [1, -2],
+        "geopoint": "90.0, -45.5",
+        "geopoint_array": "[90, 45]",
+        "geojson": '{"type": "Point", "coordinates": [1, 2]}',
+        "any": "1.0",
+        "coded": "a",
+        "ordered": "low",
+    }
+    assert {value for id, value in last.items() if id != "kinds/string"} == {None}
+
+
 def test_nothing_is_wrong_with_the_description_but_what_a_package_does_not_say(release: Release) -> None:
     issues = described(release.folder).ctx.issues
     unsaid = [name for name, said in RECOMMENDED.items() if said not in release.descriptor]

@@ -45,6 +45,10 @@ def test_every_table_is_valid(release: Release) -> None:
     assert validated(str(release.folder / "data" / "csv-metadata.json")) == (True, [])
 
 
+def test_a_field_of_every_type_is_valid(kinds: Release) -> None:
+    assert validated(str(kinds.folder / "data" / "csv-metadata.json")) == (True, [])
+
+
 def test_the_values_are_those_of_the_release(release: Release) -> None:
     described = csvw.CSVW(str(release.folder / "data" / "csv-metadata.json"), validate=True, strict=False)
     tables = {str(table.url): table for table in described.tables}

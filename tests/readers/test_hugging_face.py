@@ -24,6 +24,19 @@ def test_every_table_that_has_rows_loads_with_its_values(release: Release, tmp_p
         assert [list(row.values()) for row in read] == [[same(value) for value in row] for row in release.rows(table)]
 
 
+def test_a_field_of_every_type_loads(kinds: Release, tmp_path: Path) -> None:
+    read = datasets.load_dataset(str(kinds.folder), name="kinds", split="train", cache_dir=str(tmp_path))
+    assert {name: read.features[name].dtype for name in ("number", "comma", "day", "minute", "time", "year")} == {
+        "number": "float64",
+        "comma": "decimal128(38, 2)",
+        "day": "date32",
+        "minute": "timestamp[us]",
+        "time": "time64[ns]",
+        "year": "large_string",
+    }
+    assert (read[0]["list"], read[0]["numbers"], read.num_rows) == (["x", "y"], [1, -2], 3)
+
+
 def same(value: Any) -> Any:
     """NaN is not equal to itself, so that it is compared as nothing else."""
     return pytest.approx(float("nan"), nan_ok=True) if isinstance(value, Decimal) and value.is_nan() else value
