@@ -32,15 +32,17 @@ def compact_json(data: object, *, width: int = 120) -> str:
     return _compact(data, width, 0) + "\n"
 
 
-def _compact(data: object, width: int, indent: int) -> str:
+def _compact(data: object, width: int, indent: int, lead: int = 0) -> str:
+    """A value that begins behind ``indent`` spaces and a key of ``lead`` characters, and may end with a comma."""
     flat = json.dumps(data, ensure_ascii=False)
-    if indent + len(flat) <= width or not isinstance(data, (dict, list)) or not data:
+    if indent + lead + len(flat) < width or not isinstance(data, (dict, list)) or not data:
         return flat
     pad = " " * (indent + 2)
     if isinstance(data, list):
         inner = [_compact(each, width, indent + 2) for each in data]
         return f"[\n{pad}" + f",\n{pad}".join(inner) + f"\n{' ' * indent}]"
-    pairs = [f"{json.dumps(key, ensure_ascii=False)}: {_compact(data[key], width, indent + 2)}" for key in data]
+    keys = {key: f"{json.dumps(key, ensure_ascii=False)}: " for key in data}
+    pairs = [f"{keys[key]}{_compact(each, width, indent + 2, len(keys[key]))}" for key, each in data.items()]
     return f"{{\n{pad}" + f",\n{pad}".join(pairs) + f"\n{' ' * indent}}}"
 
 
