@@ -57,8 +57,11 @@ class Names:
         table, row_id = thing
         holders = self._holders[table]
         if (table, name) not in self._longer:
-            rarest = min((self._pairs[table][pair] for pair in _pairs_of(name)), key=len, default=list(holders))
-            self._longer[table, name] = [each for each in rarest if name in each and name != each]
+            pairs = self._pairs[table]
+            # A name of one character has no pair.
+            rarest = min((pairs[pair] for pair in _pairs_of(name)), key=len, default=None)
+            among: Iterable[str] = holders if rarest is None else rarest
+            self._longer[table, name] = [each for each in among if name in each and name != each]
         return (each for each in self._longer[table, name] if row_id not in holders[each])
 
 
