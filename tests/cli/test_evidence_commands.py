@@ -141,7 +141,7 @@ def test_a_package_without_books_is_told(
 @pytest.mark.usefixtures("ferry")
 def test_nothing_is_missing_where_the_books_balance(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evidence", "missing"]) == 0
-    assert capsys.readouterr().out == "70 of 70 factual cells are borne out\n"
+    assert capsys.readouterr().out == "70 of 70 factual cells are borne out.\n"
 
 
 def test_missing_lists_cells_that_are_said_together_once(ferry: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,7 +152,7 @@ def test_missing_lists_cells_that_are_said_together_once(ferry: Path, capsys: py
         "  line_id                  grey-strait\n"
         "  value, comparator, unit  90 | = | day\n"
         "\n"
-        "66 of 70 factual cells are borne out\n"
+        "66 of 70 factual cells are borne out.\n"
     )
 
 
@@ -174,7 +174,9 @@ def test_a_draft_writes_the_entry_that_was_there_before(ferry: Path, capsys: pyt
     before = _rows(ferry, "evidence")
     _take_out(ferry, "statistics-price-value-1")
     assert main(["evidence", "draft", *PRICE, "--quote", "costs 12 dollars"]) == 0
-    assert "  value  12  (read by machine)\n" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "  value  12  (read by machine)\n" in shown
+    assert shown.endswith("evidence.csv. 70 of 70 factual cells are borne out.\n")
     assert _rows(ferry, "evidence") == before
     assert validate(ferry, texts=ferry / "seeds" / "texts").is_valid
 
@@ -343,4 +345,4 @@ def test_an_empty_folder_becomes_a_package_with_books(tmp_path: Path, capsys: py
     assert main(["evidence", "init", str(tmp_path / "My Tools")]) == 0
     assert json.loads((tmp_path / "My Tools" / "datapackage.json").read_text(encoding="utf-8"))["name"] == "my-tools"
     assert main(["evidence", "missing", "--package", str(tmp_path / "My Tools")]) == 0
-    assert capsys.readouterr().out.endswith("0 of 0 factual cells are borne out\n")
+    assert capsys.readouterr().out.endswith("0 of 0 factual cells are borne out.\n")

@@ -93,8 +93,18 @@ def run(options: Namespace) -> int:
     else:
         from talent_dataset.release.entering import enter
 
-        output.write(f"Written to {enter(resource, opened.files, rows)}.\n")
+        output.write(f"Written to {enter(resource, opened.files, rows)}. {_progress(ledger)}\n")
     return exits.VALID
+
+
+def _progress(ledger: Ledger) -> str:
+    """How far the debit side is."""
+    from talent_dataset.books.backing import factual_cells
+    from talent_dataset.books.values import ways_of
+
+    cells = list(factual_cells(ledger))
+    proved = len([cell for cell in cells if cell in ways_of(ledger)])
+    return f"{proved:,} of {len(cells):,} factual cells are borne out."
 
 
 def _csv(table: Table, rows: Sequence[Mapping[str, str]]) -> str:

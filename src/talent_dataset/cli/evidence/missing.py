@@ -84,4 +84,4 @@ def _lines(ledger: Ledger, found: Sequence[Gap], options: Namespace) -> Iterator
         cell for cell in factual_cells(ledger) if options.table in {None, cell[0]} and options.row in {None, cell[1]}
     ]
     proved = len([cell for cell in meant if cell in ways_of(ledger)])
-    yield line((f"{proved:,} of {len(meant):,} factual cells are borne out", "bad" if found else "good"))
+    yield line((f"{proved:,} of {len(meant):,} factual cells are borne out.", "bad" if found else "good"))
