@@ -77,20 +77,38 @@ def _lines(found: Verified) -> Iterator[Line]:
 
 
 def _version(one: Checked) -> Iterator[Line]:
-    from talent_dataset.render.lines import line, paragraph
+    from talent_dataset.render.lines import paragraph
 
-    listed = one.listed
-    verdict: Line = line("")
-    withdrawn = f"  withdrawn on {listed.yanked.on}" if listed.yanked else ""
-    size = f"{count(one.files, 'file')}, {count(one.bytes, 'byte')}"
-    if one.report is not None and not one.problems:
-        checks = f"{count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')}"
-        verdict = line((listed.version, "place"), f"{withdrawn}  {size}, each as published; valid ({checks})")
-    else:
-        verdict = line((listed.version, "place"), f"{withdrawn}  {size} as published; ", ("the rest is not", "bad"))
-    yield verdict
+    label, width = one.listed.version, output.width()
+    indent = len(label) + 2
+    yield from paragraph(_said(one), width, indent=indent, label=label)
     for problem in one.problems:
-        yield from paragraph(problem, output.width(), indent=2, style="error")
+        yield from paragraph(problem, width, indent=indent, style="error")
+    for reason, codes in _skipped(one).items():
+        yield from paragraph(f"not checked: {', '.join(codes)} ({reason})", width, indent=indent)
+
+
+def _said(one: Checked) -> str:
+    """What was found, in a line."""
+    said = [f"{count(one.files, 'file')}, {count(one.bytes, 'byte')} as published"]
+    if one.listed.yanked:
+        said.insert(0, f"withdrawn on {one.listed.yanked.on}: {one.listed.yanked.reason}")
+    if one.problems or one.report is None:
+        return "; ".join([*said, "the rest is not"])
+    said.append(f"valid ({count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')})")
+    if cells := (one.report.books or {}).get("cells"):
+        said.append(f"{cells['backed']:,} of {count(cells['of'], 'cell')} backed by the books")
+    return "; ".join(said)
+
+
+def _skipped(one: Checked) -> dict[str, list[str]]:
+    """The codes of the checks that did not run, by the reason."""
+    found: dict[str, list[str]] = {}
+    for skipped in one.report.checks.skipped if one.report else ():
+        codes = found.setdefault(skipped.reason, [])
+        if skipped.code not in codes:
+            codes.append(skipped.code)
+    return found
 
 
 def _unlisted(found: Verified) -> Iterator[Line]:

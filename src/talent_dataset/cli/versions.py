@@ -47,15 +47,16 @@ def run(options: Namespace) -> int:
 
 
 def _lines(index: Index, address: str) -> Iterator[Line]:
-    from talent_dataset.render.lines import line
+    from talent_dataset.render.lines import line, paragraph
 
     yield line((f"{index.name} at {address}", "head"))
-    widest = max((len(one.version) for one in index.versions), default=0)
+    widest = max((len(one) for one in (*(one.version for one in index.versions), *index.claims)), default=0)
     for one in index.versions:
-        day = (one.created or "").partition("T")[0]
-        yield line((one.version.ljust(widest), "place"), f"  {day:10}  {_mark(one, index)}")
+        text = f"{(one.created or '').partition('T')[0]:10}  {_mark(one, index)}"
+        yield from paragraph(text, output.width(), indent=widest + 2, label=one.version)
     for version, claim in index.claims.items():
-        yield line((version.ljust(widest), "place"), f"  being published since {claim.since}, or given up")
+        text = f"being published since {claim.since}, or given up"
+        yield from paragraph(text, output.width(), indent=widest + 2, label=version)
 
 
 def _mark(one: Listed, index: Index) -> str:
