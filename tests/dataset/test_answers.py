@@ -49,6 +49,7 @@ def test_evidence_of_a_row_names_the_document_and_the_words() -> None:
         "basis",
         "reason",
         "derivation",
+        "concludes",
     ]
     assert found.height > 1
 
