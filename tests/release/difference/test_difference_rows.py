@@ -223,28 +223,36 @@ class InPieces(TableOfPackage):
             yield from frame.iter_slices(self.size)
 
 
-@given(keyed(), keyed(), st.sampled_from([1 << 27, 200, 50]), st.integers(1, 4))
+def in_pieces(package: dict[str, Any], size: int) -> InPieces:
+    opened = open_package(package)
+    assert opened.parsed.package is not None
+    one = open_table(opened.parsed.package.resources[0], opened.files)
+    return InPieces(one.resource, one.files, one.schema, one.cells, size)
+
+
+BUDGETS = st.sampled_from([1 << 27, 200, 50])
+
+
+@given(keyed(), keyed(), BUDGETS, st.integers(1, 4))
 def test_it_finds_what_a_slow_program_finds_in_memory_and_on_disk(
     table: Table, old: list[Cells], new: list[Cells], budget: int, size: int
 ) -> None:
     packages = [table(written(rows, ["id", "v", "s"]), FIELDS, **KEY) for rows in (old, new)]
-    tables = []
-    for package in packages:
-        opened = open_package(package)
-        assert opened.parsed.package is not None
-        one = open_table(opened.parsed.package.resources[0], opened.files)
-        tables.append(InPieces(one.resource, one.files, one.schema, one.cells, size))
-    rows = compare_rows(tables[0], tables[1], limit=None, budget=budget)
+    rows = compare_rows(*(in_pieces(package, size) for package in packages), limit=None, budget=budget)
     assert found_by(rows) == slowly(old, new)
     assert (rows.old, rows.new) == (len(old), len(new))
     assert (rows.added, rows.removed, rows.changed) == tuple(map(len, found_by(rows)[:3]))
 
 
-@settings(max_examples=25)
-@given(st.lists(st.tuples(NUMBERS, WORDS)), st.lists(st.tuples(NUMBERS, WORDS)))
-def test_without_a_key_it_finds_what_counting_finds(table: Table, old: list[Cells], new: list[Cells]) -> None:
+PAIRS = st.lists(st.tuples(st.sampled_from(["", "1", "1.0", "2"]), st.sampled_from(["a", "b"])), max_size=12)
+
+
+@given(PAIRS, PAIRS, BUDGETS, st.integers(1, 4))
+def test_without_a_key_it_finds_what_counting_finds(
+    table: Table, old: list[Cells], new: list[Cells], budget: int, size: int
+) -> None:
     packages = [table(written(rows, ["v", "s"]), FIELDS[1:]) for rows in (old, new)]
-    rows = rows_of(*packages)
+    rows = compare_rows(*(in_pieces(package, size) for package in packages), limit=None, budget=budget)
     ours, theirs = (Counter((value(v), s) for v, s in each) for each in (old, new))
     assert (rows.added, rows.removed, rows.changed) == ((theirs - ours).total(), (ours - theirs).total(), 0)
 
