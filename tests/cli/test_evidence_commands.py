@@ -311,6 +311,15 @@ def test_a_booking_that_does_not_hold_is_refused_with_the_reason(
     assert _rows(ferry, "figures") == before
 
 
+@pytest.mark.parametrize("words", [["figures", "notice"], ["book", "notice-0261", "--clear"]])
+def test_books_without_figures_are_told(ferry: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    descriptor = json.loads((ferry / "datapackage.json").read_text(encoding="utf-8"))
+    del descriptor["talentDataset"]["books"]["figures"]
+    (ferry / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert main(["evidence", *words]) == 2
+    assert "have no table of figures" in capsys.readouterr().err
+
+
 # init
 
 

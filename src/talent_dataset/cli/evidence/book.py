@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits, output
-from talent_dataset.cli.evidence.opening import add_package, open_books, unknown
+from talent_dataset.cli.evidence.opening import add_package, figures_of, open_books, unknown
 from talent_dataset.errors import InvalidDataError
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def _objections(ledger: Ledger, changes: Mapping[str, Mapping[str, str]]) -> Ite
     from talent_dataset.books.audit import CHECKS, audit
     from talent_dataset.books.ledger import make_ledger
 
-    name = ledger.books.figures or ""
-    table = ledger.tables[name]
+    table = figures_of(ledger)
+    name = table.name
     for figure, cells in changes.items():
         if figure not in table.by_id:
             raise unknown(figure, table.by_id, f"There is no figure {figure!r}.")
@@ -105,8 +105,8 @@ def _changed(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
 
 def _check_reason(ledger: Ledger, reason: str) -> None:
     """Refuse a reason that the table does not know."""
-    field = ledger.tables[ledger.books.figures or ""].columns["reason"].field
-    known = list(field.constraints.enum or ())
+    column = figures_of(ledger).columns.get("reason")
+    known = list(column.field.constraints.enum or ()) if column else []
     if reason and known and reason not in known:
         raise unknown(reason, known, f"A figure is not set aside as {reason!r}.")
 

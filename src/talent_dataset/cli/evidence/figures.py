@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.cli import exits, output
-from talent_dataset.cli.evidence.opening import add_format, add_package, check_source, open_books
+from talent_dataset.cli.evidence.opening import add_format, add_package, check_source, figures_of, open_books
 from talent_dataset.errors import CannotCheckError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def run(options: Namespace) -> int:
 
     ledger, _ = open_books(options)
     check_source(ledger, options.source)
+    figures_of(ledger)
     found = _figures(ledger, options.source)
     fates = {booking.figure_id: fate(ledger, booking) for booking in found}
     found.sort(key=lambda booking: fates[booking.figure_id] != "unbooked")

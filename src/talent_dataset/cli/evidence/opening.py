@@ -98,6 +98,20 @@ def check_source(ledger: Ledger, name: str) -> None:
         raise unknown(name, ledger.sources, f"There is no source {name!r} in {ledger.books.sources!r}.")
 
 
+def figures_of(ledger: Ledger) -> Table:
+    """The table of figures.
+
+    Raises:
+        CannotCheckError: The books have none.
+    """
+    if ledger.books.figures is None:
+        raise CannotCheckError(
+            "The books of this package have no table of figures.",
+            hint="Name one under talentDataset.books.figures.",
+        )
+    return ledger.tables[ledger.books.figures]
+
+
 def unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
     """The error that nothing has that name, with the nearest one."""
     from talent_dataset.descriptor.place import did_you_mean
