@@ -97,6 +97,7 @@ def test_what_is_stated_goes_before_what_is_inferred_and_tables_stand_in_their_o
     inferred = entry("1,200", basis="inferred", reason="So it seems.")
     of_book, of_guide = entry("1,200", "books", "a"), entry("1,200", "guides", "a")
     assert held(tables, [inferred, of_book, of_guide]) == ("guides", "a", "people")
+    assert held(tables, [of_guide, of_book, inferred]) == ("guides", "a", "people")
     assert held(tables, [inferred]) == ("towns", "linden", "people")
 
 

@@ -70,6 +70,8 @@ def test_a_date_is_held_by_one_that_says_no_less(figure: str, cell: str) -> None
         ("XXXX-05-18/XXXX-05-20", "2020-05-18"),
         ("XXXX-05-18/XXXX-05-20", "2020-05-18/2020-05-21"),
         ("2009", "2010/.."),
+        ("2023-12-18T07:10:00", "2023-12-18"),
+        ("Y170000002", "1700"),
         ("2020", "next year"),
         ("2020", ""),
     ],
@@ -86,6 +88,13 @@ def test_whole_days_are_held_exactly_where_they_are_equal(one: object, other: ob
 def test_a_text_holds_a_figure_that_stands_in_it_as_a_whole() -> None:
     assert is_in_text("A plan in 13 measures", number("13"))
     assert not is_in_text("A plan in 130 measures", number("13"))
+
+
+def test_a_place_in_an_order_is_no_number_of_things() -> None:
+    first = Figure(0, 5, "first", "ordinal", Decimal(1))
+    assert is_in_text("The first fair", first)
+    assert not is_in_text("The first fair", number("1"))
+    assert not is_in_text("A fair of 1 day", first)
 
 
 def test_what_has_no_value_is_looked_for_by_its_words() -> None:

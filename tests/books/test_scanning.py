@@ -99,6 +99,13 @@ def test_other_bytes_under_a_known_name_are_no_guess() -> None:
         scan(seed("The mills of the town."), [first().source], [])
 
 
+def test_a_document_that_would_get_the_id_of_another_is_no_guess() -> None:
+    other = {"source_id": "linden-report", "sha256": "0" * 64, "file": "other.txt"}
+    with pytest.raises(CannotCheckError, match="has not the bytes of the source linden-report"):
+        scan(seed(), [other], [])
+    assert scan(seed(), [other], [], "second").source_id == "second"
+
+
 def test_other_sources_are_left_alone() -> None:
     other = {"source_id": "other", "sha256": "0" * 64, "file": "other.txt"}
     done = scan(seed(), [other], [{**booked()[0], "source_id": "other"}])

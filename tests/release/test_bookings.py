@@ -105,6 +105,20 @@ def test_what_is_released_is_valid_itself(package: Path, tmp_path: Path) -> None
     assert [issue.message for issue in report.issues if issue.severity == "error"] == []
 
 
+def test_only_columns_that_are_there_are_filled(package: Path) -> None:
+    file = package / "figures.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    for row in rows:
+        del row["field"]
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    kept = [field for field in descriptor["resources"][3]["schema"]["fields"] if field["name"] != "field"]
+    descriptor["resources"][3] = _resource(package, "figures", kept, rows)
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    filled = next(csv.DictReader(io.StringIO(released(package)["data/figures.csv"].decode())))
+    assert (filled["booked_as"], filled["table"], filled["row_id"]) == ("captured", "towns", "linden")
+    assert "field" not in filled
+
+
 def test_a_package_without_figures_is_as_it_was(package: Path) -> None:
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     del descriptor["talentDataset"]["books"]["figures"]

@@ -135,9 +135,10 @@ def _without_documents(check: Check, ledger: Ledger) -> Iterator[Skipped]:
     reasons: dict[str, list[str]] = {}
     for source, reason in ledger.documents.missing.items():
         reasons.setdefault(reason, []).append(source)
+    book = ledger.books.figures if "figures" in check.needs else ledger.books.evidence
     for reason, sources in reasons.items():
         is_all = len(sources) == len(ledger.sources)
-        yield Skipped(check.code, reason if is_all else f"{_listed(sources)}: {reason}", ledger.books.evidence)
+        yield Skipped(check.code, reason if is_all else f"{_listed(sources)}: {reason}", book)
 
 
 def _listed(names: list[str]) -> str:

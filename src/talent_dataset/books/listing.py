@@ -77,7 +77,7 @@ def mislisted(ledger: Ledger) -> Iterator[Issue]:
         if not all(told.values()):
             yield _not_listed(ledger, source)
         elif told["figure_count"] != str(len(figures)):
-            message = f"{source.source_id} has {told['figure_count']} figures, but {len(figures)} are listed."
+            message = f"{source.source_id} is said to have {told['figure_count']} figures; the list has {len(figures)}."
             yield ledger.issue(source.row, CODE, message, name="figure_count", hint=_SCAN)
         elif told["figures_sha256"].lower() != figures_sha256(figures):
             message = f"The list of figures of {source.source_id} is not the one that this hash was made of."
