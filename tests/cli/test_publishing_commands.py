@@ -108,6 +108,36 @@ def test_versions_are_listed_the_highest_first(capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_what_is_being_published_and_prereleases_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = {"version": "1.0.0-rc.1", "created": None, "path": "a/", "sha256": "0" * 64, "yanked": None}
+    claims = {"1.1.0": {"sha256": "1" * 64, "since": "2026-02-03T04:05:06+00:00"}}
+    index = {"name": "small", "versions": [listed], "claims": claims}
+    Path("site/versions.json").write_text(json.dumps(index))
+    assert main(["versions", "site"]) == 0
+    assert lines(capsys)[1:] == [
+        "1.0.0-rc.1              prerelease",
+        "1.1.0       being published since 2026-02-03T04:05:06+00:00, or given up",
+    ]
+
+
+def test_of_many_files_that_belong_to_no_version_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("site/2.0.0").mkdir()
+    for number in range(25):
+        Path(f"site/2.0.0/{number:02}").touch()
+    assert main(["verify", "site"]) == 0
+    assert lines(capsys)[-3:] == [
+        "2.0.0/19  belongs to no version",
+        "... and 5 more that belong to no version",
+        "Verified: 2 versions.",
+    ]
+
+
+def test_that_nothing_is_published_is_no_success(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("site/versions.json").write_text('{"name": "small", "latest": null, "versions": []}')
+    assert main(["verify", "site"]) == 1
+    assert lines(capsys)[-1] == "Nothing was verified: no version is listed."
+
+
 def test_versions_are_listed_as_the_index_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["versions", "site", "--format", "json"]) == 0
     assert capsys.readouterr().out == Path("site/versions.json").read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 
 from talent_dataset.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError
 from talent_dataset.release.publishing import publish
+from talent_dataset.release.publishing.folder import FolderTarget
 
 if TYPE_CHECKING:
     from tests.release.publishing.conftest import BucketPlace, Place, Writer
@@ -96,7 +98,7 @@ def change(folder: Path, **properties: object) -> None:
     (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
-def break_nothing(folder: Path) -> None:
+def edit_a_file(folder: Path) -> None:
     (folder / "README.md").write_text("edited", encoding="utf-8")
 
 
@@ -123,7 +125,7 @@ def have_no_version(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (break_nothing, "README.md is not what SHA256SUMS says"),
+        (edit_a_file, "README.md is not what SHA256SUMS says"),
         (add_a_file, "holds a file that is not in SHA256SUMS: notes.txt"),
         (lose_a_file, "is not whole: README.md is in SHA256SUMS, but not there"),
         (lose_the_sums, "has no SHA256SUMS"),
@@ -170,6 +172,59 @@ def test_a_place_that_cannot_be_written_is_told(target: str, message: str, relea
 def test_a_file_url_is_a_folder(release: Writer, tmp_path: Path) -> None:
     done = publish(release("1.0.0"), (tmp_path / "a site").as_uri())
     assert done.address == str(tmp_path / "a site")
+
+
+@pytest.fixture
+def remains(place: Place, release: Writer) -> Place:
+    """A version, and what a failed attempt at the next one left."""
+    publish(release("1.0.0"), place.target)
+    left = content(release("1.1.0", cell="7", **{"strange/file.txt": "not of the next attempt"}), "1.1.0/")
+    place.fill({**place.files(), ".publishing/1.1.0": b"", **left})
+    return place
+
+
+def test_what_a_failed_attempt_left_is_replaced(remains: Place, release: Writer) -> None:
+    folder = release("1.1.0")
+    steps: list[tuple[str, int, int | None]] = []
+    done = publish(folder, remains.target, progress=lambda *step: steps.append(step))
+    files = remains.files()
+    assert {path: data for path, data in files.items() if path.startswith("1.1.0/")} == content(folder, "1.1.0/")
+    assert list(remains.index()) == ["name", "latest", "versions"]
+    changed = {path for path, _, _ in steps}
+    assert changed == {"SHA256SUMS", "data/t.csv", "datapackage.json"}
+    assert steps[-1][1:] == (done.uploaded, sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()))
+
+
+def test_a_claim_of_another_release_is_heeded_until_its_publisher_is_said_to_be_dead(
+    bucket: BucketPlace, release: Writer
+) -> None:
+    publish(release("1.0.0"), bucket.target)
+    claims = {"1.1.0": {"sha256": "0" * 64, "since": "2026-02-03T04:05:06+00:00"}}
+    bucket.fill({**bucket.files(), "versions.json": json.dumps({**bucket.index(), "claims": claims}).encode()})
+    with pytest.raises(ReleaseRefusedError, match=r"as version 1\.1\.0, since 2026-02-03T04:05:06\+00:00"):
+        publish(release("1.1.0"), bucket.target)
+    assert publish(release("1.2.0"), bucket.target).is_new
+    assert bucket.index()["claims"] == claims
+    assert publish(release("1.1.0"), bucket.target, take_over=True).is_new
+    assert "claims" not in bucket.index()
+
+
+def test_a_folder_in_which_somebody_publishes_is_busy(release: Writer, tmp_path: Path) -> None:
+    with FolderTarget(tmp_path / "site").session() as is_alone:
+        assert is_alone
+        with pytest.raises(CannotCheckError, match="Somebody else is publishing to") as caught:
+            publish(release("1.0.0"), tmp_path / "site")
+    assert caught.value.hint == "Try again when they have finished."
+    assert publish(release("1.0.0"), tmp_path / "site").is_new
+
+
+def test_what_storage_needs_is_named_where_it_is_not_installed(
+    release: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    with pytest.raises(CannotCheckError) as caught:
+        publish(release("1.0.0"), "s3://bucket/data")
+    assert caught.value.hint == "pip install 'talent_dataset[s3]'"
 
 
 def test_files_that_no_publisher_left_are_not_touched(place: Place, release: Writer) -> None:
