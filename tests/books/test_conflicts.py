@@ -69,9 +69,13 @@ def test_rows_that_agree_need_no_entry_however_the_number_is_written(told: Told)
     assert told(counts=[COUNTS[0], {**COUNTS[1], "people": "1200.0"}]) == []
 
 
-def test_each_row_that_differs_is_told_once(told: Told) -> None:
-    third = {**COUNTS[1], "id": "c4", "people": "1400"}
-    assert told(ENTRY, counts=[*COUNTS, third]) == [("conflicts/missing", "c4", "people")]
+def test_each_value_that_differs_is_told_once(told: Told) -> None:
+    others = [{**COUNTS[1], "id": name, "people": "1400"} for name in ("c4", "c5")]
+    assert told(ENTRY, counts=[*COUNTS, *others]) == [("conflicts/missing", "c4", "people")]
+
+
+def test_a_row_that_sides_with_another_needs_no_entry_of_its_own(told: Told) -> None:
+    assert told(ENTRY, counts=[*COUNTS, {**COUNTS[0], "id": "c4"}, {**COUNTS[1], "id": "c5"}]) == []
 
 
 def test_rows_that_do_not_say_of_what_speak_of_nothing(told: Told) -> None:

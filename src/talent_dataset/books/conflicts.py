@@ -44,15 +44,19 @@ def _same(table: Table, observations: Observations) -> Iterator[Sequence[Row]]:
 def _undeclared(
     ledger: Ledger, rows: Sequence[Row], observations: Observations, declared: set[Pair]
 ) -> Iterator[Issue]:
-    """The first row with each other value is held against every other: one issue a row, however many there are."""
-    kinds: dict[tuple[Any, ...], Row] = {}
+    """Two values that no entry holds against each other: one issue for each value, however many rows have it."""
+    camps: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        value = tuple(_value(row.get(name)) for name in observations.value)
-        for other, first in kinds.items():
-            if other != value and frozenset({_id(first), _id(row)}) not in declared:
-                yield _missing(ledger, row, first, observations.value)
-                break
-        kinds.setdefault(value, row)
+        camps.setdefault(tuple(_value(row.get(name)) for name in observations.value), []).append(row)
+    known = list(camps.values())
+    for at, camp in enumerate(known):
+        against = (each for each in known[:at] if not _is_declared(camp, each, declared))
+        if other := next(against, None):
+            yield _missing(ledger, camp[0], other[0], observations.value)
+
+
+def _is_declared(camp: Sequence[Row], other: Sequence[Row], declared: set[Pair]) -> bool:
+    return any(frozenset({_id(one), _id(two)}) in declared for one in camp for two in other)
 
 
 def _id(row: Row) -> tuple[str, str]:
