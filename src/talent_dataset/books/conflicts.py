@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from talent_dataset.descriptor.books import Observations
     from talent_dataset.issues import Issue
 
-Pair = frozenset[tuple[str, str]]
+Id = tuple[str, str]
 Cell = tuple[str, str, str]
 
 # Statements that differ in what they cover may have the same words in their cells.
@@ -20,15 +20,15 @@ _SCOPE: Final = "scope"
 
 def missing(ledger: Ledger) -> Iterator[Issue]:
     """Rows of one observation that differ, and no entry that says so (``conflicts/missing``)."""
-    declared = {_pair(conflict.cell, conflict.other) for conflict in ledger.conflicts}
+    against: dict[Id, set[Id]] = {}
+    for conflict in ledger.conflicts:
+        one, other = conflict.cell[:2], conflict.other[:2]
+        against.setdefault(one, set()).add(other)
+        against.setdefault(other, set()).add(one)
     for observations in ledger.books.observations:
         table = ledger.tables[observations.resource]
         for rows in _same(table, observations):
-            yield from _undeclared(ledger, rows, observations, declared)
-
-
-def _pair(one: Cell, other: Cell) -> Pair:
-    return frozenset({one[:2], other[:2]})
+            yield from _undeclared(ledger, rows, observations, against)
 
 
 def _same(table: Table, observations: Observations) -> Iterator[Sequence[Row]]:
@@ -42,24 +42,22 @@ def _same(table: Table, observations: Observations) -> Iterator[Sequence[Row]]:
 
 
 def _undeclared(
-    ledger: Ledger, rows: Sequence[Row], observations: Observations, declared: set[Pair]
+    ledger: Ledger, rows: Sequence[Row], observations: Observations, against: Mapping[Id, set[Id]]
 ) -> Iterator[Issue]:
     """Two values that no entry holds against each other: one issue for each value, however many rows have it."""
     camps: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         camps.setdefault(tuple(_value(row.get(name)) for name in observations.value), []).append(row)
     known = list(camps.values())
+    side = {_id(row): at for at, camp in enumerate(known) for row in camp}
+    declared = {(at, side[other]) for one, at in side.items() for other in against.get(one, ()) if other in side}
     for at, camp in enumerate(known):
-        against = (each for each in known[:at] if not _is_declared(camp, each, declared))
-        if other := next(against, None):
-            yield _missing(ledger, camp[0], other[0], observations.value)
+        other = next((each for each in range(at) if (at, each) not in declared), None)
+        if other is not None:
+            yield _missing(ledger, camp[0], known[other][0], observations.value)
 
 
-def _is_declared(camp: Sequence[Row], other: Sequence[Row], declared: set[Pair]) -> bool:
-    return any(frozenset({_id(one), _id(two)}) in declared for one in camp for two in other)
-
-
-def _id(row: Row) -> tuple[str, str]:
+def _id(row: Row) -> Id:
     return row.table, row.row_id
 
 
