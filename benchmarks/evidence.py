@@ -61,7 +61,7 @@ def sentences(source: int, known: Sequence[Cells], draw: random.Random) -> Itera
                 "people": f"超过{people}人",
                 "kind": "普查" if kind == "census" else "估计",
             }
-            yield "，".join((quotes["counted_on"], quotes["town_id"] + "有" + quotes["people"], quotes["kind"])) + "。", fact, quotes
+            text = f"{quotes['counted_on']}，{quotes['town_id']}有{quotes['people']}，{quotes['kind']}。"
         else:
             quotes = {
                 "counted_on": f"{MONTHS[month]} {day}, 2020",
@@ -69,12 +69,13 @@ def sentences(source: int, known: Sequence[Cells], draw: random.Random) -> Itera
                 "people": f"more than {people:,} people",
                 "kind": "were counted" if kind == "census" else "were guessed",
             }
-            yield f"On {quotes['counted_on']}, {quotes['people']} of {quotes['town_id']} {quotes['kind']}. ", fact, quotes
+            text = f"On {quotes['counted_on']}, {quotes['people']} of {quotes['town_id']} {quotes['kind']}. "
+        yield text, fact, quotes
 
 
 def make(folder: Path, rows: int, seed: int = 1) -> Path:
     """Write a package of so many rows of evidence, and its documents."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - the same package each time
     known = towns()
     facts: list[Cells] = []
     evidence: list[Cells] = []
@@ -131,7 +132,9 @@ def _descriptor(tables: dict[str, list[Cells]]) -> Cells:
         "quantities": [{"resource": "facts", "value": "people", "comparator": "comparator", "unit": "unit"}],
         "units": {"person": ["people", "人"], "house": ["houses", "户"]},
     }
-    resources = [{"name": name, "path": f"{name}.csv", "schema": _schema(name, rows[0])} for name, rows in tables.items()]
+    resources = [
+        {"name": name, "path": f"{name}.csv", "schema": _schema(name, rows[0])} for name, rows in tables.items()
+    ]
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
     return {"$schema": profile, "name": "towns", "talentDataset": {"books": books}, "resources": resources}
 
@@ -166,7 +169,9 @@ def main() -> None:
             report = profiler.runcall(talent_dataset.validate, path) if profiler else talent_dataset.validate(path)
             seconds = time.perf_counter() - start
             cells = (report.books or {})["cells"]
-            verdict = "balanced" if report.is_valid and cells["backed"] == cells["of"] else f"not valid: {report.totals}"
+            verdict = (
+                "balanced" if report.is_valid and cells["backed"] == cells["of"] else f"not valid: {report.totals}"
+            )
             print(f"{rows:>10,} {rows // 100:>10,} {seconds:>8.2f} {rows / seconds:>10,.0f}  {verdict}")
             if profiler:
                 pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
