@@ -128,6 +128,11 @@ def _table(one: _In) -> Table:
 
     if one.resource is None:
         raise AssertionError("only a resource that is there is opened")
+    books = one.package.package.books
+    if books and one.resource.name == books.figures:
+        from talent_dataset.release.bookings import booked
+
+        return open_table(booked(one.package.package, one.package.files), one.package.files)
     return open_table(one.resource, one.package.files)
 
 
