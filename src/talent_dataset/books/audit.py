@@ -16,7 +16,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from talent_dataset.books import backing, budget, conflicts, credit, listing, prose, quotes, repairs, unused, values
+from talent_dataset.books import (
+    backing,
+    basis,
+    budget,
+    conflicts,
+    credit,
+    listing,
+    prose,
+    quotes,
+    repairs,
+    unused,
+    values,
+)
 from talent_dataset.report import Skipped
 
 if TYPE_CHECKING:
@@ -63,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence/backing", backing.naked),
     Check("evidence/orphan", backing.orphans),
     Check("evidence/orphan", quotes.sourceless),
+    Check("evidence/basis", basis.baseless),
     Check("evidence/quote", quotes.miscounted),
     Check("evidence/quote", quotes.misplaced, needs=("documents",)),
     Check("evidence/quote", quotes.cut, needs=("documents",)),

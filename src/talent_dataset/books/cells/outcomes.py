@@ -13,7 +13,6 @@ from talent_dataset.books.cells.numbers import amount_of, quantity_of, read_amou
 from talent_dataset.books.cells.reading import READ, UNREAD, Reading
 from talent_dataset.books.cells.texts import read_name, read_text
 from talent_dataset.books.cells.things import names_of, read_thing
-from talent_dataset.books.cells.wording import alike
 from talent_dataset.books.reading import reading_of
 
 if TYPE_CHECKING:
@@ -75,7 +74,8 @@ def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
     is_signed = entry.concludes == (" | ".join(cells.values()) or entry.row_id)
     if entry.basis == "computed":
         fault = compute(ledger, entry, row) if cells else ""
-        return Outcome(entry, cells, {}, is_signed, must_sign=False, is_computed=not fault, fault=fault)
+        # One value is computed; of what is said together with it, a person must say the rest.
+        return Outcome(entry, cells, {}, is_signed, must_sign=len(cells) > 1, is_computed=not fault, fault=fault)
     must_sign = entry.basis != "stated" or any(each == UNREAD for each in readings.values())
     return Outcome(entry, cells, readings, is_signed, must_sign)
 
@@ -91,7 +91,7 @@ def _readings(ledger: Ledger, entry: Entry, row: Row, cells: Mapping[str, str]) 
 
 def _read_row(ledger: Ledger, row: Row, text: str) -> Reading:
     """A row as such is read where the quote names it."""
-    return READ if names_of(ledger).is_named((row.table, row.row_id), alike(text)) else UNREAD
+    return READ if names_of(ledger).is_said((row.table, row.row_id), text) else UNREAD
 
 
 def _each(

@@ -9,6 +9,7 @@ from talent_dataset.books.cells.kinds import reference_of
 from talent_dataset.books.cells.reading import READ, Reading
 from talent_dataset.books.cells.wording import alike, places
 from talent_dataset.books.ledger import Ledger, Row, row_id_of
+from talent_dataset.books.reading import simplified
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import ForeignKey
@@ -38,6 +39,13 @@ class Names:
     def is_named(self, thing: Thing, text: str) -> bool:
         """Whether a text (made alike) names a thing."""
         return any(self._stands_alone(thing, name, text) for name in self.of.get(thing, ()))
+
+    def is_said(self, thing: Thing, text: str) -> bool:
+        """Whether a quote names a thing, in its own characters or in simplified ones."""
+        if self.is_named(thing, alike(text)):
+            return True
+        plain = simplified(text)
+        return plain != text and self.is_named(thing, alike(plain))
 
     def named(self, table: str, text: str) -> list[str]:
         """Rows of a table that a text (made alike) names, for the message of an issue."""
@@ -97,7 +105,7 @@ def read_thing(ledger: Ledger, row: Row, name: str, text: str) -> Reading:
     thing = thing_of(ledger, row, name)
     names = names_of(ledger)
     said = alike(text)
-    if thing is None or names.is_named(thing, said):
+    if thing is None or names.is_said(thing, text):
         return READ
     others = names.named(thing[0], said)
     found = f"it names {', '.join(map(repr, others[:3]))} instead" if others else "it names none of that table"
