@@ -102,7 +102,8 @@ def test_wherever_the_connection_breaks_nothing_is_lost_and_the_next_attempt_suc
         bucket.fill(before)
         with wire(storage, direction, number * whole.passed[direction] // cuts, monkeypatch):
             how, _ = publisher("publish", bucket.target, release=new)
-        assert how.startswith("UnreachableError: s3://bucket/")
+        # What comes after the version is listed may fail: it is published.
+        assert how.startswith("UnreachableError: s3://bucket/") or (how, len(versions(bucket))) == ("done", 2)
         assert versions(bucket) in (["1.0.0"], ["1.1.0", "1.0.0"])
         again = {1: "done", 2: "no-op"}[len(versions(bucket))]
         assert publisher("publish", bucket.target, release=new)[0] == again

@@ -23,10 +23,10 @@ TOLD = (
 STRIDES = [6, pytest.param(1, marks=pytest.mark.full)]
 
 
-def paused(publisher: Publisher, target: str, folder: Path, at: int, release: Path) -> bool:
+def paused(publisher: Publisher, target: str, folder: Path, at: int, release: Path, **more: bool) -> bool:
     """Have a publisher wait at a step; ``False`` where it ended before."""
     folder.mkdir()
-    publisher.begin("publish", target, release=str(release), at=at, kind="wait", folder=str(folder))
+    publisher.begin("publish", target, release=str(release), at=at, kind="wait", folder=str(folder), **more)
     while not (folder / "waiting").exists():
         if publisher.has_ended():
             return False
@@ -105,11 +105,17 @@ def test_two_of_the_same_bytes_do_no_harm(
         assert place.files() == whole
 
 
+@pytest.mark.parametrize("stride", STRIDES)
 def test_two_versions_at_once_are_both_published(
-    bucket: BucketPlace, publisher: Publisher, another_publisher: Publisher, release: Writer, tmp_path: Path
+    stride: int,
+    bucket: BucketPlace,
+    publisher: Publisher,
+    another_publisher: Publisher,
+    release: Writer,
+    tmp_path: Path,
 ) -> None:
     _, steps = publisher("publish", bucket.target, release=str(release("1.0.0")))
-    for at in range(1, steps + 1):
+    for at in range(1, steps + 1, stride):
         bucket.fill({})
         paused(publisher, bucket.target, tmp_path / f"wait{at}", at, release("1.0.0"))
         assert another_publisher("publish", bucket.target, release=str(release("1.1.0")))[0] == "done"
@@ -164,3 +170,24 @@ def test_where_a_publisher_died_replacing_remains_others_wait_for_a_word(
     how, _ = publisher("publish", bucket.target, release=str(release("1.1.0", cell="2")), take_over=True)
     assert how == "done"
     assert "claims" not in bucket.index()
+
+
+@pytest.mark.parametrize("stride", STRIDES)
+def test_even_where_the_living_are_said_to_be_dead_one_wins(
+    stride: int,
+    bucket: BucketPlace,
+    publisher: Publisher,
+    another_publisher: Publisher,
+    release: Writer,
+    tmp_path: Path,
+) -> None:
+    before = remains(bucket, publisher, release)
+    releases = release("1.1.0", cell="1"), release("1.1.0", cell="2")
+    bucket.fill(before)
+    _, steps = publisher("publish", bucket.target, release=str(releases[0]))
+    for at in range(1, steps + 1, stride):
+        bucket.fill(before)
+        paused(publisher, bucket.target, tmp_path / f"wait{at}", at, releases[0], take_over=True)
+        second, _ = another_publisher("publish", bucket.target, release=str(releases[1]), take_over=True)
+        first = resumed(publisher, tmp_path / f"wait{at}")
+        expect(bucket, releases, (first, second))

@@ -51,12 +51,15 @@ class Attempt:
         self.uploaded = 0
         self.index = Index(release.name)
         self.tag: str | None = None
+        self.dead: Claim | None = None
 
     def run(self, *, is_alone: bool) -> bool:
         """Upload and list; ``False`` where the same release was listed before, or meanwhile."""
-        # A claim of somebody who would hold the lock, if they lived.
-        self.take_over |= is_alone
-        self._look()
+        self._read()
+        # The dead have only the claim that stands there now. In a folder its holder would have the lock, if alive.
+        if self.take_over or is_alone:
+            self.dead = self.index.claims.get(self.release.version)
+        self._refuse_claimed()
         is_new = not self._is_listed() and self._publish(is_alone=is_alone)
         # The version is listed, so all is done: a mark that stays says nothing.
         with contextlib.suppress(OSError, CannotCheckError):
@@ -71,12 +74,15 @@ class Attempt:
 
     def _look(self) -> None:
         """Read the index, and refuse what it speaks against."""
+        self._read()
+        self._refuse_claimed()
+
+    def _read(self) -> None:
         self.index, self.tag = held_index(self.target) or (Index(self.release.name), None)
         if self.index.name != self.release.name:
             message = f"{self.target.address} holds releases of {self.index.name!r}, not of {self.release.name!r}."
             raise ReleaseRefusedError(message, hint="Give each dataset a target of its own.")
         self._is_listed()
-        self._refuse_claimed()
 
     def _is_listed(self) -> bool:
         """Whether the same bytes are listed.
@@ -92,21 +98,22 @@ class Attempt:
 
     def _refuse_claimed(self) -> None:
         claim = self.index.claims.get(self.release.version)
-        if claim is not None and claim.sha256 != self.release.sha256 and not self.take_over:
+        if claim is not None and claim.sha256 != self.release.sha256 and claim != self.dead:
             message = f"Somebody else is publishing other bytes as version {self.release.version}, since {claim.since}."
             hint = "If that publisher has died, publish with --take-over; else choose another version."
             raise ReleaseRefusedError(message, hint=hint)
 
     def _upload(self, *, is_alone: bool) -> None:
         for _ in range(_TRIES):
-            remains = list(self._remains())
-            self._mark(remains)
+            # What is seen before the claim is what may be replaced under it: whoever claims later writes later.
+            remains = dict(self._remains())
+            self._mark(list(remains))
             if remains and not is_alone:
                 self._claim()
             if self._is_listed():
                 return
-            for path in remains:
-                self._replace(path)
+            for path, tag in remains.items():
+                self._replace(path, tag)
             # It ends at the first file that is of other bytes, and that is SHA256SUMS where two releases meet.
             if all(self._put(path) for path in self._paths()):
                 return
@@ -142,12 +149,15 @@ class Attempt:
         """The files of the release; that which says what the folder is for comes first."""
         return [SUMS, *sorted(self.release.sums.keys() - {SUMS})]
 
-    def _remains(self) -> Iterator[str]:
-        """Files in the folder of the version that are not those of this release."""
+    def _remains(self) -> Iterator[tuple[str, str]]:
+        """Files in the folder of the version that are not those of this release, and their states."""
         for place in self.target.list(self.folder):
             path = place.removeprefix(self.folder)
-            if path not in self.release.sums or not self._is_there(path):
-                yield path
+            if path in self.release.sums and self._is_there(path):
+                continue
+            held = self.target.get(place)
+            if held is not None and self.release.sums.get(path) != hashlib.sha256(held.data).hexdigest():
+                yield path, held.tag
 
     def _is_there(self, path: str) -> bool:
         """Whether a file stands at the target as the release has it."""
@@ -159,17 +169,14 @@ class Attempt:
             return False
         return digest.hexdigest() == self.release.sums[path]
 
-    def _replace(self, path: str) -> None:
-        """Put the right bytes in the place of the remains, or nothing.
-
-        Only what still is as it was seen is replaced: another publisher of the same bytes may have done so already.
-        """
+    def _replace(self, path: str, tag: str) -> None:
+        """Put the right bytes in the place of the remains, or nothing, if they still are as they were seen."""
         place = self.folder + path
         if path not in self.release.sums:
             self.target.remove(place)
             return
-        held, data = self.target.get(place), self.release.read(path)
-        if held is not None and held.data != data and self.target.replace_if(place, data, held.tag):
+        data = self.release.read(path)
+        if self.target.replace_if(place, data, tag):
             self._done(path, len(data))
 
     def _put(self, path: str) -> bool:
@@ -186,7 +193,8 @@ class Attempt:
             self.progress(path, self.uploaded, self.release.size)
 
     def _claim(self) -> None:
-        """Make sure that nobody lists what is about to be replaced."""
+        """Make sure that nobody lists what is about to be replaced, and that nobody else replaces it."""
+        self._look()
         claim = self.index.claims.get(self.release.version)
         if claim is None or claim.sha256 != self.release.sha256:
             since = datetime.now(UTC).isoformat(timespec="seconds")
