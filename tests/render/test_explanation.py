@@ -72,6 +72,7 @@ PUBLIC = [
     "evidence/unit",
     "evidence/thing",
     "evidence/concludes",
+    "evidence/basis",
     "evidence/computed",
     "evidence/restored",
     "evidence/prose",
