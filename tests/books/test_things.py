@@ -60,15 +60,15 @@ def test_a_thing_is_named_by_any_of_its_names(books_package: Make, audited: Audi
 @pytest.mark.parametrize(
     ("quote", "instead"),
     [
-        ("mayor of Elm", "it names 'elm' instead"),
-        ("mayor of New Linden", "it names 'new-linden' instead"),
-        ("新林镇", "it names 'new-linden' instead"),
-        ("mayor of Lindenau", "it names none of that table"),
-        ("the mayor", "it names none of that table"),
+        ("mayor of Elm", ": it names 'elm' instead"),
+        ("mayor of New Linden", ": it names 'new-linden' instead"),
+        ("新林镇", ": it names 'new-linden' instead"),
+        ("mayor of Lindenau", ""),
+        ("the mayor", ""),
     ],
 )
 def test_a_quote_about_another_thing_is_told(books_package: Make, audited: Audited, quote: str, instead: str) -> None:
-    message = f"The quote {quote!r} does not name 'linden' of 'towns': {instead}."
+    message = f"The quote {quote!r} does not name 'linden' of 'towns'{instead}."
     assert audit(books_package, audited, quote) == [("evidence/thing", message)]
 
 

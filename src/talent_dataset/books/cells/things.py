@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from talent_dataset.books.cells.kinds import reference_of
 from talent_dataset.books.cells.reading import READ, Reading
@@ -14,6 +14,8 @@ from talent_dataset.books.reading import simplified
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import ForeignKey
 
+LOOKED_FOR: Final = 200
+"""Quotes of which it is told whom they name instead."""
 Thing = tuple[str, str]
 """Table and row."""
 
@@ -33,6 +35,7 @@ class Names:
         for (table, row_id), names in self.of.items():
             for name in names:
                 self._holders.setdefault(table, {}).setdefault(name, set()).add(row_id)
+        self._asked = 0
         self._longer: dict[tuple[str, str], list[str]] = {}
         self._pairs = {table: _by_pair(holders) for table, holders in self._holders.items()}
 
@@ -48,7 +51,13 @@ class Names:
         return plain != text and self.is_named(thing, alike(plain))
 
     def named(self, table: str, text: str) -> list[str]:
-        """Rows of a table that a text (made alike) names, for the message of an issue."""
+        """Rows of a table that a text (made alike) names, for the message of an issue.
+
+        All names are looked for, so it is done for the first quotes only: where more are wrong, few read the messages.
+        """
+        self._asked += 1
+        if self._asked > LOOKED_FOR:
+            return []
         return [row for (of, row), names in self.of.items() if of == table and self.is_named((of, row), text)]
 
     def _stands_alone(self, thing: Thing, name: str, text: str) -> bool:
@@ -108,10 +117,10 @@ def read_thing(ledger: Ledger, row: Row, name: str, text: str) -> Reading:
     if thing is None or names.is_said(thing, text):
         return READ
     others = names.named(thing[0], said)
-    found = f"it names {', '.join(map(repr, others[:3]))} instead" if others else "it names none of that table"
+    instead = f": it names {', '.join(map(repr, others[:3]))} instead" if others else ""
     return Reading(
         code="evidence/thing",
-        message=f"The quote {text!r} does not name {thing[1]!r} of {thing[0]!r}: {found}.",
+        message=f"The quote {text!r} does not name {thing[1]!r} of {thing[0]!r}{instead}.",
         hint="Correct the cell or the quote, add the name as an alias, or infer it, with the reason.",
     )
 
