@@ -130,10 +130,18 @@ def served(root: Path) -> Iterator[str]:
 
 
 def test_a_web_server_is_verified_but_for_files_that_it_does_not_list(site: FolderPlace, release: Writer) -> None:
-    publish(release("1.0.0"), site.target)
+    publish(release("1.0.0", **{"数据/第 1 表 (a+b) #50%.csv": "x"}), site.target)
     with served(site.root) as address:
         found = verify(address)
     assert (found.is_valid, found.unlisted, found.address) == (True, None, address)
+
+
+def test_names_of_files_may_be_chinese_and_have_blanks_and_signs(place: Place, release: Writer) -> None:
+    name = "数据/第 1 表 (a+b) #50%.csv"
+    publish(release("1.0.0+build.5", **{name: "x"}), place.target)
+    assert place.files()[f"1.0.0+build.5/{name}"] == b"x"
+    found = verify(place.target)
+    assert (found.is_valid, found.unlisted, found.versions[0].files) == (True, (), 5)
 
 
 def test_a_withdrawn_version_stays_and_says_why(published: Place) -> None:
