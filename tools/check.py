@@ -50,7 +50,6 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "layers": lambda _full: _call([str(Path(sys.executable).with_name("lint-imports"))]),
         "data": lambda _full: _data(),
         "readers": lambda _full: _readers(),
-        "wheel": lambda _full: _wheel(),
         "tests": _tests,
     }
 
@@ -96,23 +95,29 @@ def _readers() -> bool:
     return _call([maker, "tools/bootstrap.py", "readers"], TALENT_DATASET_RELEASES=str(releases))
 
 
-def _wheel() -> bool:
-    """The built wheel passes the tests: made from the source archive, unpacked, put before the checkout."""
+def _tests(is_full: bool) -> bool:  # noqa: FBT001 - a gate takes the tier, whatever it makes of it
+    """The tests, and the examples of the documentation, against the wheel: what people install is what is tested."""
+    site = _unpacked_wheel()
+    if site is None:
+        return False
+    marks = ["-m", "full or not full"] if is_full else []
+    here = {"PYTHONPATH": str(site), "TALENT_DATASET_WHEEL": str(site)}
+    tier = "full" if is_full else "fast"
+    command = ["pytest", *ON_ALL_CORES, "--cov", "--cov-report=term-missing", *marks]
+    return _run(command, TALENT_DATASET_TIER=tier, **here)
+
+
+def _unpacked_wheel() -> Path | None:
+    """The wheel made from the source archive, unpacked; put before the checkout, it is what Python imports."""
     dist, site = BUILD / "dist", BUILD / "wheel"
     for folder in (dist, site):
         shutil.rmtree(folder, ignore_errors=True)
     if not _run(["build", "--no-isolation", "--outdir", str(dist), str(ROOT)]):
-        return False
+        return None
     (wheel,) = dist.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    return _run(["pytest", "-q", *ON_ALL_CORES, "tests"], PYTHONPATH=str(site), TALENT_DATASET_WHEEL=str(site))
-
-
-def _tests(is_full: bool) -> bool:  # noqa: FBT001 - a gate takes the tier, whatever it makes of it
-    marks = ["-m", "full or not full"] if is_full else []
-    tier = "full" if is_full else "fast"
-    return _run(["pytest", *ON_ALL_CORES, "--cov", "--cov-report=term-missing", *marks], TALENT_DATASET_TIER=tier)
+    return site
 
 
 if __name__ == "__main__":
