@@ -112,3 +112,13 @@ def test_an_open_conflict_is_a_warning(books_package: Make, told: Told, audited:
     assert [each.severity for each in report.issues if each.code == "conflicts/open"] == ["warning"]
     assert report.books is not None
     assert report.books["conflicts"] == {"open": 1, "all": 1}
+
+
+def test_a_cell_is_in_no_conflict_with_itself(told: Told) -> None:
+    itself = {**ENTRY, "conflict_id": "k2", "other_row_id": "c2", "kind": "scope"}
+    assert told(ENTRY, itself) == [("conflicts/settled", "k2", "other_field")]
+
+
+def test_two_cells_have_one_entry_whichever_is_named_first(told: Told) -> None:
+    again = {**ENTRY, "conflict_id": "k2", "row_id": "c1", "other_row_id": "c2"}
+    assert told(ENTRY, again) == [("conflicts/settled", "k2", "field")]

@@ -45,12 +45,17 @@ BOOKED = (PEOPLE_THERE, MILLS, AGAIN, DAY, TWICE)
 def booked(books_package: Make) -> Callable[..., Path]:
     """A package whose figures are these rows, and whose sources tell of them."""
 
-    def make(rows: Sequence[Cells] = BOOKED, told: Sequence[Cells] = BOOKED, evidence: Sequence[Cells] = ()) -> Path:
+    def make(
+        rows: Sequence[Cells] = BOOKED,
+        told: Sequence[Cells] = BOOKED,
+        evidence: Sequence[Cells] = (),
+        books: Mapping[str, Any] | None = None,
+    ) -> Path:
         figures = [figure_of({name: cell for name, cell in row.items() if cell}) for row in told]
         count = {"figure_count": str(len(figures)), "figures_sha256": figures_sha256(figures), "finder": FINDER}
         entries = evidence or [PEOPLE]
         return books_package(
-            {"d1": TEXT}, {"towns": TOWNS}, entries, schemas=SCHEMAS, sources={"d1": count}, figures=rows
+            {"d1": TEXT}, {"towns": TOWNS}, entries, schemas=SCHEMAS, sources={"d1": count}, figures=rows, books=books
         )
 
     return make
@@ -142,7 +147,18 @@ def test_a_duplicate_of_a_duplicate_is_told_though_all_say_the_same(
 
 def test_a_figure_is_no_duplicate_of_itself(booked: Make, audited: Callable[..., Report]) -> None:
     issues = audited(booked(changed(AGAIN, duplicate_of="f3")), texts="").issues
-    assert [each.message for each in issues if each.code == "figures/booking"] == ["There is no other figure 'f3'."]
+    (told,) = (each for each in issues if each.code == "figures/booking")
+    assert (told.message, "f3" in told.hint) == ("There is no other figure 'f3'.", False)
+
+
+@pytest.mark.parametrize(("unit", "told"), [("wards", 1), ("residents", 0), ("chairs", 0)])
+def test_a_duplicate_counts_the_same_as_far_as_the_books_know_the_units(
+    booked: Make, found: Found, unit: str, told: int
+) -> None:
+    units = {"units": {"person": ["people", "residents"], "ward": ["wards"]}}
+    rows = changed(AGAIN, unit=unit)
+    issues = [("figures/booking", "f3", "duplicate_of")] * told
+    assert of(found(booked(rows, rows, books=units), texts="")) == issues
 
 
 def test_what_a_build_fills_in_holds(booked: Make, found: Found) -> None:
@@ -152,8 +168,14 @@ def test_what_a_build_fills_in_holds(booked: Make, found: Found) -> None:
 
 @pytest.mark.parametrize(
     ("row", "cells", "name"),
-    [(MILLS, {"reason": ""}, "reason"), (MILLS, {"note": ""}, "note"), (DAY, {"note": ""}, "note")],
-    ids=["no reason", "no sentence for a figure with a unit", "no sentence for a date"],
+    [
+        (MILLS, {"reason": ""}, "reason"),
+        (MILLS, {"note": ""}, "note"),
+        (DAY, {"note": ""}, "note"),
+        (MILLS, {"note": "-"}, "note"),
+        (MILLS, {"note": "No."}, "note"),
+    ],
+    ids=["no reason", "no sentence for a figure with a unit", "no sentence for a date", "a dash", "a word"],
 )
 def test_what_is_set_aside_says_why(booked: Make, found: Found, row: Cells, cells: dict[str, str], name: str) -> None:
     assert of(found(booked(changed(row, **cells)), texts="")) == [("figures/reason", row["figure_id"], name)]

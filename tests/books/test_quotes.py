@@ -172,6 +172,34 @@ def test_quotes_are_found_in_another_copy_in_their_order(books_package: Make, le
     assert anchors_of(ledger(copied(books_package, COPY))) == [Anchor("re-anchored", "d1", *each) for each in places]
 
 
+@pytest.mark.parametrize(
+    "copy",
+    [COPY.replace(" ", "\n"), COPY.replace(" ", "  "), COPY.replace("1,200", "1\uff0c200"), COPY.replace("\n", "\r\n")],
+    ids=["lines", "spaces", "signs", "ends of lines"],
+)
+def test_another_copy_may_have_other_spaces_and_signs(books_package: Make, ledger: Read, copy: str) -> None:
+    assert {each.grade for each in anchors_of(ledger(copied(books_package, copy))) if each} == {"re-anchored"}
+
+
+def test_a_source_measures_its_document(books_package: Make, audited: Audited) -> None:
+    sources = {"d1": {"characters": "7"}}
+    folder = books_package({"d1": ONE}, {"towns": TOWNS}, [entry("Linden")], schemas=SCHEMAS, sources=sources)
+    assert messages(audited(folder), "source/document") == [f"d1.txt has {len(ONE)} code points, and 7 are given."]
+
+
+ENGLISH = "Linden is a town of the north. The mayor of the town spoke to the press, and with that the fair began."
+
+
+@pytest.mark.parametrize(("given_tag", "wrong"), [("en", 0), ("en-GB", 0), ("fr", 1), ("zh-Hant", 1)])
+def test_the_language_of_a_source_is_that_of_its_document(
+    books_package: Make, audited: Audited, given_tag: str, wrong: int
+) -> None:
+    sources = {"d1": {"language": given_tag}}
+    folder = books_package({"d1": ENGLISH}, {"towns": TOWNS}, [entry("Linden")], schemas=SCHEMAS, sources=sources)
+    issues = [each for each in audited(folder).issues if each.code == "source/document"]
+    assert [(each.field, each.severity) for each in issues] == [("language", "warning")] * wrong
+
+
 def test_another_copy_is_told_as_a_warning(books_package: Make, audited: Audited) -> None:
     report = audited(copied(books_package, COPY))
     assert report.is_valid

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from talent_dataset.books.cells.wording import places
+from talent_dataset.books.places import nearly
 from talent_dataset.books.reading import patched, reading_of, repaired
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ def _in_copy(ledger: Ledger, document: Document) -> dict[tuple[int, int, str], A
 
 
 def _candidates(ledger: Ledger, entry: Entry, text: str) -> list[tuple[int, int]]:
-    """Where the words stand in another copy, which may be sound where ours is damaged."""
+    """Where the words stand in another copy; its spaces and signs may differ, and it may be sound where ours is not."""
     forms = dict.fromkeys((entry.quote, repaired(ledger, entry), reading_of(ledger, entry)))
-    return next((found for form in forms if (found := list(places(text, form)))), [])
+    return next((found for form in forms if (found := list(nearly(text, form)))), [])
 
 
 Placed = tuple[tuple[int, int, str], tuple[int, int]]

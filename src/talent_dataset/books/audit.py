@@ -26,6 +26,7 @@ from talent_dataset.books import (
     prose,
     quotes,
     repairs,
+    scripts,
     unused,
     values,
 )
@@ -87,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence/restored", values.misrestored),
     Check("evidence/prose", prose.unproved),
     Check("evidence/language", prose.unlike),
+    Check("evidence/language", scripts.strayed),
     Check("evidence/repair", repairs.mismeasured, needs=("repairs",)),
     Check("evidence/repair", repairs.undone, needs=("repairs", "documents")),
     Check("evidence/length", budget.long),

@@ -73,14 +73,23 @@ def _missing(ledger: Ledger, row: Row, first: Row, fields: Sequence[str]) -> Iss
 
 def settled(ledger: Ledger) -> Iterator[Issue]:
     """Entries for cells that are not there, or that agree by now (``conflicts/orphan``, ``conflicts/settled``)."""
+    known: dict[frozenset[Cell], str] = {}
     for conflict in ledger.conflicts:
+        cells = frozenset({conflict.cell, conflict.other})
         lost = [at for at, cell in enumerate((conflict.cell, conflict.other)) if _cell(ledger, cell) is None]
         if lost:
             yield _orphan(ledger, conflict, lost[0])
+        elif len(cells) == 1:
+            message, hint = "The entry sets a cell against itself.", "Name the other cell."
+            yield ledger.issue(conflict.row, "conflicts/settled", message, name="other_field", hint=hint)
+        elif cells in known:
+            message, hint = f"The same two cells are in conflict {known[cells]!r} already.", "Take one of both out."
+            yield ledger.issue(conflict.row, "conflicts/settled", message, name="field", hint=hint)
         elif conflict.kind != _SCOPE and _agree(ledger, conflict):
             message = f"The two cells agree by now: both are {_cell(ledger, conflict.cell)!r}."
             hint = "Take the entry out, or correct the cell that was changed."
             yield ledger.issue(conflict.row, "conflicts/settled", message, name="field", hint=hint)
+        known.setdefault(cells, conflict.row.row_id)
 
 
 def _cell(ledger: Ledger, cell: Cell) -> str | None:

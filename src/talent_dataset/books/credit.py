@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.books.captures import captures
+from talent_dataset.books.cells.numbers import units_of
+from talent_dataset.books.cells.wording import alike, han_count
 from talent_dataset.books.holding import is_same
 from talent_dataset.books.listing import figure_of
 from talent_dataset.descriptor.place import did_you_mean
@@ -82,17 +85,25 @@ def _wrongly_captured(ledger: Ledger, booking: Booking) -> Fault | None:
 def _wrong_duplicate(ledger: Ledger, booking: Booking, known: Mapping[str, Booking]) -> Fault | None:
     first = known.get(name := booking.row.get("duplicate_of"))
     if first is None or first is booking:
-        hint = did_you_mean(name, known) or "Name the figure that says the same."
+        hint = did_you_mean(name, known.keys() - {booking.figure_id}) or "Name the figure that says the same."
         return "duplicate_of", f"There is no other figure {name!r}.", hint
     if first.booked_as == "duplicate":
         other = first.row.get("duplicate_of")
         return "duplicate_of", f"{name} is a duplicate itself, of {other}.", f"Name {other}."
     if not first.booked_as and name not in captures(ledger):
         return "duplicate_of", f"{name} is not booked itself.", f"Book {name} first."
-    if not is_same(figure_of(booking.row.cells), figure_of(first.row.cells)):
+    is_alike = is_same(figure_of(booking.row.cells), figure_of(first.row.cells))
+    if not is_alike or _count_different_things(ledger, booking, first):
         message = f"{said(booking)} does not say the same as {name}, {said(first)}."
         return "duplicate_of", message, "Name a figure that says the same, or book this one otherwise."
     return None
+
+
+def _count_different_things(ledger: Ledger, one: Booking, other: Booking) -> bool:
+    """Whether the books know the units of both figures, and they are not the same."""
+    words = units_of(ledger).words.items()
+    codes = [{code for code, those in words if alike(each.row.get("unit")) in those} for each in (one, other)]
+    return all(codes) and codes[0].isdisjoint(codes[1])
 
 
 def unreasoned(ledger: Ledger) -> Iterator[Issue]:
@@ -104,11 +115,16 @@ def unreasoned(ledger: Ledger) -> Iterator[Issue]:
         if not reason:
             message, hint = f"{said(booking)} is set aside without a reason.", "Fill reason."
             yield ledger.issue(booking.row, "figures/reason", message, name="reason", hint=hint)
-        elif reason not in OUTSIDE and _has_unit(booking) and not booking.row.get("note"):
+        elif reason not in OUTSIDE and _has_unit(booking) and not _is_sentence(booking.row.get("note")):
             message = (
                 f"{said(booking)} has a unit and stands in the body of an article: a sentence says why it is no fact."
             )
             yield ledger.issue(booking.row, "figures/reason", message, name="note", hint="Fill note.")
+
+
+def _is_sentence(note: str) -> bool:
+    """Whether a note says anything: a dash or a single word gives no reason."""
+    return len(re.findall(r"[^\W\d_]+", note)) > 1 or han_count(note) > 1
 
 
 def _has_unit(booking: Booking) -> bool:

@@ -100,12 +100,22 @@ def _copy(source_id: str, quotes: Sequence[str], others: Sequence[tuple[str, str
     """The file in which most quotes of a source stand, if they are more than half."""
     words = list(dict.fromkeys(quotes))
     telling = sorted(words, key=len, reverse=True)[:_TELLING]
-    likely = [each for each in others if sum(one in each[1] for one in telling) * 2 > len(telling)]
-    counts = [(sum(one in text for one in words), file, text) for file, text in likely]
+    likely = [each for each in others if _said(telling, each[1]) * 2 > len(telling)]
+    counts = [(_said(words, text), file, text) for file, text in likely]
     most = max(counts, key=itemgetter(0), default=None)
     if most is None or most[0] * 2 <= len(words):
         return None
     return Document(source_id, most[1], most[2], is_exact=False)
+
+
+def _said(words: Iterable[str], text: str) -> int:
+    """How many quotes stand in a text; another copy may have other spaces, and break its lines elsewhere."""
+    whole = _unspaced(text)
+    return sum(_unspaced(each) in whole for each in words)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:

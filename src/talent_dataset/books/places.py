@@ -28,10 +28,10 @@ def places(text: str, quote: str) -> list[tuple[int, int]]:
         Start and end of each, in order; places inside a longer word or number are none.
     """
     words = quote.strip()
-    return list(wording.places(text, words)) or list(_nearly(text, words)) if words else []
+    return list(wording.places(text, words)) or list(nearly(text, words)) if words else []
 
 
-def _nearly(text: str, words: str) -> Iterator[tuple[int, int]]:
+def nearly(text: str, words: str) -> Iterator[tuple[int, int]]:
     """Where words stand but for spaces and signs, overlapping places included."""
     pieces = re.findall(r"\s+|.", words)
     pattern = re.compile("".join(r"\s+" if each.isspace() else _SIGNS.get(each, re.escape(each)) for each in pieces))

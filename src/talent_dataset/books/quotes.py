@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.books.anchor import Anchor, anchors_of
 from talent_dataset.books.cells.wording import is_cut
+from talent_dataset.books.language import language_of
 from talent_dataset.books.reading import figures_of
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Entry, Ledger
+    from talent_dataset.books.documents import Document
+    from talent_dataset.books.ledger import Entry, Ledger, Source
     from talent_dataset.issues import Issue
 
 CODE = "evidence/quote"
 DOCUMENT = "source/document"
+_SCRIPTS = frozenset({"hans", "hant"})
 GRADES = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
 _NEAR = 24
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
@@ -115,10 +118,9 @@ def strange_documents(ledger: Ledger) -> Iterator[Issue]:
     """Documents that are not as their source says (``source/document``)."""
     for key, document in ledger.documents.found.items():
         source = ledger.sources[key]
-        if document.is_exact and source.characters is not None and source.characters != len(document.text):
-            message = f"{document.file} has {len(document.text)} code points, and {source.characters} are given."
-            yield ledger.issue(source.row, DOCUMENT, message, name="characters", hint="Correct characters.")
-        elif not document.is_exact:
+        if document.is_exact:
+            yield from _mismeasured(ledger, source, document)
+        else:
             grades = Counter(grade for of, grade in _grades(ledger) if of == key)
             message = (
                 f"{document.file} is another copy of this document: "
@@ -126,6 +128,28 @@ def strange_documents(ledger: Ledger) -> Iterator[Issue]:
             )
             hint = "Its figures and offsets were not checked; the very document would settle them."
             yield ledger.issue(source.row, DOCUMENT, message, name="sha256", hint=hint, severity="warning")
+
+
+def _mismeasured(ledger: Ledger, source: Source, document: Document) -> Iterator[Issue]:
+    """What a source says of its document and a glance at it disproves."""
+    real = {"characters": len(document.text), "bytes": len(document.text.encode())}
+    for name, length in real.items():
+        if (given := source.row.get(name)) and given != str(length):
+            unit = {"characters": "code points"}.get(name, name)
+            message = f"{document.file} has {length} {unit}, and {given} are given."
+            yield ledger.issue(source.row, DOCUMENT, message, name=name, hint=f"Correct {name}.")
+    told = language_of(document.text)
+    if told and not _is_within(source.language, told):
+        message = f"The language is given as {source.language!r}; {document.file} looks like {told!r}."
+        hint = "Correct language: figures, names and quotes are read by it."
+        yield ledger.issue(source.row, DOCUMENT, message, name="language", hint=hint, severity="warning")
+
+
+def _is_within(given: str, told: str) -> bool:
+    """Whether a tag says what the text tells, or leaves it open: ``zh`` names no script, ``en-GB`` adds a country."""
+    one, other = given.casefold().split("-"), told.casefold().split("-")
+    scripts = [_SCRIPTS.intersection(each) for each in (one, other)]
+    return one[0] == other[0] and (not all(scripts) or scripts[0] == scripts[1])
 
 
 def _grades(ledger: Ledger) -> Iterator[tuple[str, str]]:
