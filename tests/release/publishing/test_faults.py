@@ -61,7 +61,7 @@ def unlisted(files: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize("state", ["nothing", "a version", "remains"])
-@pytest.mark.parametrize("stride", [11, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("stride", [19, pytest.param(1, marks=pytest.mark.full)])
 def test_at_whatever_step_a_publisher_fails_nothing_is_lost_and_the_next_attempt_succeeds(
     state: str, stride: int, place: Place, publisher: Publisher, release: Writer
 ) -> None:

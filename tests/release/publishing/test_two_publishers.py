@@ -20,7 +20,7 @@ TOLD = (
 )
 
 # At every step in the full tier; in the fast one, at some.
-STRIDES = [6, pytest.param(1, marks=pytest.mark.full)]
+STRIDES = [9, pytest.param(1, marks=pytest.mark.full)]
 
 
 def paused(publisher: Publisher, target: str, folder: Path, at: int, release: Path, **more: bool) -> bool:
