@@ -184,8 +184,15 @@ def test_a_part_of_a_date_may_be_inferred(books_package: Make, audited: Audited)
     assert told(one(books_package, audited, "2020-04-21", *entries, field=EDTF)) == []
 
 
-def test_a_text_is_read_where_the_quote_holds_it(books_package: Make, audited: Audited) -> None:
-    assert told(one(books_package, audited, "“Open  Doors”", entry("fact", 'themed "open doors"'))) == []
+def test_a_text_is_read_where_the_quote_is_the_text(books_package: Make, audited: Audited) -> None:
+    assert told(one(books_package, audited, "“Open  Doors”", entry("fact", '"open doors"'))) == []
+
+
+@pytest.mark.parametrize(("cell", "quote"), [("Open", "open doors"), ("阿尔德", "阿尔德港")])
+def test_a_text_of_which_a_part_was_left_out_is_not_read(
+    books_package: Make, audited: Audited, cell: str, quote: str
+) -> None:
+    assert codes(one(books_package, audited, cell, entry("fact", quote))) == ["evidence/concludes"]
 
 
 def test_a_text_in_other_words_is_signed_for(books_package: Make, audited: Audited) -> None:

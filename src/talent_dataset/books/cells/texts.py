@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talent_dataset.books.cells.reading import READ, UNREAD, Reading
-from talent_dataset.books.cells.wording import alike, places
+from talent_dataset.books.cells.wording import alike
 from talent_dataset.books.reading import simplified
 
 
@@ -19,16 +19,11 @@ def read_name(cell: str, text: str) -> Reading:
 
 
 def read_text(cell: str, text: str) -> Reading:
-    """Whether a quote holds the text of a cell; other words for the same are signed for."""
-    return READ if is_same(cell, text) or _holds(cell, text) else UNREAD
+    """Whether a quote is the text of a cell, whole: of a part, nobody could tell what was left out."""
+    return READ if is_same(cell, text) else UNREAD
 
 
 def is_same(cell: str, text: str) -> bool:
     """Whether two texts are the same but for case, spaces, marks and script."""
     one, other = alike(cell), alike(text)
     return one == other or one == alike(simplified(text))
-
-
-def _holds(cell: str, text: str) -> bool:
-    words = alike(cell)
-    return any(True for _ in places(alike(text), words)) or any(True for _ in places(alike(simplified(text)), words))
