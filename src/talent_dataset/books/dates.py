@@ -1,49 +1,22 @@
-"""Dates in EDTF as intervals of days: whether they overlap, and whether what a text says is what a cell says.
+"""Dates in EDTF: how they lie to each other as intervals of days, and what a date of a text says of the one in a cell.
 
 A text often gives a part of a date only: ``April 21`` (``XXXX-04-21``) bears out month and day of the cell
-``2020?-04-21``, and not its year. ``agrees`` tells component by component what is given, what is not, and what differs.
+``2020?-04-21``, and not its year. Parts are named by end and component, such as ``start.month``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from talent_dataset.reading import edtf
-from talent_dataset.reading.edtf import Component, Edtf, Moment
 
+if TYPE_CHECKING:
+    from talent_dataset.reading.edtf import Component, Edtf, Moment
+
+Parts = frozenset[str]
 _COMPONENTS: Final = ("year", "month", "day")
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What a date of a text says of the date in a cell.
-
-    Components are named ``year``, ``month``, ``day``; those of the end of an interval ``end year`` and so on.
-
-    Attributes:
-        given: Components of the cell that the text gives, and alike.
-        missing: Components of the cell that the text leaves open.
-        differing: Components that the text gives otherwise, or that the cell denies.
-        unmarked: Those of ``missing`` that the cell does not mark as uncertain or approximate.
-    """
-
-    given: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    differing: tuple[str, ...] = ()
-    unmarked: tuple[str, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Whether the text gives something of the cell and contradicts nothing."""
-        return bool(self.given) and not self.differing
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the text gives the cell whole."""
-        return self.holds and not self.missing
 
 
 def interval(text: str) -> tuple[dt.date | None, dt.date | None]:
@@ -52,7 +25,7 @@ def interval(text: str) -> tuple[dt.date | None, dt.date | None]:
     Raises:
         ValueError: The text is no date.
     """
-    parsed = _parse(text)
+    parsed = edtf.parse(text)
     return parsed.earliest, parsed.latest
 
 
@@ -75,104 +48,71 @@ def precedes(one: str, other: str) -> bool:
     return last is not None and first is not None and last < first
 
 
-def agrees(said: str, cell: str) -> Agreement:
-    """Hold a date that a text says against the date of a cell, component by component.
-
-    Args:
-        said: EDTF of a figure, such as ``XXXX-04-21`` or ``XXXX-05-18/XXXX-05-20``.
-        cell: EDTF of a cell, such as ``2020?-04-21``.
-
-    Returns:
-        What is given, missing and differing. One date bears out one end of an interval in a cell, whichever it equals,
-        and leaves the other end open; an interval bears out no single day.
-
-    Raises:
-        ValueError: One of the two is no date.
-    """
-    text, value = _parse(said), _parse(cell)
-    if text.is_interval == value.is_interval:
-        return _joined(
-            _ends(text.start, value.start), _ends(text.end, value.end, "end ") if value.is_interval else None
-        )
-    if text.is_interval:
-        return _of_whole(said, cell, value)
-    return _one_end(text, value)
-
-
-def _of_whole(said: str, cell: str, value: Edtf) -> Agreement:
-    """An interval of the text, one date in the cell: the same days in another form (``2020-01/2020-12``), or not."""
-    names = tuple(_names(value.start))
-    if interval(said) == interval(cell) and None not in interval(cell):
-        return Agreement(given=names)
-    return Agreement(differing=names)
-
-
-def _one_end(text: Edtf, value: Edtf) -> Agreement:
-    start, end = _ends(text.start, value.start), _ends(text.start, value.end, "end ")
-    if value.start is not None and (not start.differing or end.differing or value.end is None):
-        return _joined(start, _open(value.end, "end "))
-    return _joined(_open(value.start), end)
-
-
-def _open(moment: Moment | None, prefix: str = "") -> Agreement:
-    return _ends(None, moment, prefix)
-
-
-def _joined(start: Agreement, end: Agreement | None) -> Agreement:
-    if end is None:
-        return start
-    return Agreement(
-        start.given + end.given,
-        start.missing + end.missing,
-        start.differing + end.differing,
-        start.unmarked + end.unmarked,
-    )
-
-
-def _ends(said: Moment | None, cell: Moment | None, prefix: str = "") -> Agreement:
-    """One end held against the same end."""
-    verdicts = {
-        prefix + name: (_verdict(None if said is None else _names(said).get(name), component), component)
-        for name, component in _names(cell).items()
-    }
-
-    def those(wanted: str) -> tuple[str, ...]:
-        return tuple(name for name, (verdict, _) in verdicts.items() if verdict == wanted)
-
-    unmarked = (name for name in those("missing") if not _is_marked(verdicts[name][1]))
-    return Agreement(those("given"), those("missing"), those("differing"), tuple(unmarked))
-
-
-def _is_marked(component: Component) -> bool:
-    return component.is_uncertain or component.is_approximate
-
-
-def _names(moment: Moment | None) -> dict[str, Component]:
-    """The components that say something: a month of two ``X`` says nothing."""
-    parts = () if moment is None else (moment.year, moment.month, moment.day)
-    return {
-        name: part
-        for name, part in zip(_COMPONENTS, parts, strict=False)
-        if part is not None and part.digits.strip("-X")
-    }
-
-
-def _verdict(said: Component | None, cell: Component) -> str:
-    """Digits that are not known agree with any; a component is given where all its digits are."""
-    if said is None:
-        return "missing"
-    if len(said.digits) != len(cell.digits):
-        return "differing"
-    pairs = list(zip(said.digits, cell.digits, strict=True))
-    if any("X" not in pair and pair[0] != pair[1] for pair in pairs):
-        return "differing"
-    return "missing" if any(one == "X" != other for one, other in pairs) else "given"
-
-
 def _not_after(first: dt.date | None, last: dt.date | None) -> bool:
     return first is None or last is None or first <= last
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> Edtf:
-    return edtf.parse(text)
+@lru_cache(maxsize=1 << 16)
+def parts_of(cell: str) -> Parts:
+    """The parts of a date that something must say: all of which any digit is known. Of what is no date, none."""
+    held = parsed(cell)
+    if held is None:
+        return frozenset()
+    ends = {"start": held.start, "end": held.end if held.is_interval else None}
+    return frozenset(
+        f"{end}.{name}"
+        for end, moment in ends.items()
+        if moment
+        for name in _COMPONENTS
+        if _digits(getattr(moment, name)).strip("X")
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def parts_said(said: str, cell: str) -> Parts:
+    """The parts in which a date of a text bears out the date of a cell; none where it says anything else.
+
+    One date bears out either end of an interval. An interval bears out no single day, but the same days written as
+    one date (``2020-01/2020-12`` and ``2020``).
+    """
+    one, held = parsed(said), parsed(cell)
+    if one is None or held is None:
+        return frozenset()
+    if one.is_interval and not held.is_interval:
+        days = interval(said)
+        return parts_of(cell) if days == interval(cell) and None not in days else frozenset()
+    found = [_same("start", one.start, held.start)]
+    if held.is_interval:
+        found.append(_same("end", one.end if one.is_interval else one.start, held.end))
+    if one.is_interval and None in found:
+        return frozenset()
+    return Parts().union(*filter(None, found))
+
+
+def _same(end: str, said: Moment | None, held: Moment | None) -> Parts | None:
+    """The parts that both know, or ``None`` where they differ in one."""
+    if said is None or held is None:
+        return None
+    found = set()
+    for name in _COMPONENTS:
+        one, other = _digits(getattr(said, name)), _digits(getattr(held, name))
+        if not _fit(one, other):
+            return None
+        if other.strip("X") and "X" not in one and one:
+            found.add(f"{end}.{name}")
+    return frozenset(found)
+
+
+def _fit(one: str, other: str) -> bool:
+    """Whether no digit that both know differs."""
+    return all(a == b or "X" in (a, b) for a, b in zip(one, other, strict=False))
+
+
+def _digits(component: Component | None) -> str:
+    return component.digits if component else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def parsed(text: str) -> Edtf | None:
+    """A text as a date; ``None`` where it is none."""
+    return edtf.parse(text) if edtf.is_valid(text) else None
