@@ -53,3 +53,21 @@ def test_what_a_basis_lacks_or_cannot_have_is_told(
     books_package: Make, found: Found, entry: dict[str, str], name: str
 ) -> None:
     assert fields(books_package, found, **entry) == [name]
+
+
+@pytest.mark.parametrize(
+    ("field", "books", "told"),
+    [
+        ({"type": "integer"}, {"quantities": [{"resource": "towns", "value": "name"}]}, ["basis"]),
+        ({"type": "year"}, {}, ["basis"]),
+        ({"type": "integer"}, {}, []),
+    ],
+    ids=["a quantity", "a date", "a code of digits"],
+)
+def test_no_code_list_measures(
+    books_package: Make, found: Found, field: dict[str, Any], books: dict[str, Any], told: list[str]
+) -> None:
+    entry = {**CELL, "concludes": "2019", "basis": "reference", **REASON}
+    schemas = {"towns": {"fields": {"name": field}}}
+    folder = books_package({}, {"towns": [{"id": "linden", "name": "2019"}]}, [entry], books=books, schemas=schemas)
+    assert [name for code, _, name in found(folder) if code == "evidence/basis"] == told

@@ -73,6 +73,9 @@ def number(make: Make, audited: Audited, quote: str, value: str, comparator: str
         ("36 years", "36", "=", "year"),
         ("两年", "2", "=", "year"),
         ("half a year", "0.5", "=", "year"),
+        ("60 to 70 people", "60", ">=", "person"),
+        ("60 to 70 people", "70", "<=", "person"),
+        ("六七十人", "70", "<=", "person"),
     ],
 )
 def test_a_number_is_read_with_its_scale_comparator_and_unit(
@@ -95,12 +98,26 @@ def test_a_number_is_read_with_its_scale_comparator_and_unit(
         ("over 60 countries and regions", "60", ">", "country", "evidence/unit"),
         ("12 people in 7 countries", "7", "=", "person", "evidence/unit"),
         ("12 people in 7 countries", "12", "=", "country", "evidence/unit"),
+        ("60 to 70 people", "60", "=", "person", "evidence/value"),
+        ("60 to 70 people", "70", ">=", "person", "evidence/value"),
+        ("60 to 70 people", "60", "<=", "person", "evidence/value"),
+        ("about 60 to 70 people", "60", ">=", "person", "evidence/value"),
     ],
 )
 def test_another_number_comparator_or_unit_is_told(
     books_package: Make, audited: Audited, quote: str, value: str, comparator: str, unit: str, code: str
 ) -> None:
     assert code in codes(number(books_package, audited, quote, value, comparator, unit))
+
+
+def test_to_sign_is_not_asked_for_where_a_number_is_wrong(books_package: Make, audited: Audited) -> None:
+    assert codes(number(books_package, audited, "more than 1,000 people", "1000", "=")) == ["evidence/value"]
+
+
+def test_of_a_range_each_bound_is_told_how_to_hold(books_package: Make, audited: Audited) -> None:
+    report = number(books_package, audited, "60 to 70 people", "60")
+    (issue,) = (each for each in report.issues if each.code == "evidence/value")
+    assert issue.hint.startswith("Of a range, a cell holds a bound: the first with the comparator >=")
 
 
 def test_what_a_quote_says_instead_is_told(books_package: Make, audited: Audited) -> None:

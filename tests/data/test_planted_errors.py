@@ -185,6 +185,13 @@ ALONE: dict[str, tuple[Edit, Place]] = {
         ("evidence", INTERNS_SAID, {"basis": "reference", "reason": "A list.", "concludes": "123 | = | person"}),
         ("evidence/basis", INTERNS_SAID, "source_id"),
     ),
+    "a number from a code list": (
+        (
+            "evidence", INTERNS_SAID,
+            {**PLACELESS, "basis": "reference", "reason": "A list.", "concludes": "123 | = | person"},
+        ),
+        ("evidence/basis", INTERNS_SAID, "basis"),
+    ),
     "computed of nothing": (
         ("evidence", INTERNS_SAID, {**PLACELESS, "basis": "computed", "derivation": "123"}),
         ("evidence/computed", INTERNS_SAID, "derivation"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from talent_dataset.books.cells.kinds import kinds_of
+from talent_dataset.books.cells.numbers import quantity_of
 from talent_dataset.descriptor.place import did_you_mean
 
 if TYPE_CHECKING:
@@ -46,3 +48,14 @@ def _unfit(ledger: Ledger, entry: Entry) -> Iterator[Issue]:
     elif extra := next((name for name in strange if entry.row.get(name)), ""):
         message = f"What is {entry.basis} has no {extra}, and this entry has one."
         yield ledger.issue(entry.row, CODE, message, name=extra, hint="Empty it, or correct the basis.")
+    elif entry.basis == "reference" and (name := _measured(ledger, entry)):
+        message = f"A code list has codes and names; {name!r} is measured, and has to be read from a source."
+        yield ledger.issue(entry.row, CODE, message, name="basis", hint="Quote the words of a document that say it.")
+
+
+def _measured(ledger: Ledger, entry: Entry) -> str:
+    """The first field that an entry backs and that no code list can hold: part of a quantity, or a date."""
+    table = ledger.tables.get(entry.table)
+    names = table.group(entry.field) if table and entry.field else ()
+    is_date = {name for name in names if table and kinds_of(ledger, table).get(name) == "date"}
+    return next((name for name in names if name in is_date or quantity_of(ledger, entry.table, name)), "")

@@ -12,6 +12,7 @@ from talent_dataset.books.cells.outcomes import Outcome, conclusion, outcomes_of
 from talent_dataset.books.reading import repaired, simplified
 
 if TYPE_CHECKING:
+    from talent_dataset.books.cells.reading import Reading
     from talent_dataset.books.ledger import Ledger
     from talent_dataset.issues import Issue
 
@@ -24,14 +25,19 @@ def misread(ledger: Ledger) -> Iterator[Issue]:
     Cells that are said together may be said by several quotes: one names the subject, one the object, one the tie. A
     quote need not say what another says, as long as it says something itself.
     """
-    ways = ways_of(ledger)
     for outcome in outcomes_of(ledger):
-        is_of_use = _says_something(ledger, outcome)
-        for name, reading in outcome.readings.items():
-            cell = (outcome.entry.table, outcome.entry.row_id, name)
-            is_said_elsewhere = is_of_use and cell in ways and reading.code != "evidence/unit"
-            if reading.code and not is_said_elsewhere:
-                yield ledger.issue(outcome.entry.row, reading.code, reading.message, name="quote", hint=reading.hint)
+        for reading in _misreadings(ledger, outcome):
+            yield ledger.issue(outcome.entry.row, reading.code, reading.message, name="quote", hint=reading.hint)
+
+
+def _misreadings(ledger: Ledger, outcome: Outcome) -> list[Reading]:
+    """What of an entry is wrong, and not said by another entry as well."""
+    wrong = {name: each for name, each in outcome.readings.items() if each.code}
+    if not wrong:
+        return []
+    ways, entry = ways_of(ledger), outcome.entry
+    said = {name for name in wrong if (entry.table, entry.row_id, name) in ways and _says_something(ledger, outcome)}
+    return [each for name, each in wrong.items() if each.code == "evidence/unit" or name not in said]
 
 
 def _says_something(ledger: Ledger, outcome: Outcome) -> bool:
@@ -83,6 +89,9 @@ def unsigned(ledger: Ledger) -> Iterator[Issue]:
         if outcome.is_signed or not (outcome.must_sign or entry.concludes):
             continue
         wanted = conclusion(ledger, entry)
+        if not entry.concludes and _misreadings(ledger, outcome):
+            # What is wrong has been told; to sign for it would mend nothing.
+            continue
         if entry.concludes:
             message = f"The entry concludes {entry.concludes!r}, and the cell says {wanted!r}."
             hint = "Look at the source again: then correct the cell, or what the entry concludes."

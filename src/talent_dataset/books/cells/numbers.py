@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _LENGTHS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}
 _YEARS = frozenset({"year", "years", "年"})
+_OF_A_NUMBER = (
+    "Correct the cell, its comparator or the quote; a number that is not written out is inferred or computed."
+)
+_OF_A_RANGE = (
+    "Of a range, a cell holds a bound: the first with the comparator >=, the last, in a row of its own, with <=."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,14 @@ def read_amount(amount: Amount, text: str, language: str, units: Units) -> tuple
 
 
 def _fits(figure: Figure, amount: Amount, units: Units) -> bool:
-    if figure.kind in {"date", "time", "range"} or figure.value is None or figure.upper is not None:
+    if figure.kind in {"date", "time"} or figure.value is None:
         return False
-    return figure.value * units.factor(figure, amount.unit) == amount.value and figure.comparator == amount.comparator
+    factor = units.factor(figure, amount.unit)
+    if figure.upper is not None:
+        # "60 to 70" is no number, but says of one that it is at least 60, and of one that it is at most 70.
+        bound = {">=": figure.value, "<=": figure.upper}.get(amount.comparator)
+        return figure.comparator == "=" and bound is not None and bound * factor == amount.value
+    return figure.value * factor == amount.value and figure.comparator == amount.comparator
 
 
 def _no_number(amount: Amount, figures: tuple[Figure, ...], text: str) -> Reading:
@@ -68,7 +79,7 @@ def _no_number(amount: Amount, figures: tuple[Figure, ...], text: str) -> Readin
         code="evidence/value",
         message=f"The number {wanted} is not what the quote {text!r} says: "
         + (f"it says {said}." if said else "it has no figure."),
-        hint="Correct the cell, its comparator or the quote; a number that is not written out is inferred or computed.",
+        hint=_OF_A_RANGE if any(each.upper is not None for each in figures) else _OF_A_NUMBER,
     )
 
 
