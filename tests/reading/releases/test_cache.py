@@ -53,5 +53,20 @@ def test_a_folder_that_may_not_be_written_is_named_with_the_way_out(tmp_path: Pa
     assert caught.value.hint == "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="there is no folder in which nothing can be made, root or not")
+def test_a_folder_that_cannot_be_made_is_told_as_that() -> None:
+    with pytest.raises(CannotCheckError, match=r"^/proc/none/b\.txt cannot be written"):
+        keep([b"one"], Path("/proc/none/b.txt"), ONE, "it")
+
+
+def test_that_the_source_has_no_such_file_is_left_to_the_caller(tmp_path: Path) -> None:
+    def blocks() -> Iterator[bytes]:
+        yield (tmp_path / "none").read_bytes()
+
+    with pytest.raises(FileNotFoundError):
+        keep(blocks(), tmp_path / "b.txt", ONE, "it")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_is_not_there_has_no_hash(tmp_path: Path) -> None:
     assert not has_hash(tmp_path / "none", ONE)

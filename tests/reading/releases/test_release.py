@@ -170,3 +170,24 @@ def test_a_place_that_cannot_be_read_is_told(place: str, message: str, cache: Pa
     with pytest.raises(CannotCheckError, match=message):
         open_release(source_of(place))
     assert not cache.exists()
+
+
+@pytest.mark.parametrize(
+    ("below", "hint"),
+    [
+        ("1.0.0", "Name the folder above, and 1.0.0 as the version."),
+        ("versions.json", "Name the folder that versions.json is in."),
+        ("data", "A folder of releases has a file versions.json; `talent-dataset publish` writes it."),
+    ],
+)
+def test_an_address_below_the_releases_is_told_the_way(below: str, hint: str, server: Server) -> None:
+    with pytest.raises(CannotCheckError) as caught:
+        open_release(source_of(f"{server.address}/{below}"))
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("typed", ["sp ace/茶", "sp%20ace/%E8%8C%B6/"])
+def test_an_address_is_read_as_it_is_typed_and_as_it_is_copied(typed: str, site: Site, server: Server) -> None:
+    shutil.copytree(site.root, site.root / "sp ace" / "茶")
+    open_release(source_of(f"{server.address}/{typed}"), "1.0.0").package()
+    assert server.asked[0] == "/sp%20ace/%E8%8C%B6/versions.json"

@@ -53,9 +53,7 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
     temporary: Path | None = None
     digest = hashlib.sha256()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-        temporary = Path(name)
+        handle, temporary = _new(file)
         with os.fdopen(handle, "wb") as stream:
             for block in blocks:
                 digest.update(block)
@@ -64,11 +62,25 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
             message = f"{what} has the hash {digest.hexdigest()}, but {sha256} was published. It is not kept."
             raise HashMismatchError(message, hint="It was damaged on its way, or changed where it stands; try again.")
         temporary.replace(file)
-    except FileNotFoundError:
+    except FileNotFoundError:  # said by the source of the blocks
         raise
     except OSError as error:
-        hint = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
-        raise CannotCheckError(f"{file} cannot be written: {error.strerror or error}.", hint=hint) from error
+        raise _unwritable(file, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _new(file: Path) -> tuple[int, Path]:
+    """A file beside the one that is to come, open for writing."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    return handle, Path(name)
+
+
+def _unwritable(file: Path, error: OSError) -> CannotCheckError:
+    hint = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
+    return CannotCheckError(f"{file} cannot be written: {error.strerror or error}.", hint=hint)

@@ -208,9 +208,19 @@ def read_index(source: Source) -> Index:
     try:
         data = small(source, INDEX)
     except FileNotFoundError as error:
-        hint = f"A folder of releases has a file {INDEX}; `talent-dataset publish` writes it."
-        raise CannotCheckError(f"There are no releases at {source.address}.", hint=hint) from error
+        message = f"There are no releases at {source.address}."
+        raise CannotCheckError(message, hint=_way(source.address)) from error
     return usable_index(data, source.address)
+
+
+def _way(address: str) -> str:
+    """How to come from an address without an index to one that has it."""
+    last = address.rpartition("/")[2]
+    if last == INDEX:
+        return f"Name the folder that {INDEX} is in."
+    if SemVer.parse(last) is not None:
+        return f"Name the folder above, and {last} as the version."
+    return f"A folder of releases has a file {INDEX}; `talent-dataset publish` writes it."
 
 
 def usable_index(data: bytes, address: str) -> Index:

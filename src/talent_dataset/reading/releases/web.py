@@ -15,6 +15,7 @@ from talent_dataset.reading.releases.sources import BLOCK
 _PATIENCE: Final = 30.0
 _ABSENT = frozenset({404, 410})
 _BUSY = 500
+_SAFE: Final = "/%:@!$&'()*+,;="
 
 
 class WebSource:
@@ -27,6 +28,8 @@ class WebSource:
         if "@" in parts.netloc:
             raise CannotCheckError("An address with a password in it is not read.", hint="Releases are public files.")
         self._address = url.rstrip("/")
+        # What people type has letters of all scripts, and what they copy is quoted already.
+        self._folder = parts._replace(path=quote(parts.path.rstrip("/"), safe=_SAFE)).geturl()
 
     @property
     def address(self) -> str:
@@ -35,7 +38,7 @@ class WebSource:
 
     def blocks(self, path: str) -> Iterator[bytes]:
         """See `Source`."""
-        url = f"{self.address}/{quote(path)}"
+        url = f"{self._folder}/{quote(path)}"
         # The index must be that of now, whatever stands between; the bytes must be those that were hashed.
         headers = {
             "User-Agent": "talent_dataset",
@@ -47,6 +50,7 @@ class WebSource:
                 while block := answer.read(BLOCK):
                     yield block
         except HTTPError as error:
+            error.close()  # it holds the connection
             raise _refusal(error, path, url) from error
         except (URLError, HTTPException, OSError) as error:
             reason = getattr(error, "reason", None) or error
