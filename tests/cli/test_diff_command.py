@@ -182,3 +182,12 @@ def test_help_tells_what_the_exit_codes_mean_here(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         main(["diff", "--help"])
     assert "  1  there are differences\n" in capsys.readouterr().out
+
+
+def test_a_version_without_a_place_of_releases_is_told_how_to_name_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "1.0.0", "new"]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert told == (
+        "error: There is nothing at 1.0.0. To compare published versions, say where they are: --target, or"
+        " TALENT_DATASET_TARGET."
+    )

@@ -183,3 +183,16 @@ def test_a_place_without_releases_is_exit_2(command: list[str], capsys: pytest.C
 def test_an_unknown_version_is_exit_2_with_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "site", "3.0.0"]) == 2
     assert "It has 1.1.0, 1.0.0." in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_warning_is_told_without_the_line_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALENT_DATASET_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["yank", "site", "1.0.0", "--reason", "The count is wrong; see 1.1.0."]) == 0
+    assert main(["diff", "1.0.0", "1.0.0", "--target", "site"]) == 0
+    (told,) = set(capsys.readouterr().err.split("warning: ")[1:])
+    assert told.startswith("Version 1.0.0 was withdrawn on ")
+    assert told.endswith(": The\n         count is wrong; see 1.1.0.\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.cli import output
+from talent_dataset.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -69,8 +70,11 @@ def _place(given: str, target: str | None) -> str:
     from talent_dataset.descriptor.semver import SemVer
 
     is_version = given == "latest" or SemVer.parse(given) is not None
-    if Path(given).exists() or not is_version or target is None:
+    if Path(given).exists() or not is_version:
         return given
+    if target is None:
+        hint = "To compare published versions, say where they are: --target, or TALENT_DATASET_TARGET."
+        raise CannotCheckError(f"There is nothing at {given}.", hint=hint)
     from talent_dataset.reading.releases import open_release, source_of
 
     return str(open_release(source_of(target), given).package())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         top.print_help(sys.stderr)
         return exits.COULD_NOT_CHECK
     try:
-        return COMMANDS[options.command].run(options)
+        with warnings.catch_warnings():
+            warnings.showwarning = output.show_warning
+            return COMMANDS[options.command].run(options)
     except TalentDatasetError as error:
         output.show_error(error)
         is_refused = isinstance(error, InvalidDataError | ReleaseRefusedError)

@@ -16,7 +16,7 @@ from talent_dataset.render.lines import line, paragraph, plain
 
 if TYPE_CHECKING:
     from talent_dataset.errors import TalentDatasetError
-    from talent_dataset.render.lines import Line
+    from talent_dataset.render.lines import Line, Style
 
 _NARROWEST = 40
 
@@ -78,10 +78,21 @@ def _give_up(stream: TextIO) -> None:
 def show_error(error: TalentDatasetError) -> None:
     """Say on the error stream what is wrong and how to mend it."""
     label = "error: "
-    message = paragraph(error.message, width(), indent=len(label), label=label)
     hint = paragraph(error.hint, width(), indent=len(label)) if error.hint else []
-    head = line(("error: ", "error"), message[0].spans[1].text)
-    show([head, *message[1:], *hint], sys.stderr)
+    show([*_labelled(label, "error", error.message), *hint], sys.stderr)
+
+
+def show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Say a warning on the error stream; which line of the program gave it helps nobody who runs a command.
+
+    Stands in for `warnings.showwarning`, hence the further arguments.
+    """
+    show(_labelled("warning: ", "warning", str(message)), sys.stderr)
+
+
+def _labelled(label: str, style: Style, text: str) -> list[Line]:
+    first, *rest = paragraph(text, width(), indent=len(label), label=label)
+    return [line((label, style), first.spans[1].text), *rest]
 
 
 def check_writable(file: Path) -> None:
