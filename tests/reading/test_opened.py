@@ -86,6 +86,15 @@ def test_another_version_of_a_package_of_this_machine_is_not_known(tmp_path: Pat
         Package.open(write(tmp_path / "package"), "2.0.0")
 
 
+def test_a_package_without_a_version_is_none_that_is_asked_for(tmp_path: Path) -> None:
+    folder = write(tmp_path / "package")
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    del descriptor["version"]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    with pytest.raises(UnknownNameError, match=r"package has no version, so it is not 2\.0\.0\."):
+        Package.open(folder, "2.0.0")
+
+
 def test_files_are_found_beside_the_table(tmp_path: Path) -> None:
     folder = write(tmp_path / "package")
     publish(folder, tmp_path / "site")

@@ -126,7 +126,8 @@ def opened_package(source: str | os.PathLike[str], version: str | None = None) -
         return opened_release(open_release(source_of(place), version or LATEST))
     found = _opened(place)
     if version not in {None, LATEST, found.version}:
-        message = f"{place} is version {found.version or 'of no number'}, not {version}."
+        held = f"is version {found.version}, not" if found.version else "has no version, so it is not"
+        message = f"{place} {held} {version}."
         raise UnknownNameError(message, hint="Name the place of the releases to choose among them.")
     return found
 

@@ -92,7 +92,7 @@ def _found(path: Path, named: str) -> tuple[Files, str]:
     if zipfile.is_zipfile(path):
         return _in_zip(path)
     if path.suffix.lower() in _TABLES:
-        hint = "Name the descriptor, or give the table its schema with --schema."
+        hint = "Name the descriptor; `validate` also takes one table, with its --schema."
         raise CannotCheckError(f"{named} is a table, not a descriptor.", hint=hint)
     return FolderFiles(path.parent), path.name
 
