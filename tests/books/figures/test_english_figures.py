@@ -137,6 +137,24 @@ def test_a_fraction_that_never_ends_has_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It fell by more than a third.", "more than a third"),
+        ("By a third, he said.", "a third"),
+        ("One third were women.", "One third"),
+        ("It is up a fifth", "a fifth"),
+    ],
+)
+def test_a_part_may_end_its_clause(text: str, said: str) -> None:
+    assert [(each.text, each.kind) for each in find_figures(text, "en")] == [(said, "number")]
+
+
+@pytest.mark.parametrize("text", ["There was a third fair.", "It met for a third time.", "He was the third."])
+def test_one_of_a_series_is_no_part(text: str) -> None:
+    assert [(each.text, each.kind) for each in find_figures(text, "en")] == [("third", "ordinal")]
+
+
+@pytest.mark.parametrize(
     ("text", "edtf"),
     [
         ("April 21", "XXXX-04-21"),

@@ -67,6 +67,8 @@ _FRACTION = re.compile(
     rf"(?:{_GAP}|(?<=a)\s+)(half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(s?)(?![a-z])"
 )
 _OF = re.compile(r"\s+of(?![a-z])|[\s-]+(?:majority|the|as|less|more|larger|higher|lower)(?![a-z])")
+# A part of a whole that is not named again: "fell by more than a third." A quarter there may be a part of the year.
+_AT_END = re.compile(r"\s*(?:[.,;:!?)]|$)|\s+(?:are|is|were|was|had|have)(?![a-z])")
 _OUT_OF = re.compile(r"\s+(?:(?:out\s+of|in)(?:\s+every)?)\s+")
 
 
@@ -184,9 +186,14 @@ def part_of(text: str, count: Numeral) -> Numeral | None:
         return None
     if found := _FRACTION.match(text, count.end):
         is_many = bool(found[2]) or found[1] == "halves"
-        if is_many == (count.value > 1) and (is_many or found[0][0] == "-" or _OF.match(text, found.end())):
+        if is_many == (count.value > 1) and (is_many or found[0][0] == "-" or _is_part(text, found)):
             return Numeral(count.start, found.end(), quotient(count.value, Decimal(_PARTS[found[1]])))
     return None if text[count.start] == "a" else _out_of(text, count)
+
+
+def _is_part(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands behind makes it a part of a whole (``a third of``), not one of a series (``a third fair``)."""
+    return bool(_OF.match(text, found.end()) or (found[1] != "quarter" and _AT_END.match(text, found.end())))
 
 
 def _out_of(text: str, count: Numeral) -> Numeral | None:
