@@ -241,6 +241,15 @@ def test_a_release_may_stand_where_it_is_published(release: Writer, tmp_path: Pa
     assert (done.is_new, done.uploaded) == (True, 0)
 
 
+def test_nothing_is_published_into_the_release_itself(release: Writer) -> None:
+    folder = release("1.0.0")
+    before = sorted(folder.rglob("*"))
+    for inner in (folder, folder / "site"):
+        with pytest.raises(CannotCheckError, match="is in the release itself"):
+            publish(folder, inner)
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_storage_that_does_not_heed_conditions_is_refused(
     bucket: BucketPlace, release: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import Listed
+from talent_dataset.reading.releases.sources import FolderSource
 from talent_dataset.release.publishing.attempt import Attempt, Progress
 from talent_dataset.release.publishing.local import local_release, refuse_invalid
-from talent_dataset.release.publishing.target import target_of
+from talent_dataset.release.publishing.target import Target, target_of
 
 if TYPE_CHECKING:
     from talent_dataset.report import Report
@@ -62,8 +64,10 @@ def publish(
         CannotCheckError: The target cannot be read or written.
     """
     release = local_release(folder)
+    place = target_of(target)
+    _refuse_inside(release.folder, place)
     report = refuse_invalid(release, texts)
-    attempt = Attempt(release, target_of(target), take_over=take_over, progress=progress)
+    attempt = Attempt(release, place, take_over=take_over, progress=progress)
     with attempt.target.session() as is_alone:
         is_new = attempt.run(is_alone=is_alone)
     latest = attempt.index.latest
@@ -76,3 +80,9 @@ def publish(
         is_new=is_new,
         report=report,
     )
+
+
+def _refuse_inside(folder: Path, place: Target) -> None:
+    """A release that holds what is published is no longer what was built."""
+    if isinstance(place, FolderSource) and place.root.resolve().is_relative_to(folder.resolve()):
+        raise CannotCheckError(f"{place.root} is in the release itself.", hint="Name a folder outside of it.")
