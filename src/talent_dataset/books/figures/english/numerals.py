@@ -192,7 +192,7 @@ def part_of(text: str, count: Numeral) -> Numeral | None:
 
 
 def _is_part(text: str, found: re.Match[str]) -> bool:
-    """Whether what stands behind makes it a part of a whole (``a third of``), not one of a series (``a third fair``)."""
+    """Whether what stands behind makes it a part (``a third of them``), and not one of a series (``a third fair``)."""
     return bool(_OF.match(text, found.end()) or (found[1] != "quarter" and _AT_END.match(text, found.end())))
 
 
