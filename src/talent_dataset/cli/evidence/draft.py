@@ -119,9 +119,9 @@ def _refusal(done: Drafted, options: Namespace) -> InvalidDataError:
     """Why the entry is not written."""
     first = done.objections[0]
     if first.code == "evidence/concludes" and not options.sign:
-        return InvalidDataError(
-            "No machine reads the cell from these words.", hint="Where they bear it out, vouch for it with --sign."
-        )
+        unread = " and ".join(repr(name) for name in _backed(done) if name not in done.read) or "the row"
+        hint = "Where they bear it out, vouch for it with --sign."
+        return InvalidDataError(f"No machine reads {unread} from these words.", hint=hint)
     return InvalidDataError(" ".join(dict.fromkeys(each.message for each in done.objections)), hint=first.hint)
 
 
@@ -186,12 +186,18 @@ def _lines(done: Drafted) -> Iterator[Line]:
     entry = done.entry
     row = done.ledger.tables[entry.table].by_id[entry.row_id]
     yield line((entry.evidence_id, "head"))
-    for name in done.ledger.tables[entry.table].group(entry.field) if entry.field else ("",):
-        if name in row.cells or not name:
-            yield cells_line(row, [name], width, note=_way(done, name))
+    for name in _backed(done) or [""]:
+        yield cells_line(row, [name], width, note=_way(done, name))
     yield from entry_lines(done.ledger, entry, width)
     for want in done.wants:
         yield from paragraph(f"Still to be said: {want.message}", width, indent=4)
+
+
+def _backed(done: Drafted) -> list[str]:
+    """The filled cells that the entry backs; none where it backs the row as such."""
+    table, entry = done.ledger.tables[done.entry.table], done.entry
+    cells = table.by_id[entry.row_id].cells
+    return [name for name in table.group(entry.field) if name in cells] if entry.field else []
 
 
 def _way(done: Drafted, name: str) -> str:
