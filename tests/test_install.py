@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import socket
 import subprocess
 import sys
@@ -51,8 +52,11 @@ def bootstrap(root: Path) -> ModuleType:
 def run(tmp_path: Path) -> Run:
     """Run a command in a folder that holds nothing; returns what it says."""
 
+    # Packages that PYTHONPATH shows pip, such as the wheel under test, would count as installed.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
     def call(*command: str) -> str:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
