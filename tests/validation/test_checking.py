@@ -175,7 +175,7 @@ def test_text_that_a_spreadsheet_would_run_is_a_warning(tmp_path: Path, cell: st
     )
 
 
-@pytest.mark.parametrize("cell", ["-1.5", "+86 10 1234-5678", "-", "a=b", "(x)", "<y>"])
+@pytest.mark.parametrize("cell", ["-1.5", "+86 10 1234-5678", "-", "=", "a=b", "(x)", "<y>"])
 def test_numbers_and_other_text_are_no_formulas(tmp_path: Path, cell: str) -> None:
     assert validate(package(tmp_path, {"t": ({"fields": FIELDS}, f"id,name\n1,{cell}\n")})).totals == {}
 

@@ -11,7 +11,8 @@ from talent_dataset.rules.check import Check
 if TYPE_CHECKING:
     from talent_dataset.reading.cast import Column
 
-_BEGINS = r"^[=+\-@\t\r]"
+# A lone sign, such as the code of a comparison, is run by none.
+_BEGINS = r"^[=+\-@\t\r](?s:.)"
 # Numbers, dates, ranges and telephone numbers: a sign, digits and what stands between them.
 _PLAIN = r"^[+-]?[0-9.,:/() %+-]*$"
 
