@@ -42,7 +42,8 @@ def naked(ledger: Ledger) -> Iterator[Issue]:
                 "evidence/backing",
                 "No entry of the evidence backs this cell.",
                 name=name,
-                hint=f"Add an entry for table {table!r}, row_id {row_id!r}, field {name!r}, or empty the cell.",
+                hint=f"Add an entry for table {table!r}, row_id {row_id!r}, field {name!r}, or empty the cell; "
+                "`talent-dataset evidence missing` lists all that is left to do.",
             )
 
 
