@@ -95,6 +95,11 @@ def test_a_package_without_a_version_is_none_that_is_asked_for(tmp_path: Path) -
         Package.open(folder, "2.0.0")
 
 
+def test_a_session_shows_its_name_version_and_tables(tmp_path: Path) -> None:
+    publish(write(tmp_path / "package"), tmp_path / "site")
+    assert repr(Package.open(tmp_path / "site")) == "<OpenedPackage small 1.0.0: t>"
+
+
 def test_files_are_found_beside_the_table(tmp_path: Path) -> None:
     folder = write(tmp_path / "package")
     publish(folder, tmp_path / "site")

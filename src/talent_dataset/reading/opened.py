@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from talent_dataset.reading.whole import Whole
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OpenedPackage:
     """A package whose tables can be loaded.
 
@@ -38,7 +38,12 @@ class OpenedPackage:
     descriptor: Package
     files: Files
     release: Release | None = None
-    _tables: dict[str, Whole] = field(default_factory=dict, repr=False)
+    _tables: dict[str, Whole] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """What a session shows of it; the descriptor in full would fill the screen."""
+        named = " ".join(word for word in ("OpenedPackage", self.name, self.version) if word)
+        return f"<{named}: {', '.join(self.tables()) or 'no tables'}>"
 
     @property
     def name(self) -> str | None:
