@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from talent_dataset.reading.releases.sources import BLOCK
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, S3Store
 
+_WITHOUT_KEY: Final = "AWS_ACCESS_KEY_ID is not set, so the machine was asked who it is. Is AWS_ENDPOINT_URL set?"
 # A whole request may take long, as files are large; silence may not.
 CLIENT: Final[ClientConfig] = {"timeout": "1h", "connect_timeout": "10s", "read_timeout": "60s"}
 
@@ -32,8 +34,9 @@ def store_of(url: str) -> S3Store:
         hint = "pip install 'talent_dataset[s3]'"
         raise CannotCheckError(f"{url} needs the package obstore, which is not installed.", hint=hint) from error
     parts = urlsplit(url)
-    if not parts.netloc or parts.query:
-        raise CannotCheckError(f"{url} names no bucket.", hint="Write s3://bucket, or s3://bucket/folder.")
+    if not parts.netloc or parts.query or parts.fragment:
+        hint = "Write s3://bucket, or s3://bucket/folder, with no ? and no #."
+        raise CannotCheckError(f"{url} names no bucket.", hint=hint)
     options: ClientConfig = {**CLIENT, "allow_http": True}
     with told(url):
         return S3Store(parts.netloc, prefix=parts.path.strip("/") or None, client_options=options)
@@ -85,7 +88,8 @@ def told(address: str) -> Iterator[None]:
     except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
         raise
     except (exceptions.BaseError, OSError) as error:
-        raise UnreachableError(f"{address} does not answer: {_first_line(error)}") from error
+        hint = "" if "AWS_ACCESS_KEY_ID" in os.environ else _WITHOUT_KEY
+        raise UnreachableError(f"{address} does not answer: {_first_line(error)}", hint=hint) from error
 
 
 def _first_line(error: Any) -> str:
