@@ -94,3 +94,11 @@ def test_an_invalid_package_is_reported(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["release", "--out", "out", "--created", "2026-11-22"]) == 1
     assert "events.csv:2:6  error  cell/type" in capsys.readouterr().out
     assert not Path("out").exists()
+
+
+def test_the_target_of_the_environment_has_the_last_release(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALENT_DATASET_TARGET", "nowhere")
+    assert main(["release", "--out", "out", "--created", "2026-11-22"]) == 2
+    assert "nowhere" in capsys.readouterr().err

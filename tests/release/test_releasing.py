@@ -140,3 +140,10 @@ def test_the_release_before_is_the_highest_at_a_target_even_where_it_was_withdra
     assert previous.history == (first / "CHANGELOG.md").read_text(encoding="utf-8")
     (mine / "events.csv").write_text("id,size\nfair,4\nforum,5\n", encoding="utf-8")
     assert plan_release(mine, previous, DAY).version == "1.0.1"
+
+
+def test_a_release_is_not_dated_before_the_one_it_follows(mine: Path, first: Path) -> None:
+    (mine / "events.csv").write_text("id,size\nfair,4\nforum,5\n", encoding="utf-8")
+    with pytest.raises(ReleaseRefusedError, match=r"dated 2026-11-21, before the one that it follows \(2026-11-22\)"):
+        plan_release(mine, previous_at(first), Wishes(created="2026-11-21"))
+    assert plan_release(mine, previous_at(first), DAY).version == "1.0.1"

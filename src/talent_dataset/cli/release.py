@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to write, whole or not at all")
     before = parser.add_mutually_exclusive_group()
     before.add_argument("--previous", metavar="OLD", help="the last release: its folder or archive")
-    before.add_argument("--target", metavar="TARGET", help="where releases are published; the highest one is the last")
+    before.add_argument(
+        "--target",
+        metavar="TARGET",
+        help="where releases are published; the highest one is the last (default: TALENT_DATASET_TARGET)",
+    )
     parser.add_argument("--version", metavar="X.Y.Z", help="the version; by default the smallest that is allowed")
     parser.add_argument(
         "--created", metavar="DATE", help="its date, such as 2026-11-22; by default that of the descriptor, never today"
@@ -90,7 +95,8 @@ def _previous(options: Namespace) -> Previous | None:
 
     if options.previous:
         return previous_at(options.previous)
-    return previous_published(options.target) if options.target else None
+    target = options.target or os.environ.get("TALENT_DATASET_TARGET")
+    return previous_published(target) if target else None
 
 
 def _plan_lines(plan: Plan) -> Iterator[Line]:

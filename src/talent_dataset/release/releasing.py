@@ -143,6 +143,7 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         difference = diff(previous.package if previous else _NOTHING, folder)
+    _refuse_earlier(created, difference)
     bump = bump_of(difference)
     version = str(_version(_usable(opened, source), previous, bump, wishes.version))
     write = entry if previous else first_entry
@@ -197,6 +198,16 @@ def _created(source: Path | str, given: str | None) -> str:
         hint = "Give it: --created 2026-11-22. The clock is never read, so that a release can be built again."
         raise CannotCheckError("The release has no date.", hint=hint)
     return date_time_of(created)
+
+
+def _refuse_earlier(created: str, difference: Difference) -> None:
+    """A release is not dated before the one that it follows; both are moments in UTC, which order as texts."""
+    before = difference.old.created
+    if before and date_time_of(before) > created:
+        raise ReleaseRefusedError(
+            f"The release would be dated {created[:10]}, before the one that it follows ({before[:10]}).",
+            hint="Give its own date: --created.",
+        )
 
 
 def _version(package: Package, previous: Previous | None, bump: Bump, given: str | None) -> SemVer:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from talent_dataset.books.ledger import Entry, Ledger
 
 _OTHER_WORDS = "of an inference or a code, whether other words of a source bear it out is for a person to judge"
+_SAYS_THE_SAME = "the neighbouring row says the same, and another entry backs the one it was for"
 _SAID_TWICE = "another entry says the same, and other words hold its figures"
 
 
@@ -127,7 +128,7 @@ OF_ENTRIES: tuple[Perturbation, ...] = (
     Perturbation("quote-digit", "a digit of a quote is another, its hash too", entries(_has_digits), _other_number),
     Perturbation("hash", "a digit of a hash is another", entries(_has_place), _other_hash),
     Perturbation("source", "a quote is said to be of another source", entries(_has_document), _other_source),
-    Perturbation("entry-row", "an entry is for the neighbouring row", entries(_any), _other_row),
+    Perturbation("entry-row", "an entry is for the neighbouring row", entries(_any), _other_row, _SAYS_THE_SAME),
     Perturbation("entry-field", "an entry is for another cell of its row", entries(_names_a_field), _other_field),
     Perturbation("conclusion", "what a person concluded is misspelt", entries(_concludes), _said_otherwise),
     Perturbation("entry", "an entry is lost", entries(_any), _lost, _SAID_TWICE),
