@@ -16,7 +16,7 @@ FAULTS = {
     "BucketPlace": ("kill", "kill-after", "lost", "lost-after"),
 }
 
-# How far the steps lie apart at which faults begin: in a folder, which is quick, each has its turn in the fast tier too.
+# How far the steps lie apart at which faults begin; in a folder, which is quick, each has its turn in the fast tier.
 FEW = {"FolderPlace": 1, "BucketPlace": 19}
 EACH = {"FolderPlace": 1, "BucketPlace": 1}
 
