@@ -7,15 +7,15 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from talent_dataset.books.dates import parsed
 from talent_dataset.books.figures import Figure, find_figures
-from talent_dataset.reading import edtf
 
 if TYPE_CHECKING:
-    from talent_dataset.reading.edtf import Edtf, Moment
+    from talent_dataset.reading.edtf import Moment
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# A length of time is stored in the unit of its cell: "over a century" is more than 100 years.
-_YEARS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}
+YEARS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}
+"""Years in a length of time: it is stored in the unit of its cell, and "over a century" is more than 100 years."""
 
 
 def holds(cell: str, figure: Figure) -> bool:
@@ -38,7 +38,7 @@ def is_value(cell: str, figure: Figure) -> bool:
 def amounts(figure: Figure) -> set[Decimal]:
     """The number of a figure, or the bounds of its range; a length of time in years, too."""
     found = {bound for bound in (figure.value, figure.upper) if bound is not None}
-    years = _YEARS.get((figure.unit or "").casefold())
+    years = YEARS.get((figure.unit or "").casefold())
     return found | {bound * years for bound in found} if years else found
 
 
@@ -72,17 +72,12 @@ def _number(cell: str) -> Decimal | None:
 
 def is_dated(figure: str, cell: str) -> bool:
     """Whether a date says all that the date of a figure says; of an interval, either end may."""
-    said, held = _date(figure), _date(cell)
+    said, held = parsed(figure), parsed(cell)
     if said is None or held is None:
         return False
     if said.is_interval:
         return _is_known(said.start, held.start) and _is_known(said.end, held.end)
     return any(end is not None and _is_known(said.start, end) for end in (held.start, held.end))
-
-
-@lru_cache(maxsize=1 << 14)
-def _date(text: str) -> Edtf | None:
-    return edtf.parse(text) if edtf.is_valid(text) else None
 
 
 def _is_known(said: Moment | None, held: Moment | None) -> bool:

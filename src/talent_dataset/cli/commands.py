@@ -46,3 +46,19 @@ def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, des
             allow_abbrev=False,
         )
         command.add_arguments(one)
+
+
+def add_group(parser: ArgumentParser, commands: Mapping[str, Command]) -> None:
+    """Let the parser of a group know the commands of the group, and what to print where none is named."""
+    add_commands(parser, commands, dest="group_command")
+    parser.set_defaults(group_help=parser.format_help)
+
+
+def run_group(options: Namespace, commands: Mapping[str, Command]) -> int:
+    """Run the command of a group that was called; without one, print the help."""
+    if options.group_command is None:
+        from talent_dataset.cli import output
+
+        output.write(options.group_help())
+        return exits.COULD_NOT_CHECK
+    return commands[options.group_command].run(options)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor import dump_package
 from talent_dataset.descriptor.model import Dialect, Package, Resource
-from talent_dataset.reading.whole import Whole, whole_table
 from talent_dataset.release.contents import archive, checksums, delimited, parquet, sqlite, workbook
 from talent_dataset.release.contents.documents import documents
 from talent_dataset.release.contents.folder import Folder
@@ -19,12 +18,13 @@ from talent_dataset.release.contents.licence import licence_files
 from talent_dataset.release.languages import PROPERTY, ours
 from talent_dataset.release.metadata.facts import Facts, boolean_texts
 from talent_dataset.release.stems import stem, stems
-from talent_dataset.validation.spreadsheets import read_other
+from talent_dataset.release.tables import built_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.whole import Whole
 
 DESCRIPTOR = "datapackage.json"
 CHANGELOG = "CHANGELOG.md"
@@ -48,7 +48,7 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
         remarks: Sentences that people must know of, for the README.
     """
     folder = Folder()
-    tables = _tables(package, files)
+    tables = built_tables(package, files)
     built = _with_data(package, files, tables, folder)
     left_out = _with_all_in_one(built, tables, folder)
     facts = _facts(tables, folder)
@@ -63,22 +63,8 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
 def assemble_tables(package: Package, files: Files) -> Mapping[str, bytes]:
     """The descriptor and the data of a release alone, for who compares it with another."""
     folder = Folder()
-    built = _with_data(package, files, _tables(package, files), folder)
+    built = _with_data(package, files, built_tables(package, files), folder)
     return {DESCRIPTOR: _descriptor(built, folder), **folder.data}
-
-
-def _tables(package: Package, files: Files) -> dict[str, Whole]:
-    tables = {
-        resource.name: whole_table(resource, files, others=read_other)
-        for resource in package.resources
-        if resource.schema is not None
-    }
-    if package.books is None:
-        return tables
-    # Few packages keep books: the others need not load what reads them.
-    from talent_dataset.release.bookings import with_bookings
-
-    return with_bookings(package, tables)
 
 
 def _with_data(package: Package, files: Files, tables: Mapping[str, Whole], folder: Folder) -> Package:

@@ -11,11 +11,9 @@ import polars as pl
 from talent_dataset.books.captures import Cell, captures
 from talent_dataset.books.documents import Documents
 from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, row_id_of
-from talent_dataset.descriptor.model import Dialect
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Package, Resource, Schema
-    from talent_dataset.reading.files import Files
+    from talent_dataset.descriptor.model import Package, Schema
     from talent_dataset.reading.whole import Whole
 
 _FILLED: Final = ("booked_as", "table", "row_id", "field")
@@ -37,30 +35,6 @@ def with_bookings(package: Package, tables: Mapping[str, Whole]) -> dict[str, Wh
         return dict(tables)
     held = captures(_ledger(package, tables))
     return {**tables, name: _filled(tables[name], held)}
-
-
-def booked(package: Package, files: Files) -> Resource:
-    """The figures of a package that keeps books as its release has them, with their data in the resource itself."""
-    from talent_dataset.reading.whole import whole_table
-    from talent_dataset.validation.spreadsheets import read_other
-
-    resources = {one.name: one for one in package.resources if one.schema is not None}
-    tables = {name: whole_table(one, files, others=read_other) for name, one in resources.items()}
-    assert package.books is not None  # noqa: S101  # who calls has looked
-    assert package.books.figures is not None  # noqa: S101  # as above
-    figures = with_bookings(package, tables)[package.books.figures]
-    rows = [figures.text.columns, *map(list, figures.text.iter_rows())]
-    return replace(
-        resources[package.books.figures],
-        paths=(),
-        data=rows,
-        format=None,
-        mediatype=None,
-        encoding=None,
-        compression=None,
-        dialect=Dialect(),
-        schema=figures.schema,
-    )
 
 
 def _ledger(package: Package, tables: Mapping[str, Whole]) -> Ledger:

@@ -30,14 +30,7 @@ class Repairs(Table):
     """One row is a damaged stretch of a document, and how it is read."""
 
     repair_id: str = words.key("Repair", "校补")
-    source_id: str = words.reference(
-        "sources.source_id",
-        both("Source", "来源"),
-        both("The document.", "所在文件。"),
-        role="editorial",
-        reason=words.OWN_BOOKS,
-        nullable=False,
-    )
+    source_id: str = words.of_document()
     start: int = words.booked(
         both("Start", "起点"),
         both("First code point of the stretch, counted from 0.", "损坏处首字的码位，从 0 起计。"),

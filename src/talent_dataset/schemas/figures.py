@@ -88,14 +88,7 @@ class Figures(Table):
     """One row is a figure of a document, as the finder lists it, and what became of it."""
 
     figure_id: str = words.key("Figure", "数字")
-    source_id: str = words.reference(
-        "sources.source_id",
-        both("Source", "来源"),
-        both("The document.", "所在文件。"),
-        role="editorial",
-        reason=words.OWN_BOOKS,
-        nullable=False,
-    )
+    source_id: str = words.of_document()
     start: int = words.booked(
         both("Start", "起点"),
         both("First code point of the figure in the document, counted from 0.", "数字首字在文件中的码位，从 0 起计。"),

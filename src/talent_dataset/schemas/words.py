@@ -71,6 +71,18 @@ def booked(title: dict[str, str], description: dict[str, str], **words: Any) -> 
     return Field(role="editorial", reason=OWN_BOOKS, title=title, description=description, **words)
 
 
+def of_document() -> Any:
+    """The document in which something of the books stands."""
+    return reference(
+        "sources.source_id",
+        both("Source", "来源"),
+        both("The document.", "所在文件。"),
+        role="editorial",
+        reason=OWN_BOOKS,
+        nullable=False,
+    )
+
+
 def name_en() -> Any:
     """The English name of a thing."""
     return factual(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.books.cells.reading import READ, UNREAD, Reading
 from talent_dataset.books.cells.wording import alike, places
+from talent_dataset.books.holding import YEARS
 from talent_dataset.books.reading import figures_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from talent_dataset.books.ledger import Ledger, Row
     from talent_dataset.descriptor.books import Quantity
 
-_LENGTHS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}
-_YEARS = frozenset({"year", "years", "年"})
+_YEAR = frozenset({"year", "years", "年"})
 _OF_A_NUMBER = (
     "Correct the cell, its comparator or the quote; a number that is not written out is inferred or computed."
 )
@@ -118,8 +118,8 @@ class Units:
 
     def factor(self, figure: Figure, unit: str) -> int:
         """What a length of time is multiplied by where the unit of the cell is the year: a century is 100 years."""
-        is_years = not _YEARS.isdisjoint(self.words.get(unit, ()))
-        return _LENGTHS.get((figure.unit or "").casefold(), 1) if is_years else 1
+        is_years = not _YEAR.isdisjoint(self.words.get(unit, ()))
+        return YEARS.get((figure.unit or "").casefold(), 1) if is_years else 1
 
     def of_figure(self, figures: tuple[Figure, ...], place: int, text: str) -> frozenset[str]:
         """The units that a figure may be counted in: of the nearest word in it or behind it, else before it."""

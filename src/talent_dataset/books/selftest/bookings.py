@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.books.figures import Figure, find_figures
 from talent_dataset.books.selftest.cells import with_other_digit
-from talent_dataset.books.selftest.change import Change, Perturbation, Target, put, put_all, taken_out
+from talent_dataset.books.selftest.change import Change, Perturbation, Target, lost, put, put_all
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Ledger, Row, Table
@@ -112,16 +112,12 @@ def _other_reading(_: Ledger, target: Target, __: Random) -> Change | None:
     return put(target[0], "raw", target[0].get("raw")[::-1])
 
 
-def _lost(_: Ledger, target: Target, __: Random) -> Change:
-    return taken_out(target[0])
-
-
 _is_duplicate: _Kept = lambda row: row.get("booked_as") == "duplicate"  # noqa: E731 - a word for what is wanted
 _is_booked: _Kept = lambda row: bool(row.get("booked_as"))  # noqa: E731 - as above
 _has_digits: _Kept = lambda row: any(each in "0123456789" for each in row.get("text"))  # noqa: E731 - as above
 
 OF_BOOKINGS: tuple[Perturbation, ...] = (
-    Perturbation("figure", "a figure is lost", _rows_of("figures"), _lost),
+    Perturbation("figure", "a figure is lost", _rows_of("figures"), lost),
     Perturbation("figure-place", "a figure is shifted by up to two characters", _rows_of("figures"), _shifted),
     Perturbation("figure-text", "a digit of a figure is another", _rows_of("figures", _has_digits), _other_text),
     Perturbation("booking", "a booking is lost", _rows_of("figures", _is_booked), _unbooked),
@@ -130,7 +126,7 @@ OF_BOOKINGS: tuple[Perturbation, ...] = (
     Perturbation(
         "prose-both", "a digit of a text is another, in both languages", _texts, _misprinted_in_both, _HELD_BY_THE_ROW
     ),
-    Perturbation("conflict", "a conflict is lost", _rows_of("conflicts"), _lost, _WORDINGS),
+    Perturbation("conflict", "a conflict is lost", _rows_of("conflicts"), lost, _WORDINGS),
     Perturbation("repair", "a repair is of other characters", _rows_of("repairs"), _other_reading),
     Perturbation("repair-place", "a repair is shifted by up to two characters", _rows_of("repairs"), _shifted),
 )

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.ledger import ours
-from talent_dataset.books.selftest.change import Change, Perturbation, Target, put, taken_out
+from talent_dataset.books.selftest.change import Change, Perturbation, Target, lost, put
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Ledger, Table
@@ -211,10 +211,6 @@ def _whole_rows(ledger: Ledger) -> Iterator[Target]:
             yield from ((row, "") for row in table.rows if any(name in row.cells for name in names))
 
 
-def _lost(_: Ledger, target: Target, __: Random) -> Change:
-    return taken_out(target[0])
-
-
 OF_CELLS: tuple[Perturbation, ...] = (
     Perturbation("digit", "a digit of a number is another", cells(_is_number), _digit),
     Perturbation("digits-swapped", "two digits of a number change places", cells(_is_number), _swapped),
@@ -230,5 +226,5 @@ OF_CELLS: tuple[Perturbation, ...] = (
     Perturbation("name", "a name or text is misspelt", cells(_is_text), _misspelt),
     Perturbation("flag", "a yes is a no", cells(lambda _, field: field.type == "boolean"), _flipped),
     Perturbation("emptied", "a cell is emptied", cells(_may_be_empty), _emptied),
-    Perturbation("row", "a row is lost", _rows, _lost),
+    Perturbation("row", "a row is lost", _rows, lost),
 )

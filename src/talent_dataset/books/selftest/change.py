@@ -74,6 +74,11 @@ def taken_out(row: Row) -> Change:
     return Change(row, None)
 
 
+def lost(_: Ledger, target: Target, __: Random) -> Change:
+    """The row of a target is lost."""
+    return taken_out(target[0])
+
+
 def applied(ledger: Ledger, changes: Iterable[Change]) -> Ledger:
     """The ledger with some rows put otherwise; the one given stays as it is."""
     tables = dict(ledger.tables)

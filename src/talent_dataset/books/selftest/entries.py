@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from talent_dataset.books.selftest.cells import with_other_digit
-from talent_dataset.books.selftest.change import Change, Perturbation, Target, put, put_all, taken_out
+from talent_dataset.books.selftest.change import Change, Perturbation, Target, lost, put, put_all
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Entry, Ledger
@@ -105,10 +105,6 @@ def _said_otherwise(_: Ledger, target: Target, random: Random) -> Change | None:
     return put(target[0], "concludes", text[:place] + text[place + 1 :])
 
 
-def _lost(_: Ledger, target: Target, __: Random) -> Change:
-    return taken_out(target[0])
-
-
 def _any(_: Ledger, __: Entry) -> bool:
     return True
 
@@ -131,5 +127,5 @@ OF_ENTRIES: tuple[Perturbation, ...] = (
     Perturbation("entry-row", "an entry is for the neighbouring row", entries(_any), _other_row, _SAYS_THE_SAME),
     Perturbation("entry-field", "an entry is for another cell of its row", entries(_names_a_field), _other_field),
     Perturbation("conclusion", "what a person concluded is misspelt", entries(_concludes), _said_otherwise),
-    Perturbation("entry", "an entry is lost", entries(_any), _lost, _SAID_TWICE),
+    Perturbation("entry", "an entry is lost", entries(_any), lost, _SAID_TWICE),
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits
-from talent_dataset.cli.commands import add_commands
+from talent_dataset.cli.commands import add_group, run_group
 from talent_dataset.cli.evidence import book, draft, figures, init, missing, self_test, show
 
 if TYPE_CHECKING:
@@ -37,15 +36,9 @@ COMMANDS: Mapping[str, Command] = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the commands of the group."""
-    add_commands(parser, COMMANDS, dest="evidence_command")
-    parser.set_defaults(evidence_help=parser.format_help)
+    add_group(parser, COMMANDS)
 
 
 def run(options: Namespace) -> int:
     """Run a command of the group."""
-    if options.evidence_command is None:
-        from talent_dataset.cli import output
-
-        output.write(options.evidence_help())
-        return exits.COULD_NOT_CHECK
-    return COMMANDS[options.evidence_command].run(options)
+    return run_group(options, COMMANDS)

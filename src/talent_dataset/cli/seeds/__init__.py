@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits
-from talent_dataset.cli.commands import add_commands
+from talent_dataset.cli.commands import add_group, run_group
 from talent_dataset.cli.seeds import check, scan
 
 if TYPE_CHECKING:
@@ -26,15 +25,9 @@ COMMANDS: Mapping[str, Command] = {"scan": scan, "check": check}
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the commands of the group."""
-    add_commands(parser, COMMANDS, dest="seeds_command")
-    parser.set_defaults(seeds_help=parser.format_help)
+    add_group(parser, COMMANDS)
 
 
 def run(options: Namespace) -> int:
     """Run a command of the group."""
-    if options.seeds_command is None:
-        from talent_dataset.cli import output
-
-        output.write(options.seeds_help())
-        return exits.COULD_NOT_CHECK
-    return COMMANDS[options.seeds_command].run(options)
+    return run_group(options, COMMANDS)

@@ -128,12 +128,29 @@ def _table(one: _In) -> Table:
 
     if one.resource is None:
         raise AssertionError("only a resource that is there is opened")
-    books = one.package.package.books
-    if books and one.resource.name == books.figures:
-        from talent_dataset.release.bookings import booked
+    return open_table(_as_built(one.package, one.resource), one.package.files)
 
-        return open_table(booked(one.package.package, one.package.files), one.package.files)
-    return open_table(one.resource, one.package.files)
+
+def _as_built(opened: _Opened, resource: Resource) -> Resource:
+    """The resource itself; figures, whose bookings a build fills in from all tables, with the built rows in it."""
+    books = opened.package.books
+    if books is None or resource.name != books.figures:
+        return resource
+    from talent_dataset.release.tables import built_tables
+
+    built = built_tables(opened.package, opened.files)[resource.name]
+    rows = [built.text.columns, *map(list, built.text.iter_rows())]
+    return replace(
+        resource,
+        paths=(),
+        data=rows,
+        format=None,
+        mediatype=None,
+        encoding=None,
+        compression=None,
+        dialect=Dialect(),
+        schema=built.schema,
+    )
 
 
 def _declared(table: Table) -> Schema:
