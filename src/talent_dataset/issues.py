@@ -21,11 +21,17 @@ class Issue:
         path: File of the resource as the descriptor names it; for ``descriptor/...`` the place in the descriptor
             (``resources[2].schema.fields[0].type``).
         row: Number of the record in the file, from 1, header, comment and blank records counted.
-        line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks.
+        line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks. For ``descriptor/...``
+            the line of the descriptor.
         column: Code point in that line, from 1, at which the cell starts.
         field: Name of the field; ``None`` for faults of a row or a file.
         key: Primary key of the row, where the schema declares one.
         cell: The cell as it stands in the file; no more than its first 10,000 characters.
+        cells: Of a fault of several cells (a row rule, a key of several fields): those cells by field, ``None`` where
+            one is missing.
+        sql: Of a rule that a row breaks: its expression.
+        address: Of a spreadsheet: sheet and cell, such as ``Sheet1!C12``.
+        excerpt: The line of the file that ``line`` and ``column`` name, as it stands there.
     """
 
     code: str
@@ -40,3 +46,7 @@ class Issue:
     field: str | None = None
     key: dict[str, Any] | None = None
     cell: str | None = None
+    cells: dict[str, str | None] | None = None
+    sql: str | None = None
+    address: str | None = None
+    excerpt: str | None = None
