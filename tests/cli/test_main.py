@@ -38,6 +38,23 @@ def test_without_a_command_help_is_shown_and_nothing_was_checked(capsys: pytest.
     assert capsys.readouterr().err.startswith("usage: talent-dataset")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("valdate", "talent-dataset: error: argument COMMAND: 'valdate' is not known. Did you mean \"validate\"?"),
+        ("validate --fromat=json", 'validate: error: unrecognized arguments: --fromat=json. Did you mean "--format"?'),
+        ("validate --format jsn", "validate: error: argument --format: 'jsn' is not known. Did you mean \"json\"?"),
+        ("evidence show --formt json a b", 'show: error: unrecognized arguments: --formt. Did you mean "--format"?'),
+        ("validate --zzz", "validate: error: unrecognized arguments: --zzz"),
+    ],
+)
+def test_a_word_that_is_not_known_is_answered_with_the_one_that_was_meant(
+    arguments: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _stopped(arguments.split()) == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith(told)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_teaches_by_examples_and_says_the_exit_codes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _stopped([name, "--help"]) == 0

@@ -44,7 +44,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "group of an unknown field": (
         lambda: declare(options={"groups": [["a", "nn"]]}),
         "Table 'things': a group names 'nn', which is no field.",
-        "Did you mean 'n'?",
+        'Did you mean "n"?',
     ),
     "foreign key of an unknown field": (
         lambda: declare(options={"foreign_keys": [("aa", "others.b")]}),
@@ -59,7 +59,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "foreign key to a field of its own that is not there": (
         lambda: declare(a=Field(references="things.b")),
         "Table 'things': the foreign key of a names 'b', which is no field.",
-        "There are: a, n.",
+        "Known: a, n.",
     ),
     "foreign key to a table without a key": (
         lambda: declare(a=Field(references=type("Others", (Table,), {"__annotations__": {"b": str}}))),
@@ -144,7 +144,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "rule that names an unknown field": (
         lambda: declare(options={"rules": [rule("small", "nn < 5")]}),
         "Table 'things': the rule 'small' cannot run: there is no field 'nn'.",
-        "Did you mean 'n'?",
+        'Did you mean "n"?',
     ),
     "rule that names no field": (
         lambda: declare(options={"rules": [rule("true", "1 < 5")]}),
@@ -179,7 +179,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "derived by no method": (
         lambda: declare({"d": dt.date}, d=Derived("a", by="edtf-earlest")),
         "Table 'things': the column 'd' is derived by 'edtf-earlest', which is no method.",
-        "Did you mean 'edtf-earliest'?",
+        'Did you mean "edtf-earliest"?',
     ),
     "primary key that may be empty": (
         lambda: declare(a=Field(primary_key=True, nullable=True)),
@@ -224,7 +224,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "property that a field does not have": (
         lambda: Field(titel="A"),
         "A field has no property 'titel'.",
-        "Did you mean 'title'?",
+        'Did you mean "title"?',
     ),
     "regular expression of pandera that is none": (
         lambda: Field(str_matches="("),
@@ -234,12 +234,12 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "option that Config does not have": (
         lambda: declare(options={"rule": [rule("r", "n > 1")]}),
         "Table 'things': Config has no option 'rule'.",
-        "Did you mean 'rules'?",
+        'Did you mean "rules"?',
     ),
     "unique columns that are not there": (
         lambda: declare(options={"unique": ["b"]}),
         "Table 'things': Config.unique names 'b', which is no field.",
-        "There are: a, n.",
+        "Known: a, n.",
     ),
     "package of nothing": (
         lambda: Package.of(name="nothing"),
@@ -249,14 +249,14 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "package with a key to a table that it does not have": (
         lambda: Package.of(declare(a=Field(references="thingss.a"))),
         "Table 'things': the foreign key of a refers to the table 'thingss', which the package does not have.",
-        "Did you mean 'things'?",
+        'Did you mean "things"?',
     ),
     "package with a key to a field that is not there": (
         lambda: Package.of(
             declare(), type("Others", (Table,), {"__annotations__": {"b": str}, "b": Field(references="things.c")})
         ),
         "Table 'others': the foreign key of b names 'c', which is no field.",
-        "There are: a, n.",
+        "Known: a, n.",
     ),
     "package with two tables of one name": (
         lambda: Package.of(declare(), declare()),
@@ -266,7 +266,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "table rule over a table that is not there": (
         lambda: Package.of(declare(options={"table_rules": [rule("r", "SELECT * FROM thing")]})),
         "Table 'things': the table rule 'r' cannot run: there is no table 'thing'.",
-        "Did you mean 'things'?",
+        'Did you mean "things"?',
     ),
     "table rule that does not return the key": (
         lambda: Package.of(

@@ -103,7 +103,11 @@ def test_lengths_count_code_points() -> None:
 def test_a_value_outside_the_list_gets_the_nearest_one() -> None:
     field = Field(name="a", constraints=Constraints(enum=("signing", "launch")))
     assert findings(field, "Signing") == [
-        ("cell/enum", "`Signing` is not one of the values allowed: signing, launch.", "Perhaps signing is meant.")
+        (
+            "cell/enum",
+            "`Signing` is not one of the values allowed: signing, launch.",
+            "Write signing: the case differs.",
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.descriptor.place import did_you_mean
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Entry, Ledger

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.books.cells.kinds import kinds_of
 from talent_dataset.books.cells.numbers import quantity_of
-from talent_dataset.descriptor.place import did_you_mean
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Entry, Ledger

@@ -12,7 +12,7 @@ from talent_dataset.books.cells.numbers import units_of
 from talent_dataset.books.cells.wording import alike, han_count
 from talent_dataset.books.holding import is_same
 from talent_dataset.books.listing import figure_of
-from talent_dataset.descriptor.place import did_you_mean
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Booking, Ledger

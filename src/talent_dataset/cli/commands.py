@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import RawDescriptionHelpFormatter
+from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
 from textwrap import fill
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from talent_dataset.cli import exits
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
 
 
 class Command(Protocol):
@@ -24,6 +25,26 @@ class Command(Protocol):
 
     def run(self, options: Namespace) -> int:
         """Do it; the exit code."""
+
+
+class Parser(ArgumentParser):
+    """A parser that answers a word that it does not know with the one that was meant."""
+
+    def parse(self, arguments: Sequence[str] | None) -> Namespace:
+        """The options; a wrong call ends the process with 2."""
+        options, rest = self.parse_known_args(arguments)
+        if rest:
+            called: Parser = getattr(options, "called", self)
+            # argparse keeps the options of a parser here; there is no public way to ask for them.
+            hint = did_you_mean(rest[0].partition("=")[0], called._option_string_actions)
+            called.error(f"unrecognized arguments: {' '.join(rest)}" + (f". {hint}" if "Did" in hint else ""))
+        return options
+
+    def _check_value(self, action: Action, value: Any) -> None:
+        """Refuses what is not among the choices."""
+        if action.choices is not None and value not in action.choices:
+            choices = list(map(str, action.choices))
+            raise ArgumentError(action, f"{value!r} is not known. {did_you_mean(str(value), choices)}".rstrip())
 
 
 def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, dest: str) -> None:
@@ -45,6 +66,7 @@ def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, des
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+        one.set_defaults(called=one)
         command.add_arguments(one)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from talent_dataset import __version__
@@ -26,7 +26,7 @@ from talent_dataset.cli import (
 )
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
-from talent_dataset.cli.commands import add_commands
+from talent_dataset.cli.commands import Parser, add_commands
 from talent_dataset.errors import InvalidDataError, ReleaseRefusedError, TalentDatasetError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     output.prepare_streams()
     top = parser()
-    options = top.parse_args(arguments)
+    options = top.parse(arguments)
     if options.command is None:
         top.print_help(sys.stderr)
         return exits.COULD_NOT_CHECK
@@ -92,9 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exits.INTERRUPTED
 
 
-def parser() -> ArgumentParser:
+def parser() -> Parser:
     """The parser of all commands."""
-    top = ArgumentParser(
+    top = Parser(
         prog="talent-dataset",
         description=_DESCRIPTION,
         epilog=f"{_EXAMPLES}\n{exits.TEXT}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ import pandera.polars as pa
 
 from talent_dataset.declare.text import Texts, plain
 from talent_dataset.errors import DeclarationError
+from talent_dataset.meant import nearest
 
 if TYPE_CHECKING:
     from talent_dataset.declare.vocabulary import Vocabulary
@@ -176,8 +176,8 @@ def _refuse_unknown(words: Iterable[str]) -> None:
     known = [*inspect.signature(pa.Field).parameters, *inspect.signature(Field).parameters]
     for word in words:
         if word not in known and not hasattr(pa.Check, word):
-            near = difflib.get_close_matches(word, known, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else "Neither pandera nor a registered check has it."
+            near = nearest(word, known)
+            hint = f'Did you mean "{near}"?' if near else "Neither pandera nor a registered check has it."
             raise DeclarationError(f"A field has no property {word!r}.", hint=hint)
 
 

@@ -5,7 +5,6 @@ Most of them the descriptor would have too, so the parser of descriptors looks f
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,12 @@ from talent_dataset.declare.config import TableConfig
 from talent_dataset.descriptor import dump_schema, parse_schema
 from talent_dataset.descriptor.derived import METHODS
 from talent_dataset.errors import DeclarationError
+from talent_dataset.meant import did_you_mean
 from talent_dataset.rules.probes import probes
 from talent_dataset.rules.sql import RefusedError, row_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from polars.datatypes import DataType
 
@@ -54,7 +54,7 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
         if derivation.by not in METHODS:
             raise DeclarationError(
                 f"{where}: the column {derivation.name!r} is derived by {derivation.by!r}, which is no method.",
-                hint=guess(derivation.by, METHODS),
+                hint=did_you_mean(derivation.by, METHODS),
             )
     _fields_alone(where, schema)
     for key in schema.foreign_keys:
@@ -88,7 +88,7 @@ def refuse_foreign(name: str, schema: Schema, tables: Mapping[str, Schema]) -> N
             raise DeclarationError(
                 f"Table {name!r}: the foreign key of {', '.join(key.fields)} refers to the table {key.resource!r}, "
                 "which the package does not have.",
-                hint=guess(key.resource, tables),
+                hint=did_you_mean(key.resource, tables),
             )
 
 
@@ -101,7 +101,9 @@ def refuse_options(name: str, config: Any, fields: Sequence[str]) -> None:
     known = [option for option in dir(TableConfig) if not option.startswith("_")]
     for option in vars(config):
         if not (option.startswith("_") or option in known or hasattr(pa.Check, option)):
-            raise DeclarationError(f"Table {name!r}: Config has no option {option!r}.", hint=guess(option, known))
+            raise DeclarationError(
+                f"Table {name!r}: Config has no option {option!r}.", hint=did_you_mean(option, known)
+            )
     unique = config.unique or ()
     _known(f"Table {name!r}: Config.unique", [unique] if isinstance(unique, str) else unique, fields)
 
@@ -172,20 +174,13 @@ def _hint(error: RefusedError, empty: pl.DataFrame, sql: str) -> str:
     if "reads no field" in str(error):
         return "It would say the same of every row."
     wrong = re.search(r"no field '(.+)'", str(error))
-    return guess(wrong[1], empty.columns) if wrong else f"It reads: {sql}"
-
-
-def guess(wrong: str, names: Iterable[str]) -> str:
-    """A hint that names what was probably meant, or all that there is."""
-    candidates = list(names)
-    near = difflib.get_close_matches(wrong, candidates, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(candidates) or 'none'}."
+    return did_you_mean(wrong[1], empty.columns) if wrong else f"It reads: {sql}"
 
 
 def _known(what: str, fields: Sequence[str], names: Sequence[str]) -> None:
     for field in fields:
         if field not in names:
-            raise DeclarationError(f"{what} names {field!r}, which is no field.", hint=guess(field, names))
+            raise DeclarationError(f"{what} names {field!r}, which is no field.", hint=did_you_mean(field, names))
 
 
 def _at(fault: Issue, names: Sequence[str]) -> str:

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.kinds import array, arrays_of, filled, mapping, ordinal
-from talent_dataset.descriptor.place import Misfit, Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, Place, shown
 from talent_dataset.descriptor.properties import Properties, read
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Resource

@@ -7,9 +7,10 @@ from typing import Any
 
 from talent_dataset.descriptor.kinds import array, flag, mapping, named, text, whole
 from talent_dataset.descriptor.model import Category, Constraints, Field
-from talent_dataset.descriptor.place import Misfit, Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, Place, shown
 from talent_dataset.descriptor.properties import Properties, read
 from talent_dataset.descriptor.types import FIELD_TYPES
+from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/constraint"
 

@@ -8,10 +8,11 @@ from talent_dataset.descriptor.constraints import CONSTRAINTS, parse_constraints
 from talent_dataset.descriptor.kinds import flag, named, text, uri
 from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue
-from talent_dataset.descriptor.place import Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Place, shown
 from talent_dataset.descriptor.properties import Properties, read, take, warn_misspelt
 from talent_dataset.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
 from talent_dataset.issues import Severity
+from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/field"
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from talent_dataset.descriptor.kinds import array, named, text
 from talent_dataset.descriptor.model import ForeignKey
-from talent_dataset.descriptor.place import Misfit, Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, Place, shown
+from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/key"
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from talent_dataset.descriptor.place import Misfit, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, shown
+from talent_dataset.meant import did_you_mean
 
 _NAMES = {int: "a number", float: "a number", str: "a string", list: "an array", dict: "an object"}
 

@@ -11,10 +11,11 @@ from talent_dataset.descriptor.keys import all_known
 from talent_dataset.descriptor.kinds import date_time, named, text, texts, uri
 from talent_dataset.descriptor.model import ForeignKey, Package, Resource, Rule
 from talent_dataset.descriptor.paths import url_or_path
-from talent_dataset.descriptor.place import Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Place, shown
 from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
 from talent_dataset.descriptor.resource import parse_resource
 from talent_dataset.descriptor.travelling import PROPERTY, take_extension, take_rules
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.books import Books

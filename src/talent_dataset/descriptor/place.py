@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.issues import Issue, Severity
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[\w$:-]+")
 _LONGEST = 60
-# Among more words than these none is looked for but the same one in another spelling: a schema may have thousands of
-# fields, and as many faults.
-_MANY = 250
 
 
 class Misfit(Exception):  # noqa: N818 - it is caught where it is raised, and becomes a finding
@@ -159,41 +155,6 @@ def shown(value: object) -> str:
     except (ValueError, RecursionError):
         text = type(value).__name__
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """The known word that the writer most likely meant."""
-    return _nearest(word, tuple(known), cutoff)
-
-
-# The same custom properties stand in field after field.
-@lru_cache(maxsize=1024)
-def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
-    folded = _by_folded(known)
-    if (same := folded.get(_folded(word))) is not None or len(folded) > _MANY:
-        return same
-    import difflib
-
-    close = difflib.get_close_matches(_folded(word[:_LONGEST]), folded, n=1, cutoff=cutoff)
-    return folded[close[0]] if close else None
-
-
-@lru_cache(maxsize=64)
-def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
-    return {_folded(word): word for word in words}
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The hint for a word that is not known: the nearest one, or all where they are few."""
-    options = list(known)
-    if (near := nearest(word, options)) is not None:
-        return f'Did you mean "{near}"?'
-    few = 20
-    return f"Known: {', '.join(options)}." if 0 < len(options) <= few else ""
-
-
-def _folded(word: str) -> str:
-    return word.lower().replace("_", "").replace("-", "").replace(" ", "")
 
 
 def _step(key: str | int) -> str:

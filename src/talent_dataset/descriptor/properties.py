@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from talent_dataset.descriptor.kinds import Kind
-from talent_dataset.descriptor.place import Misfit, Place, nearest
+from talent_dataset.descriptor.place import Misfit, Place
+from talent_dataset.meant import nearest
 
 Properties = Mapping[str, tuple[str, Kind]]
 """Name in the descriptor to name in our values and kind."""

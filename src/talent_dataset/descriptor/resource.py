@@ -10,9 +10,10 @@ from talent_dataset.descriptor.dialect import parse_dialect
 from talent_dataset.descriptor.kinds import named, text, whole
 from talent_dataset.descriptor.model import Dialect, Resource, Schema
 from talent_dataset.descriptor.paths import is_url, path_refusal
-from talent_dataset.descriptor.place import Misfit, Place, ReferenceFault, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, Place, ReferenceFault, shown
 from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
 from talent_dataset.descriptor.schema import parse_schema
+from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/resource"
 PATH = "descriptor/path"

@@ -9,8 +9,9 @@ from typing import Any
 
 from talent_dataset.descriptor.kinds import array, filled, language_texts, mapping, one_of, text
 from talent_dataset.descriptor.model import Derivation, Rule
-from talent_dataset.descriptor.place import Misfit, Place, did_you_mean, shown
+from talent_dataset.descriptor.place import Misfit, Place, shown
 from talent_dataset.descriptor.properties import Properties, read
+from talent_dataset.meant import did_you_mean
 
 PROPERTY = "talentDataset"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from talent_dataset.descriptor.place import did_you_mean
 from talent_dataset.errors import InvalidDataError, UnknownNameError
+from talent_dataset.meant import did_you_mean
 from talent_dataset.reading.formats import is_table
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.package import open_package

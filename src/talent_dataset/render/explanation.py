@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from talent_dataset.errors import UnknownNameError
+from talent_dataset.meant import nearest
 from talent_dataset.render.example import Example
 
 if TYPE_CHECKING:
@@ -106,4 +106,5 @@ def nearest_codes(code: str) -> list[str]:
     folded = code.strip().lower().replace("_", "-")
     known = list(explanations())
     same = [one for one in known if folded in {one, one.partition("/")[2], one.replace("/", "-")}]
-    return same or difflib.get_close_matches(folded, known, n=2, cutoff=0.8)
+    near = nearest(folded, known, cutoff=0.8)
+    return same or ([near] if near else [])

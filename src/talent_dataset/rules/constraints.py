@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from talent_dataset.meant import meant, meant_among
 from talent_dataset.reading.cast import Column
 from talent_dataset.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.reading.types.kind import Comparison, FreeKind, matching
@@ -26,7 +27,6 @@ _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
 }
 _LISTED = 8
 _SHOWN = 60
-_CLOSE = 0.7
 _LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
 _COUNTED = {
     "object": ("member", "members"),
@@ -162,23 +162,12 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
     proof = kind.all_among(cells, literals)
     check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, message)
     hint = "Write one of them, or add the value to the list of the field."
-    return replace(check, hint=hint, mend=lambda text: _near(text, [str(value) for value in values]))
+    return replace(check, hint=hint, mend=lambda text: meant_among(text or "", map(str, values)))
 
 
 def _exact(fast: pl.Expr | None, cells: Cells, decide: Callable[[str], bool]) -> pl.Expr:
     """A verdict, with what it leaves open decided by Python."""
     return decided(cells.present, decide) if fast is None else resolve(fast, cells.text, decide)
-
-
-def _near(text: str | None, options: list[str]) -> str:
-    import difflib
-
-    if text is None:
-        return ""
-    folded = text.strip().casefold()
-    same = [option for option in options if option.casefold() == folded]
-    close = same or difflib.get_close_matches(text[:_SHOWN], options, n=1, cutoff=_CLOSE)
-    return f"Perhaps {close[0]} is meant." if close else ""
 
 
 def _pattern(column: Column, pattern: str) -> Check | Refusal:
@@ -189,13 +178,20 @@ def _pattern(column: Column, pattern: str) -> Check | Refusal:
     except PatternError as error:
         return Refusal("pattern", str(error))
     cells = column.cells
-    return _of_values(
+    check = _of_values(
         column,
         "cell/pattern",
         cells.text.str.contains("|".join([translated, *matching(cells.missing_texts)])).all(),
         ~cells.text.str.contains(translated),
         lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole.",
     )
+    return replace(check, mend=lambda text: meant(text or "", lambda near: _matches(near, translated)))
+
+
+def _matches(text: str, translated: str) -> bool:
+    import polars as pl
+
+    return bool(pl.Series([text]).str.contains(translated)[0])
 
 
 def _bounds(column: Column) -> Iterator[Check | Refusal]:

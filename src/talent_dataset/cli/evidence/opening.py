@@ -114,6 +114,6 @@ def figures_of(ledger: Ledger) -> Table:
 
 def unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
     """The error that nothing has that name, with the nearest one."""
-    from talent_dataset.descriptor.place import did_you_mean
+    from talent_dataset.meant import did_you_mean
 
     return UnknownNameError(message, hint=did_you_mean(name, known))
