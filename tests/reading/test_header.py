@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from talent_dataset.descriptor.model import Constraints, Dialect, Field, FieldsMatch, MissingValue, Schema
 from talent_dataset.reading.faults import Faults
@@ -25,6 +27,8 @@ def outcome(labels: str, of: Schema | None) -> tuple[dict[int, str], Found]:
 
 
 ID, NAME, AGE = "id", "name", "age"
+ABSENT = ("header/missing-field", AGE)
+MISSING = [("header/missing-field", ID), ("header/missing-field", NAME)]
 
 
 @pytest.mark.parametrize(
@@ -39,9 +43,30 @@ ID, NAME, AGE = "id", "name", "age"
         (
             "name,id,age",
             "exact",
-            {0: ID, 1: NAME, 2: AGE},
-            [("header/field-order", ID), ("header/field-order", NAME)],
+            {0: NAME, 1: ID, 2: AGE},
+            [("header/field-order", NAME)],
         ),
+        ("age,id,name", "exact", {0: AGE, 1: ID, 2: NAME}, [("header/field-order", AGE)]),
+        ("id,age", "exact", {0: ID, 1: AGE}, [("header/missing-field", NAME)]),
+        ("name,age", "exact", {0: NAME, 1: AGE}, [("header/missing-field", ID)]),
+        ("id,x,name,age", "exact", {0: ID, 2: NAME, 3: AGE}, [("header/extra-field", "x")]),
+        ("x,id,name,age", "exact", {1: ID, 2: NAME, 3: AGE}, [("header/extra-field", "x")]),
+        ("id,name,nom,age", "exact", {0: ID, 1: NAME, 3: AGE}, [("header/extra-field", "nom")]),
+        ("nom,age", "exact", {1: AGE}, [("header/extra-field", "nom"), *MISSING]),
+        (
+            "age,NAME",
+            "exact",
+            {0: AGE, 1: NAME},
+            [("header/field-name", NAME), ("header/field-order", AGE), MISSING[0]],
+        ),
+        (
+            "numéro,nom,âge",
+            "exact",
+            {0: ID, 1: NAME, 2: AGE},
+            [("header/field-name", each) for each in (ID, NAME, AGE)],
+        ),
+        ("numéro,nom", "exact", {0: ID, 1: NAME}, [*(("header/field-name", each) for each in (ID, NAME)), ABSENT]),
+        ("id,name,age,", "exact", {0: ID, 1: NAME, 2: AGE}, [("header/extra-field", "")]),
         (
             "id,id,age",
             "exact",
@@ -64,6 +89,24 @@ def test_each_mode_maps_columns_and_tells_what_is_wrong(
     labels: str, mode: FieldsMatch, fields: dict[int, str], issues: Found
 ) -> None:
     assert outcome(labels, schema(ID, NAME, AGE, mode=mode)) == (fields, issues)
+
+
+def test_a_column_that_stands_elsewhere_is_told_with_the_place_that_the_schema_has_for_it() -> None:
+    found = matched("age,id,name", schema(ID, NAME, AGE))
+    assert [(i.message, i.cell) for i in found.issues] == [
+        ("The column 'age' does not stand where the schema has it: after 'name'.", "age")
+    ]
+
+
+@given(st.permutations(["a", "b", "c", "d", "e"]), st.sets(st.integers(0, 4)))
+def test_columns_that_are_named_are_known_in_any_order_and_number(labels: list[str], out: set[int]) -> None:
+    left = [label for n, label in enumerate(labels) if n not in out]
+    found = match(left, 0, schema("a", "b", "c", "d", "e"), Dialect(), Faults("t", "t.csv"))
+    told = [(i.code, i.field) for i in found.issues]
+    if left:
+        assert {n: field.name for n, field in found.fields.items()} == dict(enumerate(left))
+    assert [name for code, name in told if code == "header/missing-field"] == sorted(set(labels) - set(left))
+    assert ("header/field-order" in {code for code, _ in told}) == (left != sorted(left))
 
 
 def test_repeated_fields_of_version_1_match_repeated_labels() -> None:

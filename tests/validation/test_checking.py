@@ -299,12 +299,21 @@ def test_a_rule_over_a_column_that_the_file_lacks_is_skipped_and_no_fault_of_the
     report = validate(package(tmp_path, {"t": (schema, "id\n1\n")}, talentDataset={"rules": [table]}))
     assert [(i.code, i.message) for i in report.issues] == [
         ("descriptor/schema", "The rule 'of-nothing' cannot be run: there is no field 'nmae'."),
-        ("header/missing-field", "No column for the field 'name'."),
+        ("header/missing-field", "The column 'name' is missing."),
     ]
     assert [(skip.code, skip.reason) for skip in report.checks.skipped] == [
         ("row/named", "no column for the field 'name'"),
         ("row/of-nothing", "there is no field 'nmae'"),
         ("row/few", "'t' has no column for the field 'name'"),
+    ]
+
+
+def test_a_column_taken_out_is_one_fault_and_the_others_are_still_checked(tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "unit"}, {"name": "day", "type": "date"}]
+    report = validate(package(tmp_path, {"t": ({"fields": fields}, "id,day\n1,2020-01-01\n2,2020-13-01\n")}))
+    assert [(i.code, i.message, i.line, i.column) for i in report.issues] == [
+        ("header/missing-field", "The column 'unit' is missing.", 1, None),
+        ("cell/type", "`2020-13-01` is not a date yyyy-mm-dd.", 3, 3),
     ]
 
 

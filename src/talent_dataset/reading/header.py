@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.descriptor.model import Field, MissingValue
@@ -108,20 +110,55 @@ def _padding(label: str, name: str, faults: Faults) -> Issue:
 
 
 def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
-    """Exact: the n-th column is the n-th field, whatever its label; a label that differs is an issue."""
-    fields = schema.fields
-    names = [field.name for field in fields]
-    found = Match(dict(enumerate(fields[: len(labels)])), tuple([*names, *labels[len(names) :]][: len(labels)]))
-    is_shuffled = Counter(labels) == Counter(names)
-    allowed = Counter(names)
-    found.issues += _blank(labels[: len(names)], faults, names)
-    found.issues += _repeated(labels, set(names), allowed, faults)
-    for label, name in zip(labels, names, strict=False):
-        if label not in {name, ""}:
-            found.issues.append(_moved(label, name, faults) if is_shuffled else _misnamed(label, name, faults))
-    found.issues += [surplus_field(label, faults) for label in labels[len(names) :]]
-    found.issues += [missing_field(name, faults) for name in names[len(labels) :]]
+    """Exact: the header is the list of the fields; where it is not, a column is still the field that its label names.
+
+    A column taken out of the file, or put in, is then one fault, and not one of each column behind it.
+    """
+    fields, names = schema.fields, [field.name for field in schema.fields]
+    places = _places(labels, names)
+    found = Match({n: fields[place] for n, place in enumerate(places) if place is not None})
+    found.names = tuple(label if place is None else names[place] for label, place in zip(labels, places, strict=True))
+    pairs = list(zip(labels, places, strict=True))
+    found.issues += _blank(["-" if place is None else label for label, place in pairs], faults, found.names)
+    found.issues += _repeated(labels, set(names), Counter(names), faults)
+    found.issues += [
+        _misnamed(label, names[place], faults)
+        for label, place in pairs
+        if place is not None and label not in {names[place], ""}
+    ]
+    found.issues += _moved([place for place in places if place is not None], names, faults)
+    found.issues += [surplus_field(label, faults) for label, place in pairs if place is None and label not in names]
+    found.issues += [missing_field(name, faults) for place, name in enumerate(names) if place not in places]
     return found
+
+
+def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
+    """For each label, which field it is: the one that it names, else the one that alone can stand there."""
+    places: list[int | None] = [None] * len(labels)
+    for key in (str, str.casefold):
+        free: dict[str, list[int]] = {}
+        for place in reversed(range(len(names))):
+            if place not in places:
+                free.setdefault(key(names[place]), []).append(place)
+        for n, label in enumerate(labels):
+            if places[n] is None and free.get(key(label)):
+                places[n] = free[key(label)].pop()
+    return _filled(places, len(names))
+
+
+def _filled(places: list[int | None], width: int) -> list[int | None]:
+    """Unknown labels between two known ones are the fields between them, where these are as many.
+
+    Where no label at all is known, columns are fields in their order.
+    """
+    if not any(place is not None for place in places):
+        return [n if n < width else None for n in range(len(places))]
+    filled, known = list(places), {place for place in places if place is not None}
+    ends = [(-1, -1), *((n, place) for n, place in enumerate(places) if place is not None), (len(places), width)]
+    for (start, first), (end, last) in pairwise(ends):
+        if end - start == last - first and not known & set(range(first + 1, last)):
+            filled[start + 1 : end] = range(first + 1, last)
+    return filled
 
 
 def _by_name(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
@@ -191,7 +228,7 @@ def surplus_field(label: str, faults: Faults) -> Issue:
 def missing_field(name: str, faults: Faults) -> Issue:
     """A field has no column."""
     hint = f"Add a column with the label {name!r}, or take the field out of the schema."
-    issue = faults.of_file("header/missing-field", f"No column for the field {name!r}.", hint=hint)
+    issue = faults.of_file("header/missing-field", f"The column {name!r} is missing.", hint=hint)
     return replace(issue, field=name)
 
 
@@ -206,13 +243,34 @@ def _misnamed(label: str, name: str, faults: Faults) -> Issue:
     return replace(issue, field=name, cell=label)
 
 
-def _moved(label: str, name: str, faults: Faults) -> Issue:
-    issue = faults.of_file(
-        "header/field-order",
-        f"The column {label!r} stands where the field {name!r} is expected.",
-        hint='Reorder the columns, or map them by name with "fieldsMatch": "equal".',
-    )
-    return replace(issue, field=name, cell=label)
+def _moved(places: Sequence[int], names: Sequence[str], faults: Faults) -> list[Issue]:
+    """The fewest columns that would have to move for the others to stand in order."""
+    issues = []
+    kept = _ascending(places)
+    for place in sorted(set(places) - kept):
+        before = max((each for each in kept if each < place), default=None)
+        where = "first" if before is None else f"after {names[before]!r}"
+        message = f"The column {names[place]!r} does not stand where the schema has it: {where}."
+        hint = 'Reorder the columns, or map them by name with "fieldsMatch": "equal".'
+        issue = faults.of_file("header/field-order", message, hint=hint)
+        issues.append(replace(issue, field=names[place], cell=names[place]))
+        kept.add(place)
+    return issues
+
+
+def _ascending(places: Sequence[int]) -> set[int]:
+    """The members of a longest ascending part of a sequence without repetitions."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for place in places:
+        at = bisect(ends, place)
+        before[place] = ends[at - 1] if at else None
+        ends[at : at + 1] = [place]
+    found, place_of = set[int](), ends[-1] if ends else None
+    while place_of is not None:
+        found.add(place_of)
+        place_of = before[place_of]
+    return found
 
 
 def unmatched(schema: Schema, faults: Faults) -> Issue:
