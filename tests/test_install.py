@@ -71,10 +71,6 @@ def wheel(root: Path, tmp_path: Path, run: Run) -> Path:
     return file
 
 
-def interpreter(venv: Path) -> str:
-    return str(venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
-
-
 @contextmanager
 def package_index(folder: Path) -> Iterator[str]:
     """A package index of this machine that has the files of a folder and asks no other; its address."""
@@ -107,33 +103,25 @@ def test_the_wheel_installs_by_name_from_a_package_index(
     bootstrap: ModuleType, wheel: Path, tmp_path: Path, run: Run
 ) -> None:
     venv = tmp_path / "venv"
-    pip = bootstrap.make_environment(venv, interpreter(venv))
+    bootstrap.make_environment(venv)
+    python = str(bootstrap.interpreter(venv))
+    pip = [sys.executable, "-m", "pip", "--python", python, "--isolated"]
     with package_index(wheel.parent) as address:
-        run(
-            *pip,
-            "--isolated",
-            "install",
-            "-qq",
-            "--no-deps",
-            "--no-cache-dir",
-            "--index-url",
-            address,
-            "talent-dataset",
-        )
+        run(*pip, "install", "-qq", "--no-deps", "--no-cache-dir", "--index-url", address, "talent-dataset")
     # What it needs is at hand in this environment; a path that is added so brings no editable installs with it.
     (site,) = venv.glob("Lib/site-packages" if sys.platform == "win32" else "lib/python*/site-packages")
     (site / "needs.pth").write_text(str(Path(pl.__file__).parent.parent), encoding="utf-8")
-    assert str(venv) in run(interpreter(venv), "-I", "-c", OFFLINE)
+    assert str(venv) in run(python, "-I", "-c", OFFLINE)
 
 
 @pytest.mark.full
 def test_the_wheel_installs_in_an_empty_environment_and_loads_every_table_offline(
     bootstrap: ModuleType, root: Path, wheel: Path, tmp_path: Path, run: Run
 ) -> None:
-    python = interpreter(tmp_path / "venv")
-    pip = bootstrap.make_environment(tmp_path / "venv", python)
-    run(*pip, "install", "-qq", "--require-hashes", "-r", str(root / "requirements" / "run.txt"))
-    run(*pip, "install", "-qq", "--no-deps", str(wheel))
-    assert str(tmp_path / "venv") in run(python, "-I", "-c", OFFLINE)
+    venv = tmp_path / "venv"
+    bootstrap.set_up(venv, "run", with_checkout=False)
+    python = str(bootstrap.interpreter(venv))
+    run(python, "-m", "pip", "install", "-qq", "--no-deps", str(wheel))
+    assert str(venv) in run(python, "-I", "-c", OFFLINE)
     run(python, "-m", "talent_dataset", "validate", "--installed")
     assert run(python, "-m", "frictionless", "validate", str(root / "datapackage" / "datapackage.json"))

@@ -8,6 +8,9 @@ A virtual environment is made in ``.venv`` (or in the folder that TALENT_DATASET
 and the checkout itself are installed into it, and the job runs there. The other programs have an environment of their
 own (``.venv-readers``), without the checkout: they know nothing but the files. A second call finds the work done and
 starts at once. Only the standard library is used here.
+
+The pip at hand does one thing: it fetches the pinned pip, which installs the rest. As every package is pinned, nothing
+is left to resolve, and pip is told not to: what is released after the pins cannot matter, nor how old the first pip is.
 """
 
 from __future__ import annotations
@@ -16,17 +19,36 @@ import argparse
 import hashlib
 import os
 import sys
+import tempfile
+import time
 import venv
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import CalledProcessError, call, run
+from subprocess import PIPE, CalledProcessError, Popen, call
+
+# What is called in each step, by its name.
+Steps = dict[str, list[list[str]]]
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 # Environments that do not hold the checkout.
 APART = frozenset({"readers"})
+# Where packages come from is left to the settings of the user; what becomes of them is not.
+SETTINGS = {
+    "PIP_USER": "0",
+    "PIP_REQUIRE_VIRTUALENV": "0",
+    "PIP_CONSTRAINT": os.devnull,
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PYTHONIOENCODING": "utf-8",
+}
+# No package is built: that would fetch what builds it, in whatever release is the newest.
+PINNED = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
 # Most modules are never imported: those that are, Python compiles then, which takes less than half of the time.
-INSTALL = ["install", "-qq", "--no-compile"]
+INSTALL = ["install", "--no-compile", "--no-deps"]
+# The lines of pip that tell of one package more, and the one after which it is silent for long.
+PACKAGE = ("Collecting ", "Processing ", "Ignoring ", "Requirement already satisfied")
+INSTALLING = "Installing collected packages"
 
 
 def main(arguments: list[str]) -> int:
@@ -64,21 +86,21 @@ def prepare(requirements: str) -> str:
     is_apart = requirements in APART
     named = os.environ.get("TALENT_DATASET_VENV") or str(ROOT / ".venv")
     folder = Path(f"{named}-{requirements}" if is_apart else named).absolute()
-    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     # What the gates need includes what the dataset needs.
     enough = {requirements} if is_apart else {requirements, "dev"}
-    if Path(python).exists() and any(_stamp(folder, name) == _state(folder, name) for name in enough):
-        return python
-    print(f"Setting up {folder} ...", flush=True)
-    pip = make_environment(folder, python)
-    pins = str(ROOT / "requirements" / f"{requirements}.txt")
-    run([*pip, *INSTALL, "--require-hashes", "-r", pins], check=True)
-    if not is_apart:
-        # The checkout is installed as it is (editable) and without a build environment of its own: the pinned hatchling
-        # builds it, so that nothing unpinned is fetched.
-        run([*pip, *INSTALL, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
-    (folder / f".prepared-{requirements}").write_text(_state(folder, requirements), encoding="utf-8")
-    return python
+    if not interpreter(folder).exists() or all(_stamp(folder, name) != _state(folder, name) for name in enough):
+        set_up(folder, requirements, with_checkout=not is_apart)
+        (folder / f".prepared-{requirements}").write_text(_state(folder, requirements), encoding="utf-8")
+    return str(interpreter(folder))
+
+
+def interpreter(folder: Path) -> Path:
+    """The Python of a virtual environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _pins(requirements: str) -> Path:
+    return ROOT / "requirements" / f"{requirements}.txt"
 
 
 def _stamp(folder: Path, requirements: str) -> str:
@@ -89,23 +111,128 @@ def _stamp(folder: Path, requirements: str) -> str:
 
 def _state(folder: Path, requirements: str) -> str:
     """What is to be installed, and where."""
-    pins = ROOT / "requirements" / f"{requirements}.txt"
+    pins = (_pins("pip"), _pins(requirements))
     # The checkout, where it is installed, is as its settings say.
-    files = (pins,) if requirements in APART else (pins, ROOT / "pyproject.toml")
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + bytes(folder)).hexdigest()
+    files = pins if requirements in APART else (*pins, ROOT / "pyproject.toml")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + os.fsencode(folder)).hexdigest()
 
 
-def make_environment(folder: Path, python: str) -> list[str]:
-    """Make a virtual environment; return the pip command that installs into it.
+def set_up(folder: Path, requirements: str, *, with_checkout: bool) -> None:
+    """Make a virtual environment that holds the pinned pip and packages, and the checkout if that is asked for."""
+    started = time.monotonic()
+    print(f"Setting up {folder}", flush=True)
+    at_hand = make_environment(folder)
+    with tempfile.TemporaryDirectory() as fetched:
+        steps = {
+            **_pip_by_itself(folder, at_hand, Path(fetched)),
+            **_packages(folder, requirements),
+            **(_checkout(folder) if with_checkout else {}),
+            # As pip is told not to look what a package needs, whether the pins hold all of that is asked at the end.
+            "whether any package lacks another": [[*pip_of(folder), "check"]],
+        }
+        for number, (name, commands) in enumerate(steps.items(), 1):
+            Step(f"[{number}/{len(steps)}] {name}").run(commands)
+    print(f"Set up in {time.monotonic() - started:.0f} s.\n", flush=True)
 
-    Debian's Python comes without ``ensurepip``, so the pip at hand is used for the new environment where there is one.
+
+def make_environment(folder: Path) -> str:
+    """Make a virtual environment; return a Python whose pip can fetch the pinned one.
+
+    Debian's Python comes without ``ensurepip``, others without pip: either of them will do.
     """
-    with_pip = find_spec("pip") is None
-    venv.EnvBuilder(clear=True, with_pip=with_pip, symlinks=os.name != "nt").create(folder)
-    quiet = ["--disable-pip-version-check", "--no-input"]
-    if with_pip:
-        return [python, "-m", "pip", *quiet]
-    return [sys.executable, "-m", "pip", *quiet, "--python", python]
+    if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
+        sys.exit(f"{folder} is not empty and no virtual environment: nothing is written over it.")
+    if Path(sys.prefix).resolve() == folder.resolve():
+        # Who runs in the environment that is to be replaced leaves it first.
+        sys.exit(call([getattr(sys, "_base_executable", sys.executable), *sys.argv]))
+    has_pip = find_spec("pip") is not None
+    if not has_pip and find_spec("ensurepip") is None:
+        sys.exit(f"{sys.executable} has neither pip nor ensurepip; on Debian and Ubuntu: apt install python3-pip")
+    venv.EnvBuilder(clear=True, with_pip=not has_pip, symlinks=os.name != "nt").create(folder)
+    return sys.executable if has_pip else str(interpreter(folder))
+
+
+def pip_of(folder: Path) -> list[str]:
+    """The command of the pip in a virtual environment."""
+    return [str(interpreter(folder)), "-m", "pip"]
+
+
+def _pip_by_itself(folder: Path, at_hand: str, fetched: Path) -> Steps:
+    """The pinned pip is fetched by the one at hand, and installs itself: a wheel of pip runs as it is."""
+    [pin] = _names(_pins("pip"))
+    wheel = fetched / f"{pin.replace('==', '-')}-py3-none-any.whl"
+    fetch = [at_hand, "-m", "pip", "download", *PINNED, "--dest", str(fetched), "-r", str(_pins("pip"))]
+    return {pin: [fetch, [str(interpreter(folder)), str(wheel / "pip"), *INSTALL, "--no-index", str(wheel)]]}
+
+
+def _packages(folder: Path, requirements: str) -> Steps:
+    pins = _pins(requirements)
+    name = f"{len(_names(pins))} packages of {pins.relative_to(ROOT).as_posix()}"
+    return {name: [[*pip_of(folder), *INSTALL, *PINNED, "-r", str(pins)]]}
+
+
+def _checkout(folder: Path) -> Steps:
+    """The checkout as it is (editable); the pinned hatchling builds it, so that nothing else is fetched."""
+    return {"this checkout": [[*pip_of(folder), *INSTALL, "--no-index", "--no-build-isolation", "-e", str(ROOT)]]}
+
+
+def _names(pins: Path) -> list[str]:
+    """What a file pins, such as ``pip==26.3``."""
+    lines = pins.read_text(encoding="utf-8").splitlines()
+    return [line.split()[0] for line in lines if line and not line.startswith((" ", "#"))]
+
+
+class Step:
+    """A step of the set-up, told as it goes: in place on a terminal, line by line in a log."""
+
+    def __init__(self, name: str) -> None:
+        """Tell that it begins."""
+        self.name, self.seen, self.started = name, 0, time.monotonic()
+        self.is_terminal = sys.stdout.isatty()
+        self._tell(" ...")
+
+    def run(self, commands: list[list[str]]) -> None:
+        """Run pip; what it says is passed on only where it fails."""
+        for command in commands:
+            said = self._run(command)
+            if said is not None:
+                print(f"\n{said}", file=sys.stderr, flush=True)
+                raise CalledProcessError(1, command)
+        self._tell(f": done in {time.monotonic() - self.started:.0f} s", end="\n")
+
+    def _run(self, command: list[str]) -> str | None:
+        """What pip says, if it fails."""
+        lines: list[str] = []
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+            with Popen(
+                command, stdout=PIPE, stderr=errors, env=_settings(), encoding="utf-8", errors="replace"
+            ) as process:
+                for line in process.stdout or ():
+                    lines.append(line)
+                    self._follow(line)
+            errors.seek(0)
+            # It warns of how the indexes are set up once a package.
+            words = list(dict.fromkeys(errors)) or lines
+        return "".join(words) if process.returncode else None
+
+    def _follow(self, line: str) -> None:
+        """Tell how far it is: in a log now and then."""
+        self.seen += line.startswith(PACKAGE)
+        if line.startswith(INSTALLING):
+            self._tell(": installing ...")
+        elif line.startswith(PACKAGE) and (self.is_terminal or self.seen % 25 == 0):
+            self._tell(f": {self.seen} fetched ...")
+
+    def _tell(self, what: str, end: str = "") -> None:
+        if self.is_terminal:
+            print(f"\r  {self.name}{what}".ljust(79), end=end, flush=True)
+        else:
+            print(f"  {self.name}{what}", flush=True)
+
+
+def _settings() -> dict[str, str]:
+    """The environment of pip; packages that PYTHONPATH shows would count as installed."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONPATH"} | SETTINGS
 
 
 if __name__ == "__main__":
@@ -114,3 +241,5 @@ if __name__ == "__main__":
     except CalledProcessError as error:
         print(f"Setting up failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

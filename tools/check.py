@@ -90,9 +90,7 @@ def _readers() -> bool:
     for source in sources:
         if not _run(["talent_dataset", "build", str(source), "--out", str(releases / source.name)]):
             return False
-    # The Python that this environment was made from has a pip, which the environment itself need not have.
-    maker = getattr(sys, "_base_executable", sys.executable)
-    return _call([maker, "tools/bootstrap.py", "readers"], TALENT_DATASET_RELEASES=str(releases))
+    return _call([sys.executable, "tools/bootstrap.py", "readers"], TALENT_DATASET_RELEASES=str(releases))
 
 
 def _tests(is_full: bool) -> bool:  # noqa: FBT001 - a gate takes the tier, whatever it makes of it
