@@ -89,12 +89,23 @@ def test_a_folder_without_a_package_cannot_be_checked(tmp_path: Path) -> None:
         open_package(tmp_path)
 
 
-def test_a_zip_without_a_package_cannot_be_checked(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        (["a/t.csv"], "holds no datapackage.json."),
+        (
+            ["a/datapackage.json", "b/datapackage.json"],
+            "holds several descriptors, and none at its top: a/datapackage.json, b/datapackage.json.",
+        ),
+    ],
+)
+def test_a_zip_that_is_not_one_package_cannot_be_checked(tmp_path: Path, members: list[str], told: str) -> None:
     with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
-        archive.writestr("a/datapackage.json", "{}")
-        archive.writestr("b/datapackage.json", "{}")
-    with pytest.raises(CannotCheckError, match=r"holds no datapackage\.json"):
+        for member in members:
+            archive.writestr(member, "{}")
+    with pytest.raises(CannotCheckError) as caught:
         open_package(tmp_path / "p.zip")
+    assert caught.value.message == f"{tmp_path / 'p.zip'} {told}"
 
 
 def test_a_table_is_not_a_descriptor(folder: Path) -> None:

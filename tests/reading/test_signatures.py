@@ -36,9 +36,12 @@ def parquet() -> bytes:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "The file is a PDF document, not a text table."),
         (parquet(), "The file is a Parquet file, not a text table."),
         (b"\n<!DOCTYPE html>\n<html>404</html>\n", "The file is a web page, not a text table."),
+        (b"<?xml version='1.0'?>\n<!-- moved -->\n<HTML lang='en'>", "The file is a web page, not a text table."),
+        (b"version https://git-lfs.github.com/spec/v1\noid x\n", "The file is a pointer of Git LFS, not a text table."),
+        (b"/annex/objects/SHA256E-s1--a.csv\n", "The file is a pointer of git-annex, not a text table."),
     ],
     # The bytes of an archive tell when it was made, and parallel runs need the same names.
-    ids=["zip", "gzip", "pdf", "parquet", "html"],
+    ids=["zip", "gzip", "pdf", "parquet", "html", "xhtml", "lfs", "annex"],
 )
 def test_a_file_that_is_no_text_is_told_once(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "t.csv").write_bytes(data)
@@ -52,6 +55,6 @@ def test_a_file_that_is_no_text_is_told_once(tmp_path: Path, data: bytes, messag
     ]
 
 
-@pytest.mark.parametrize("text", ["", "PK,id", "id,name\n1,<html>", "%PDF,a", "成都"])
+@pytest.mark.parametrize("text", ["", "PK,id", "id,name\n1,<html>", "%PDF,a", "成都", "<htmlish>\n1", "version,id"])
 def test_text_is_taken_for_text(text: str) -> None:
-    assert kind_of(text.encode()[:LENGTH]) == ""
+    assert kind_of(text.encode()[:LENGTH]) is None

@@ -9,6 +9,7 @@ from talent_dataset.descriptor.model import Category, Constraints, Field
 from talent_dataset.reading.cast import column
 from talent_dataset.rules.constraints import Refusal, attempted, checks
 
+WIDE = "Write 12: its characters are of another width or form: U+FF11 stands where U+0031 is meant."
 NO_GUESS = "Write {}; a text that stands for no value belongs into missingValues."
 CORRECT = "Correct the value, or what the field asks of it."
 LISTED = "Write one of them, or add the value to the list of the field."
@@ -47,8 +48,13 @@ def findings(field: Field, *cells: str | None) -> list[tuple[str, str, str]]:
             "`3/4/2020` is not a date yyyy-mm-dd.",
             NO_GUESS.format("a date yyyy-mm-dd"),
         ),
-        (Field(name="a", type="integer"), " 12", "` 12` is not an integer such as 42.", "Write 12."),
-        (Field(name="a", type="integer"), "１２", "`１２` is not an integer such as 42.", "Write 12."),
+        (
+            Field(name="a", type="integer"),
+            " 12",
+            "` 12` is not an integer such as 42.",
+            "Write 12: there is a blank at its start.",
+        ),
+        (Field(name="a", type="integer"), "１２", "`１２` is not an integer such as 42.", WIDE),
         (Field(name="a", type="integer"), "1,369", "`1,369` is not an integer such as 42.", "Write 1369."),
         (Field(name="a", type="number"), "31,6", "`31,6` is not a number such as 3.14.", "Write 31.6."),
         (
@@ -64,7 +70,7 @@ def findings(field: Field, *cells: str | None) -> list[tuple[str, str, str]]:
             Field(name="a", type="boolean"),
             "tRUE",
             "`tRUE` is not a boolean (true, True, TRUE, 1, false, False, FALSE, 0).",
-            "Write true.",
+            "Write true: the case differs.",
         ),
         (
             Field(name="a", type="list", item_type="integer"),

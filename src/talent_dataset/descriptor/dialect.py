@@ -42,10 +42,17 @@ def parse_dialect(data: object, place: Place) -> Dialect:
         message = f'"dialect" must be an object or a path, not {named(data)}.'
         place.fault(CODE, message, hint='Write {"delimiter": ";"}.')
         return Dialect()
-    values, custom = read(data, DIALECT, place, CODE)
+    values, custom = read({k: v for k, v in data.items() if not _is_no_quote(k, v)}, DIALECT, place, CODE)
+    if any(_is_no_quote(key, value) for key, value in data.items()):
+        values["quote_char"] = None
     warn_misspelt({k: v for k, v in custom.items() if k not in _V1_ONLY}, _KNOWN, place, CODE)
     declared = frozenset(key for key in data if key in DIALECT and DIALECT[key][0] in values)
     return _consistent(Dialect(**values, declared=declared, custom=custom), place)
+
+
+def _is_no_quote(key: str, value: object) -> bool:
+    """Whether quoting is switched off: the standard has no word for it, and these are the two that people write."""
+    return key == "quoteChar" and value in (None, "")
 
 
 def _consistent(dialect: Dialect, place: Place) -> Dialect:
@@ -54,7 +61,7 @@ def _consistent(dialect: Dialect, place: Place) -> Dialect:
         hint = 'Write "header": false for a table without a header.'
         place.at("headerRows").warn(CODE, '"headerRows" is empty, though there is a header.', hint=hint)
         changes["header"] = False
-    if {"escapeChar", "quoteChar"} <= dialect.declared:
+    if {"escapeChar", "quoteChar"} <= dialect.declared and dialect.quote_char is not None:
         hint = "Keep the one that the file uses."
         place.at("escapeChar").warn(CODE, '"escapeChar" and "quoteChar" exclude each other.', hint=hint)
     if dialect.delimiter == dialect.quote_char:

@@ -112,24 +112,24 @@ def source(resource: Resource, path: str, files: Files, faults: Faults, issues: 
     except BombError as error:
         raise UnreadableError(faults.of_file("file/too-large", f"The file is not unpacked: {error}.")) from error
     except (OSError, KeyError) as error:
-        raise UnreadableError(missing(faults, error)) from error
+        raise UnreadableError(missing(faults, error, files)) from error
 
 
-def missing(faults: Faults, error: Exception) -> Issue:
+def missing(faults: Faults, error: Exception, files: Files) -> Issue:
     """The file cannot be opened."""
     if isinstance(error, (FileNotFoundError, KeyError)):
-        hint = "Put the file there, or correct `path` in the descriptor."
+        near = files.meant(faults.path or "")
+        hint = f'Did you mean "{near}"? ' if near else ""
+        hint += "Put the file there, or correct `path` in the descriptor."
         return faults.of_file("file/missing", f"There is no file {faults.path!r}.", hint=hint)
     reason = getattr(error, "strerror", None) or str(error)
     hint = "Is it a file, and may it be read?"
     return faults.of_file("file/missing", f"The file {faults.path!r} cannot be opened: {reason}.", hint=hint)
 
 
-def _no_text(found: str, faults: Faults) -> Issue:
-    hint = "Save the table as CSV in UTF-8, or name what the file is in `format` (or `compression`)."
-    if found == "a web page":
-        hint = "Perhaps a download that failed; fetch the file again."
-    return faults.of_file("file/format", f"The file is {found}, not a text table.", hint=hint)
+def _no_text(found: tuple[str, str], faults: Faults) -> Issue:
+    kind, hint = found
+    return faults.of_file("file/format", f"The file is {kind}, not a text table.", hint=hint)
 
 
 def _source(resource: Resource, path: str, files: Files, faults: Faults, issues: list[Issue]) -> Source:

@@ -191,8 +191,16 @@ def slip_issues(record: Record, faults: Faults) -> Iterator[Issue]:
     """The departures of a record from RFC 4180, each at the place of the quote."""
     for slip, at in record.slips:
         severity, message, hint = _SLIPS[slip]
+        hint = f"{hint} {_other_quotes(record.text[at:])}"
         line, column = place(record, at)
         yield faults.of_row("file/format", record.row, message, severity=severity, hint=hint, line=line, column=column)
+
+
+def _other_quotes(text: str) -> str:
+    """What to declare where the file has other rules of quoting than the dialect."""
+    if r"\"" in text:
+        return 'Where a backslash escapes quotes, declare "escapeChar": "\\\\" and "doubleQuote": false.'
+    return 'Where quotes are mere characters, as for inches, switch quoting off with "quoteChar": null.'
 
 
 def _dos_end(record: Record, faults: Faults) -> Issue:

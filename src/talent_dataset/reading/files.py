@@ -7,14 +7,20 @@ import os
 import stat
 import zipfile
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from talent_dataset.descriptor.paths import is_url, path_refusal
+from talent_dataset.meant import nearest
 from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO, BombError, CompressionError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+_MOST_LISTED = 2_000
+"""Files that are looked at for one that was meant: the package may lie in somebody's home."""
 
 Refusal = tuple[str, str]
 """Why a path may not be followed (a predicate: ``must not ...``), and how to mend it."""
@@ -40,6 +46,12 @@ class Files(ABC):
         """Where the file stands on disk; ``None`` where it does not."""
         return self._local(path) if self.exists(path) else None
 
+    def meant(self, path: str) -> str | None:
+        """The file that was most likely meant by a path that leads to nothing: one spelt alike, or of the same name."""
+        known = list(islice(self._paths(), _MOST_LISTED))
+        same_name = [each for each in known if PurePosixPath(each).name == PurePosixPath(path).name]
+        return nearest(path, known, cutoff=0.8) or (same_name[0] if len(same_name) == 1 else None)
+
     def open(self, path: str) -> BinaryIO:
         """The bytes of a file, to be read and sought.
 
@@ -63,6 +75,9 @@ class Files(ABC):
         return None
 
     @abstractmethod
+    def _paths(self) -> Iterator[str]: ...
+
+    @abstractmethod
     def _refusal(self, path: str) -> Refusal | None: ...
 
     @abstractmethod
@@ -81,6 +96,12 @@ class FolderFiles(Files):
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = os.path.realpath(root)
+
+    def _paths(self) -> Iterator[str]:
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(each for each in folders if not each.startswith("."))
+            here = Path(folder).relative_to(self.root)
+            yield from ((here / name).as_posix() for name in sorted(names) if not name.startswith("."))
 
     def _refusal(self, path: str) -> Refusal | None:
         if is_url(path):
@@ -117,6 +138,9 @@ class ZipFiles(Files):
             for info in archive.infolist()
             if info.filename.startswith(folder) and not info.is_dir()
         }
+
+    def _paths(self) -> Iterator[str]:
+        yield from self._members
 
     def _refusal(self, path: str) -> Refusal | None:
         info = self._member(path)

@@ -79,7 +79,7 @@ def _measured(resource: Resource, files: Files, digest: hashlib._Hash | None, fo
         try:
             length = _length(path, files, digest, is_wanted=resource.bytes is not None)
         except (OSError, KeyError) as error:
-            found.issues.append(missing(faults, error))
+            found.issues.append(missing(faults, error, files))
             size = None
             continue
         size = None if size is None else size + length

@@ -24,6 +24,7 @@ __all__ = ["DESCRIPTOR", "Files", "Opened", "open_package", "read_descriptor"]
 
 DESCRIPTOR = "datapackage.json"
 LARGEST = 128 * 2**20
+_SHOWN = 5
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".parquet", ".xlsx", ".xls", ".ods", ".ndjson", ".jsonl", ".gz"})
 
@@ -109,8 +110,7 @@ def _neighbours(path: Path) -> str:
         found = sorted(p for p in (*path.parent.glob("*.json"), *path.parent.glob(f"*/{DESCRIPTOR}")) if p.is_file())
     except OSError:
         found = []
-    few = 5
-    names = ", ".join(str(p) for p in found[:few])
+    names = ", ".join(str(p) for p in found[:_SHOWN])
     return f"Did you mean {names}?" if names else ""
 
 
@@ -127,6 +127,9 @@ def _in_zip(path: Path) -> tuple[Files, str]:
     if len(around) == 1:
         return ZipFiles(archive, around[0].removesuffix(DESCRIPTOR)), DESCRIPTOR
     archive.close()
+    if names:
+        message = f"{path} holds several descriptors, and none at its top: {', '.join(names[:_SHOWN])}."
+        raise CannotCheckError(message, hint="Unpack the archive, and name the one to check.")
     raise CannotCheckError(f"{path} holds no {DESCRIPTOR}.", hint=f"Put {DESCRIPTOR} at the top of the archive.")
 
 

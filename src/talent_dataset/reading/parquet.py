@@ -59,7 +59,7 @@ def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]
             shutil.copyfileobj(stream, spool.stream)
         spool.stream.close()
     except (OSError, KeyError) as error:
-        raise UnreadableError(missing(faults, error)) from error
+        raise UnreadableError(missing(faults, error, files)) from error
     return spool.path, spool
 
 

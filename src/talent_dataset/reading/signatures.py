@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-LENGTH: Final = 16
+LENGTH: Final = 1024
+"""Bytes of a file that tell: a page may begin with declarations and comments."""
 
 # No text begins so: each holds control characters, or is the first line of its format.
 _SIGNATURES: Final = (
@@ -18,15 +20,28 @@ _SIGNATURES: Final = (
     (b"ARROW1\x00\x00", "an Arrow file"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-_PAGES: Final = (b"<!doctype html", b"<html")
+_PAGES: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+|<!--.*?-->\s*+)*+<(?:!doctype\s+html|html\b|head\b)[^,;\t]*?>",
+    re.IGNORECASE | re.DOTALL,
+)
+# What stands in a checkout for a file that was not fetched with it.
+_STAND_INS: Final = (
+    (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS", "Fetch the file itself: `git lfs pull`."),
+    (b"/annex/objects/", "a pointer of git-annex", "Fetch the file itself: `git annex get`."),
+)
+_FAILED: Final = "Perhaps a download that failed; fetch the file again."
+_OTHER: Final = "Save the table as CSV in UTF-8, or name what the file is in `format` (or `compression`)."
 
 
-def kind_of(head: bytes) -> str:
-    """What a file that begins with ``head`` is, where that is no text table; else empty."""
+def kind_of(head: bytes) -> tuple[str, str] | None:
+    """What a file that begins with ``head`` is, and what to do; ``None`` where it may be a text table."""
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            return kind
-    return "a web page" if head.lstrip().lower().startswith(_PAGES) else ""
+            return kind, _OTHER
+    for beginning, kind, hint in _STAND_INS:
+        if head.startswith(beginning):
+            return kind, hint
+    return ("a web page", _FAILED) if _PAGES.match(head) else None
 
 
 __all__ = ["LENGTH", "kind_of"]

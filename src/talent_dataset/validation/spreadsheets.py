@@ -72,7 +72,7 @@ def _local(path: str, kind: str, files: Files, faults: Faults) -> Iterator[Path]
             with files.open(path) as stream, copy.open("wb") as target:
                 shutil.copyfileobj(stream, target)
         except (OSError, KeyError) as error:
-            raise UnreadableError(missing(faults, error)) from error
+            raise UnreadableError(missing(faults, error, files)) from error
         _refuse_bomb(copy, faults)
         yield copy
 

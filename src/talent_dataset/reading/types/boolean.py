@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Iterator
 
 import polars as pl
@@ -56,6 +57,14 @@ class BooleanKind(Kind):
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
         """The texts of the values that are allowed."""
         return cells.is_among([text for text in self._texts if self.parse(text) in literals])
+
+    def mend(self, text: str) -> str:
+        """A word of another list is written as one of this, or declared."""
+        hint = super().mend(text)
+        if not hint or ":" in hint:
+            return hint
+        key = "trueValues" if hint.removeprefix("write ") in self.field.true_values else "falseValues"
+        return f'{hint}, or add {json.dumps(text, ensure_ascii=False)} to "{key}"'
 
     def guesses(self, text: str) -> Iterator[str]:
         """Another case, or the words of another language."""

@@ -8,10 +8,12 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import polars as pl
 
+from talent_dataset.meant import apart, beside
 from talent_dataset.reading.types.cells import Cells, decide_each, decided, looked_up
 
 if TYPE_CHECKING:
@@ -158,11 +160,11 @@ class Kind(ABC):
         """How to mend a text that does not fit, or empty."""
         if len(text) > _LONG:
             return ""
-        plain = text.strip().lstrip("\ufeff").strip()
-        folded = unicodedata.normalize("NFKC", plain)
-        for guess in (plain, folded, *self.guesses(folded)):
+        folded = unicodedata.normalize("NFKC", text.strip().lstrip("\ufeff").strip())
+        for guess in chain(beside(text), self.guesses(folded)):
             if self.fits(guess):
-                return f"write {guess}"
+                why = apart(text, guess)
+                return f"write {guess}: {why}" if why else f"write {guess}"
         return ""
 
     def fits(self, text: str) -> bool:

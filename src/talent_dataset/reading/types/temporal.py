@@ -215,11 +215,23 @@ class DatetimeKind(ShapedKind):
         return text.map_batches(_instants, return_dtype=self.dtype)
 
     def guesses(self, text: str) -> Iterator[str]:
-        """A blank for the T, a missing time, missing seconds."""
+        """A blank for the T, a missing time, missing seconds, an offset as RFC 822 writes it."""
         day, _, clock = text.replace("T", " ").replace("t", " ").partition(" ")
+        clock, offset = _clock_and_offset(clock)
         for date_text in _dates_meant(day):
-            yield f"{date_text}T{clock or '00:00:00'}"
-            yield f"{date_text}T{clock}:00"
+            for time_text in (clock or "00:00:00", f"{clock}:00"):
+                yield f"{date_text}T{time_text}{offset}"
+
+
+def _clock_and_offset(text: str) -> tuple[str, str]:
+    """``03:04:05 +0000`` as ``03:04:05`` and ``+00:00``; ``UTC`` and ``GMT`` are ``Z``."""
+    found = re.fullmatch(r"(.*?) ?(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)", text)
+    if found is None:
+        return text, ""
+    offset = found[2]
+    if offset[0] not in "+-":
+        return found[1], "Z"
+    return found[1], f"{offset[:3]}:{offset[3:].lstrip(':') or '00'}"
 
 
 def _split_time(text: str) -> tuple[str, str, timezone | None]:

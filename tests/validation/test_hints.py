@@ -1,0 +1,103 @@
+"""Each hint, applied: what it says to do mends the fault."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talent_dataset.validation import validate
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "name"}]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A package with one fault, what is said of it, and the package as the hint would have it."""
+
+    files: dict[str, str]
+    code: str
+    hint: str
+    mended: dict[str, str] = field(default_factory=dict)
+    resource: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, Any] = field(default_factory=dict)
+
+
+QUOTES = "Double a quote that belongs to the cell; nothing stands between its closing quote and the delimiter."
+
+CASES = {
+    "a path in another case": Case(
+        {"T.csv": "id,name\n1,a\n"},
+        "file/missing",
+        'Did you mean "T.csv"? Put the file there, or correct `path` in the descriptor.',
+        changed={"path": "T.csv"},
+    ),
+    "a path without its folder": Case(
+        {"data/t.csv": "id,name\n1,a\n"},
+        "file/missing",
+        'Did you mean "data/t.csv"? Put the file there, or correct `path` in the descriptor.',
+        changed={"path": "data/t.csv"},
+    ),
+    "quotes escaped with backslashes": Case(
+        {"t.csv": 'id,name\n1,"a \\"b\\" c"\n'},
+        "file/format",
+        f'{QUOTES} Where a backslash escapes quotes, declare "escapeChar": "\\\\" and "doubleQuote": false.',
+        changed={"dialect": {"escapeChar": "\\", "doubleQuote": False}},
+    ),
+    "inches": Case(
+        {"t.csv": 'id,name\n1,"5 inch\n2,7" wide\n'},
+        "file/format",
+        f'{QUOTES} Where quotes are mere characters, as for inches, switch quoting off with "quoteChar": null.',
+        changed={"dialect": {"quoteChar": None}},
+    ),
+    "a blank at the end of a number": Case(
+        {"t.csv": "id,name\n1 ,a\n"},
+        "cell/type",
+        "Write 1: there is a blank at its end.",
+        mended={"t.csv": "id,name\n1,a\n"},
+    ),
+    "a no-break space in a code": Case(
+        {"t.csv": "id,name\n1,a\u00a0b\n"},
+        "cell/enum",
+        "Write a b: it holds a no-break space (U+00A0).",
+        mended={"t.csv": "id,name\n1,a b\n"},
+        resource={"schema": {"fields": [FIELDS[0], {"name": "name", "constraints": {"enum": ["a b"]}}]}},
+    ),
+    "an offset as mail has it": Case(
+        {"t.csv": "id,name\n1,2020-01-02 03:04:05 +0000\n"},
+        "cell/type",
+        "Write 2020-01-02T03:04:05+00:00.",
+        mended={"t.csv": "id,name\n1,2020-01-02T03:04:05+00:00\n"},
+        resource={"schema": {"fields": [FIELDS[0], {"name": "name", "type": "datetime"}]}},
+    ),
+    "yes": Case(
+        {"t.csv": "id,name\n1,yes\n"},
+        "cell/type",
+        'Write true, or add "yes" to "trueValues".',
+        changed={"schema": {"fields": [FIELDS[0], {"name": "name", "type": "boolean", "trueValues": ["yes"]}]}},
+        resource={"schema": {"fields": [FIELDS[0], {"name": "name", "type": "boolean"}]}},
+    ),
+}
+
+
+def package(folder: Path, files: dict[str, str], resource: dict[str, Any]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+    whole = {"name": "t", "type": "table", "path": "t.csv", "schema": {"fields": FIELDS}} | resource
+    (folder / "datapackage.json").write_text(json.dumps({"$schema": PROFILE, "resources": [whole]}))
+    return folder
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_comes_with_a_hint_that_mends_it(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    before = validate(package(tmp_path, case.files, case.resource))
+    assert (case.code, case.hint) in [(issue.code, issue.hint) for issue in before.issues]
+    assert not before.is_valid
+    after = validate(package(tmp_path, case.mended, case.resource | case.changed))
+    assert after.issues == ()
