@@ -39,6 +39,17 @@ def test_the_public_names_and_their_homes_are_the_same() -> None:
     assert {*talent_dataset._HOMES, "__version__"} == set(talent_dataset.__all__)
 
 
+def test_names_offered_for_completion_are_public() -> None:
+    program = (
+        "import talent_dataset as td\n"
+        "td.tables()\n"
+        "assert [name for name in dir(td) if not name.startswith('__')] == "
+        "[name for name in sorted(td.__all__) if not name.startswith('__')]\n"
+        "assert {'__doc__', '__version__', '__data_version__'} <= set(dir(td))"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_no_public_name_is_also_a_module() -> None:
     folder = Path(talent_dataset.__file__).parent
     modules = {entry.stem for entry in folder.iterdir() if entry.suffix in {"", ".py"}}

@@ -94,4 +94,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """The public names, and what every module has: not what is imported here, nor modules that were imported since."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -46,3 +46,13 @@ def test_the_table_is_named_where_there_are_several() -> None:
     with pytest.raises(CannotCheckError, match="no table 'c'"):
         filter(frames, schema={"a": schema, "b": schema}, resource="c")
     assert filter(frames, schema={"a": schema, "b": schema}, resource="b").good["x"].to_list() == [2]
+
+
+def test_the_good_rows_of_frames_of_any_kind_are_frames_of_polars() -> None:
+    frame = pl.DataFrame({"x": [1, 2, None]}, schema={"x": pl.Int8})
+    schema = {"fields": [{"name": "x", "type": "integer", "constraints": {"required": True}}]}
+    for given in (frame, {"t": frame}, frame.to_arrow(), frame.to_pandas(types_mapper=None), frame.lazy()):
+        found = filter(given, schema=schema)
+        assert isinstance(found.good, pl.DataFrame)
+        assert (found.good["x"].to_list(), found.bad["row"].to_list()) == ([1, 2], [4])
+    assert filter({"t": frame}, schema=schema).good.schema == {"x": pl.Int8}

@@ -47,9 +47,11 @@ def validate(
 
     Args:
         source: A descriptor file, a folder or zip file with one, or a descriptor as ``dict``; with ``schema`` also a
-            table file, a polars frame, or a ``dict`` of frames by the name of their table.
+            table file, a frame, or a ``dict`` of frames by the name of their table. Frames are those of polars and
+            pandas, and whatever has Arrow's ``__arrow_c_stream__`` (pyarrow, duckdb). What is missing in pandas
+            (``NaN``, ``None``, ``NaT``, ``NA``) is null; ``NaN`` in Arrow and polars is a number.
         schema: Of a table file or a frame: a ``Table`` class, a ``Schema``, a Table Schema as ``dict``, or its path.
-            Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas.
+            Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas. Also a ``Schema`` of frictionless.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.
         texts: Folder with the documents that the evidence of a package quotes, each known by its hash whatever its
             file name. By default the folder that ``TALENT_DATASET_TEXTS`` names, and ``seeds/texts`` in or beside
@@ -94,6 +96,7 @@ def examine(
     run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress)
     run.shown = {"name": package.name, "version": package.version, "path": opened.path}
     run.rules, run.texts = _rules(rules, package), texts
+    run.frames = opened.frames if isinstance(opened, Framed) else {}
     run.run()
     return run
 
@@ -106,7 +109,7 @@ def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Ma
 
 
 def _source(source: Any, schema: Any, tally: Tally) -> tuple[Opened | Framed, Any]:
-    if is_frames(source):
+    if is_frames(source, schema):
         framed = of_frames(source, schema, tally)
         return framed, framed.read
     if schema is not None:

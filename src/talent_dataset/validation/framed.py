@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,10 +17,13 @@ from talent_dataset.descriptor.parse import Parsed
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
 from talent_dataset.reading.faults import Faults
+from talent_dataset.reading.frames import ACCEPTED, is_frame, is_pandas, polars_frame, type_of, with_dates
 from talent_dataset.reading.parquet import frame_table
 from talent_dataset.reading.table import TextTable
 from talent_dataset.rules.probes import probes
 from talent_dataset.validation.tally import Tally
+
+_ACCEPTED: Final = f"Give a path, a descriptor as dict, a frame, or a dict of frames by name. {ACCEPTED}"
 
 
 @dataclass(slots=True)
@@ -39,38 +43,53 @@ class Framed:
         return table
 
 
-def is_frames(source: object) -> bool:
-    """Whether this is a frame, or frames by name."""
-    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+def is_frames(source: object, schema: object) -> bool:
+    """Whether this is a frame, or frames by name.
+
+    Raises:
+        CannotCheckError: It is neither, and no descriptor or file.
+    """
+    if is_frame(source):
         return True
-    return isinstance(source, Mapping) and bool(source) and all(map(_is_frame, source.values()))
-
-
-def _is_frame(value: object) -> bool:
-    return isinstance(value, pl.DataFrame | pl.LazyFrame)
+    if isinstance(source, Mapping):
+        # A descriptor needs no schema, and no value of it is a frame.
+        return schema is not None or any(map(is_frame, source.values()))
+    if isinstance(source, str | os.PathLike | Package):
+        return False
+    raise CannotCheckError(f"{type_of(source)} is nothing that can be checked.", hint=_ACCEPTED)
 
 
 def of_frames(source: Any, schema: Any, tally: Tally) -> Framed:
     """Frames, with what their schemas say.
 
     Raises:
-        CannotCheckError: A frame has no schema.
+        CannotCheckError: A frame has no schema, or cannot be taken.
     """
-    frames = source if isinstance(source, Mapping) else {_name(schema): source}
-    held = {name: frame.collect() if isinstance(frame, pl.LazyFrame) else frame for name, frame in frames.items()}
     package = schema if isinstance(schema, Package) else None
+    given = source if isinstance(source, Mapping) else {_name(schema): source}
+    held = {name: _taken(name, frame) for name, frame in given.items()}
     schemas = _by_name(schema, package, held)
     resources, faults = [], list[Issue]()
     for name, frame in held.items():
         found, wrong = schema_of(schemas[name], frame)
         faults += wrong
-        resources.append(Resource(name=name, type="table", schema=_for_values(found, frame)))
+        held[name] = with_dates(frame, found) if is_pandas(given[name]) else frame
+        resources.append(Resource(name=name, type="table", schema=_for_values(found, held[name])))
         for reason in _not_carried(schemas[name]):
             tally.skip("row/rule", reason, name)
     for name in [] if package is None else [each.name for each in package.resources if each.name not in held]:
         tally.skip("file/missing", "no frame was given for this table", name)
     whole = replace(package or Package(resources=()), resources=tuple(resources))
     return Framed(Parsed(package=whole, faults=tuple(faults)), held)
+
+
+def _taken(name: Any, frame: Any) -> pl.DataFrame:
+    if not isinstance(name, str):
+        raise CannotCheckError(f"The name of a frame is text, and {name!r} is none.", hint="Name it after its table.")
+    try:
+        return polars_frame(frame)
+    except CannotCheckError as error:
+        raise CannotCheckError(f"The frame {name!r}: {error.message}", hint=error.hint) from error
 
 
 def _by_name(schema: Any, package: Package | None, frames: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,15 +100,28 @@ def _by_name(schema: Any, package: Package | None, frames: Mapping[str, Any]) ->
     else:
         schemas = dict(schema or {})
     if absent := [name for name in frames if schemas.get(name) is None]:
-        raise CannotCheckError(f"The frame {absent[0]!r} has no schema.", hint="Give one with schema=.")
+        hint = f"schema= has: {', '.join(map(str, schemas))}." if schemas else "Give one with schema=."
+        raise CannotCheckError(f"The frame {absent[0]!r} has no schema.", hint=hint)
     return schemas
 
 
 def _name(schema: Any) -> str:
-    """A pandera model, and so a ``Table``, has its name among its options."""
+    """A pandera model, and so a ``Table``, has its name among its options; a package of one table has no doubt."""
+    if isinstance(schema, Package):
+        return _only(schema)
     config = getattr(schema, "Config", None)
     name = getattr(config, "name", None) or getattr(schema, "name", None) or getattr(schema, "__name__", None)
     return str(name or "table").lower()
+
+
+def _only(package: Package) -> str:
+    names = [resource.name for resource in package.resources]
+    if len(names) != 1:
+        raise CannotCheckError(
+            f"A frame was given, and a package of several tables: {', '.join(names)}.",
+            hint=f"Say which it is: {{{names[0]!r}: frame}}." if names else "",
+        )
+    return names[0]
 
 
 def _not_carried(schema: Any) -> tuple[str, ...]:
@@ -107,20 +139,35 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
         return schema, ()
     if callable(make := getattr(schema, "to_schema", None)):
         plain = make()
+        if not isinstance(plain, Schema):
+            hint = "Make a Table of it: talent_dataset.Table.from_schema(...)."
+            raise CannotCheckError(f"{type_of(plain)} is no Table Schema.", hint=hint)
         is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
         return (make(built=True) if is_built else plain), ()
-    parsed = parse_schema(schema if isinstance(schema, Mapping) else _json(schema), probes=probes())
+    parsed = parse_schema(_data(schema), probes=probes())
     if parsed.schema is None:
         return Schema(fields=()), parsed.faults
     return parsed.schema, parsed.faults
 
 
-def _json(path: Any) -> Any:
+def _data(schema: Any) -> Any:
+    """A schema as JSON; one of frictionless gives its descriptor."""
+    if isinstance(schema, Mapping):
+        return schema
+    if callable(describe := getattr(schema, "to_descriptor", None)):
+        return describe()
+    if not isinstance(schema, str | os.PathLike):
+        hint = "Give a Table, a Table Schema as dict, or the path of one."
+        raise CannotCheckError(f"{type_of(schema)} describes no table.", hint=hint)
+    return _json(schema)
+
+
+def _json(path: str | os.PathLike[str]) -> Any:
     try:
         found = json.loads(Path(path).read_bytes())
     except OSError as error:
         raise CannotCheckError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise CannotCheckError(f"{path} is not a Table Schema: {error}.", hint="It must be JSON.") from error
     if isinstance(found, dict) and "resources" in found and "fields" not in found:
         raise CannotCheckError(

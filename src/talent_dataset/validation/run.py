@@ -46,6 +46,7 @@ class PackageRun:
         shown: What the report says of the package.
         tables: The tables, by name.
         texts: Folder with the documents that the books quote.
+        frames: The frames that its tables are, by name, where they are frames.
         ledger: The books, once they are read; ``None`` where the package keeps none.
     """
 
@@ -58,6 +59,7 @@ class PackageRun:
     shown: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, TableRun] = field(default_factory=dict)
     texts: str | os.PathLike[str] | None = None
+    frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     ledger: Ledger | None = None
     _balance: Mapping[str, Any] | None = None
     _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)

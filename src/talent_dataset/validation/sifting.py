@@ -29,7 +29,7 @@ class Filtered:
     """A table, parted.
 
     Attributes:
-        good: The rows without errors, typed, in the order of the source.
+        good: The rows without errors, typed, in the order of the source: a frame of polars, whatever was given.
         bad: The others as text, with ``row`` (record number), ``codes`` and ``reasons`` (lists) before their cells.
         report: What was found, all issues included.
         text: The good rows as text, the cells as they stand.
@@ -78,7 +78,7 @@ def filter(
         CannotCheckError: There is no such table, or the source cannot be opened.
     """
     run = examine(source, Tally(None, policy or Policy()), schema=schema, rules=rules)
-    return _filtered(source, run.tables[_chosen(run, resource)], run.report(0.0))
+    return _filtered(run, run.tables[_chosen(run, resource)], run.report(0.0))
 
 
 def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progress | None = None) -> FilteredTables:
@@ -95,13 +95,13 @@ def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progre
     start = time.perf_counter()
     run = examine(source, Tally(None, policy or Policy()), progress=progress)
     report = run.report(round(time.perf_counter() - start, 3))
-    return FilteredTables({name: _filtered(source, table, report) for name, table in run.tables.items()}, report)
+    return FilteredTables({name: _filtered(run, table, report) for name, table in run.tables.items()}, report)
 
 
-def _filtered(source: Any, table: TableRun, report: Report) -> Filtered:
+def _filtered(run: PackageRun, table: TableRun, report: Report) -> Filtered:
     reasons = _reasons(report.issues, table.resource.name)
     good, bad = _parted(table, reasons)
-    return Filtered(_typed(source, table, good, reasons), bad, report, good)
+    return Filtered(_typed(run.frames.get(table.resource.name), table, good, reasons), bad, report, good)
 
 
 def _chosen(run: PackageRun, resource: str | None) -> str:
@@ -161,10 +161,9 @@ def _rows(batch: Batch) -> pl.Series:
     return pl.int_range(batch.first_row, end, dtype=pl.UInt64, eager=True).alias("row")
 
 
-def _typed(source: Any, table: TableRun, good: pl.DataFrame, reasons: Mapping[int, Any]) -> pl.DataFrame:
+def _typed(frame: pl.DataFrame | None, table: TableRun, good: pl.DataFrame, reasons: Mapping[int, Any]) -> pl.DataFrame:
     """The good rows of a frame as they were; those of text as values."""
-    frame = source.collect() if isinstance(source, pl.LazyFrame) else source
-    if isinstance(frame, pl.DataFrame):
+    if frame is not None:
         # Rows of a frame are numbered as in a file: the header counts as record 1.
         return frame.filter(~pl.int_range(2, frame.height + 2, eager=True).is_in(list(reasons)))
     schema = table.resource.schema or Schema(fields=tuple(table.table.fields.values()))
