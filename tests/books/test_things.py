@@ -72,6 +72,14 @@ def test_a_quote_about_another_thing_is_told(books_package: Make, audited: Audit
     assert audit(books_package, audited, quote) == [("evidence/thing", message)]
 
 
+def test_of_a_reference_to_no_row_no_quote_is_blamed(books_package: Make, audited: Audited) -> None:
+    found = audit(books_package, audited, "mayor of Linden", town="lyndon")
+    assert found == [
+        ("table/foreign-key", "'lyndon' is not in towns.id."),
+        ("evidence/thing", "'lyndon' is no row of 'towns', so no quote can name it."),
+    ]
+
+
 def test_a_stated_reference_cannot_be_signed_for(books_package: Make, audited: Audited) -> None:
     found = audit(books_package, audited, "the mayor", concludes="linden")
     assert [code for code, _ in found] == ["evidence/thing"]

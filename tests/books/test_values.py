@@ -132,6 +132,18 @@ def test_a_unit_whose_word_the_quote_lacks_is_signed_for(books_package: Make, au
     assert codes(number(books_package, audited, "1,369 talents", "1369")) == ["evidence/concludes"]
 
 
+def test_nobody_is_asked_to_sign_for_a_cell_that_its_field_refuses(books_package: Make, audited: Audited) -> None:
+    entry = {"table": "facts", "row_id": "f", "field": "fact", "source_id": "d1", "quote": "a town"}
+    schemas = {"facts": {"fields": {"fact": {"constraints": {"enum": ["town", "city"]}}}}}
+
+    def hints(fact: str) -> list[str]:
+        folder = books_package({"d1": "a town"}, {"facts": [{"id": "f", "fact": fact}]}, [entry], schemas=schemas)
+        return [each.hint for each in audited(folder).issues if each.code == "evidence/concludes"]
+
+    assert hints("tuwn") == ["First correct 'tuwn': it is no value of facts.fact."]
+    assert hints("city") == ["If the source bears it out, write 'city' into concludes."]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(st.integers(1, 10**7), st.data())
 def test_another_digit_of_a_stated_number_is_always_found(

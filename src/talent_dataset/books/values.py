@@ -9,7 +9,9 @@ from talent_dataset.books.backing import factual_cells
 from talent_dataset.books.cells.dates import date_text, missing_parts
 from talent_dataset.books.cells.kinds import kinds_of
 from talent_dataset.books.cells.outcomes import Outcome, conclusion, outcomes_of
+from talent_dataset.books.cells.things import thing_of
 from talent_dataset.books.reading import repaired, simplified
+from talent_dataset.rules.constraints import passes
 
 if TYPE_CHECKING:
     from talent_dataset.books.cells.reading import Reading
@@ -88,17 +90,38 @@ def unsigned(ledger: Ledger) -> Iterator[Issue]:
         entry = outcome.entry
         if outcome.is_signed or not (outcome.must_sign or entry.concludes):
             continue
-        wanted = conclusion(ledger, entry)
         if not entry.concludes and _misreadings(ledger, outcome):
             # What is wrong has been told; to sign for it would mend nothing.
             continue
-        if entry.concludes:
-            message = f"The entry concludes {entry.concludes!r}, and the cell says {wanted!r}."
-            hint = "Look at the source again: then correct the cell, or what the entry concludes."
-        else:
-            message = "No machine reads the cell from this entry, and the entry does not say what it concludes."
-            hint = f"If the source bears it out, write {wanted!r} into concludes."
+        message, hint = _of_unsigned(ledger, outcome)
         yield ledger.issue(entry.row, "evidence/concludes", message, name="concludes", hint=hint)
+
+
+def _of_unsigned(ledger: Ledger, outcome: Outcome) -> tuple[str, str]:
+    """What is said of a conclusion that does not stand, and how to mend it: nobody signs for a faulty cell."""
+    entry, wanted = outcome.entry, conclusion(ledger, outcome.entry)
+    if entry.concludes:
+        message = f"The entry concludes {entry.concludes!r}, and the cell says {wanted!r}."
+        hint = "Look at the source again: then correct the cell, or what the entry concludes."
+    else:
+        message = "No machine reads the cell from this entry, and the entry does not say what it concludes."
+        hint = f"If the source bears it out, write {wanted!r} into concludes."
+    if faulty := _faulty(ledger, outcome):
+        field, cell = faulty
+        hint = f"First correct {cell!r}: it is no value of {entry.table}.{field}."
+    return message, hint
+
+
+def _faulty(ledger: Ledger, outcome: Outcome) -> tuple[str, str] | None:
+    """A cell of those that an entry backs, which its own field refuses."""
+    table = ledger.tables[outcome.entry.table]
+    row = table.by_id[outcome.entry.row_id]
+    for name, cell in outcome.cells.items():
+        thing = thing_of(ledger, row, name)
+        is_lost = thing is not None and ledger.row(*thing) is None
+        if is_lost or (name in table.columns and not passes(table.columns[name], cell)):
+            return name, cell
+    return None
 
 
 def miscomputed(ledger: Ledger) -> Iterator[Issue]:

@@ -81,6 +81,14 @@ def attempted(column: Column) -> Iterator[Check | Refusal]:
     yield from filter(None, (dtype_check(column), edtf_check(column)))
 
 
+def passes(column: Column, text: str) -> bool:
+    """Whether one cell that is not missing has a value of its field's type, and keeps its constraints."""
+    import polars as pl
+
+    frame = pl.DataFrame({str(column.position): [text]}).with_columns(column.value)
+    return not any(frame.select(check.offends.any()).item() for check in checks(column))
+
+
 def _type(column: Column) -> Check:
     kind = column.kind
 
@@ -291,4 +299,4 @@ def _camel(name: str) -> str:
     return head + "".join(part.title() for part in tail)
 
 
-__all__ = ["Refusal", "attempted", "checks"]
+__all__ = ["Refusal", "attempted", "checks", "passes"]

@@ -116,6 +116,12 @@ def read_thing(ledger: Ledger, row: Row, name: str, text: str) -> Reading:
     said = alike(text)
     if thing is None or names.is_said(thing, text):
         return READ
+    if ledger.row(*thing) is None:
+        return Reading(
+            code="evidence/thing",
+            message=f"{thing[1]!r} is no row of {thing[0]!r}, so no quote can name it.",
+            hint="Correct the cell, or add the row.",
+        )
     others = names.named(thing[0], said)
     instead = f": it names {', '.join(map(repr, others[:3]))} instead" if others else ""
     return Reading(
