@@ -261,6 +261,11 @@ ERRORS: list[Case] = [
 
 WARNINGS: list[Case] = [
     (package(title=None), "descriptor/package", "title", '"title" is null, which the standard does not know.'),
+    *((package(**{key: None}), "descriptor/package", key, f'"{key}" is null, which the standard does not know.')
+      for key in ("contributors", "sources", "licenses", "talentDataset")),
+    *((resource(**{key: None}), "descriptor/resource", f"resources[0].{key}", f'"{key}" is null, which the standard does not know.')
+      for key in ("sources", "licenses", "dialect", "profile")),
+    (field(type=None), "descriptor/field", f"{F}.type", '"type" is null, which the standard does not know.'),
     (package(keywords=[]), "descriptor/package", "keywords", '"keywords" is empty.'),
     (package(contributors=[]), "descriptor/package", "contributors", '"contributors" is empty.'),
     (package(contributors=[{"path": "x.html"}]), "descriptor/package", "contributors[0].path", '"path" of a contributor should be a full URL.'),
@@ -325,3 +330,16 @@ def test_many_faults_among_many_fields_take_no_quadratic_time() -> None:
     found = parse_schema({"fields": fields, "primaryKey": keys})
     assert len(found.faults) == len(keys)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [{"title": "c"}], [{"path": 1}], [1], {}])
+def test_contributors_of_a_resource_are_kept_as_they_stand(value: Any) -> None:
+    parsed = parse_package(resource(contributors=value))
+    assert parsed.package is not None
+    assert dict(parsed.package.resources[0].custom) == {"contributors": value}
+
+
+@pytest.mark.parametrize("descriptor", [resource(profile=1), dialect(**{"$schema": []}), schema(**{"$schema": {}})])
+def test_a_profile_that_is_no_string_is_an_error(descriptor: Any) -> None:
+    ((severity, _, path, message),) = faults(descriptor)
+    assert (severity, path.rpartition(".")[2]) == ("error", message.split('"')[1])

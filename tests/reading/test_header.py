@@ -157,3 +157,19 @@ def test_without_a_header_columns_are_fields_in_order() -> None:
 def test_the_null_sequence_is_one_more_missing_value() -> None:
     found = match(["a"], 0, schema("a"), Dialect(null_sequence="NA"), Faults("t", None))
     assert found.fields[0].missing_values == (MissingValue(""), MissingValue("NA"))
+
+
+@pytest.mark.parametrize(
+    ("labels", "of", "fields", "expected"),
+    [
+        (["a", *map(str, range(2_000))], schema("a"), 1, ("header/extra-field", "2,000 columns are not fields of the schema ('0', '1', '2', ...).")),
+        (["a", *[""] * 2_000], None, 2_001, ("header/blank", "2,000 columns have no label.")),
+        ([str(n // 2) for n in range(4_000)], None, 4_000, ("header/duplicate", "2,000 labels stand more than once in the header ('0', '1', '2', ...).")),
+        (["f0"], schema(*(f"f{n}" for n in range(2_001))), 1, ("header/missing-field", "2,000 fields of the schema have no column ('f1', 'f2', 'f3', ...).")),
+    ],
+)  # fmt: skip
+def test_thousands_of_faults_of_one_kind_are_one(
+    labels: list[str], of: Schema | None, fields: int, expected: tuple[str, str]
+) -> None:
+    found = match(labels, 0, of, Dialect(), Faults("t", "t.csv"))
+    assert ([(i.code, i.message) for i in found.issues], len(found.fields)) == ([expected], fields)

@@ -158,6 +158,27 @@ def test_ragged_and_blank_rows_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_a_derived_column_of_any_type_holds_what_is_computed(tmp_path: Path) -> None:
+    ours = {"derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}]}
+    schema = {"fields": [{"name": "on"}, {"name": "first", "type": "any"}], "talentDataset": ours}
+    report = validate(package(tmp_path, {"t": (schema, "on,first\n2020,2020-01-01\n2020,2020\n")}))
+    assert [(i.code, i.row, i.cell) for i in report.issues] == [("cell/derived", 3, "2020")]
+
+
+@pytest.mark.parametrize("last", [None, "t0"], ids=["chain", "ring"])
+def test_a_chain_of_references_may_be_of_any_length(last: str | None) -> None:
+    def resource(number: int) -> dict[str, Any]:
+        parent = f"t{number + 1}" if number < 1_100 else last
+        keys = [{"fields": "id", "reference": {"resource": parent, "fields": "id"}}] if parent else []
+        schema = {"fields": [{"name": "id", "type": "integer"}], "foreignKeys": keys}
+        return {"name": f"t{number}", "type": "table", "data": [{"id": 1 if number else 2}], "schema": schema}
+
+    report = validate({"$schema": PROFILE, "resources": [resource(number) for number in range(1_101)]})
+    wrong = [("table/foreign-key", "t0", 2)] + ([("table/foreign-key", "t1100", 2)] if last else [])
+    assert [(i.code, i.resource, i.row) for i in report.issues] == wrong[: 2 if last else 1]
+    assert report.checks.skipped == ()
+
+
 def test_a_derived_column_in_the_file_holds_what_is_computed(tmp_path: Path) -> None:
     fields = [{"name": "on"}, {"name": "first", "type": "date"}]
     ours = {"derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}]}

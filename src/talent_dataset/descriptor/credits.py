@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from talent_dataset.descriptor.kinds import array, email, mapping, text, texts
 from talent_dataset.descriptor.paths import is_url, url_or_path
 from talent_dataset.descriptor.place import Misfit, Place
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, warn_misspelt
 
 _LICENSE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
 
@@ -38,12 +38,15 @@ LICENSE: Properties = {
 Entry = dict[str, Any]
 
 
-def parse_credits(data: dict[str, Any], place: Place, code: str) -> dict[str, tuple[Mapping[str, Any], ...]]:
-    """Take contributors, sources and licences out of ``data``; entries that are wrong are left out."""
+def parse_credits(
+    data: dict[str, Any], place: Place, code: str, *, of: Iterable[str]
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Take the lists that an object has ``of`` these three out of it; entries that are wrong are left out."""
     found: dict[str, tuple[Mapping[str, Any], ...]] = {}
-    for key, check in (("contributors", _contributor), ("sources", _source), ("licenses", _license)):
-        if key in data and (value := data.pop(key)) is not None:
-            found[key] = _entries(value, place.at(key), code, check)
+    for key in of:
+        if (value := given(data, key, place, code)) is not None:
+            found[key] = _entries(value, place.at(key), code, _CHECKS[key])
+        data.pop(key, None)
     return found
 
 
@@ -99,3 +102,6 @@ def _known(entry: Entry, known: Properties, place: Place, code: str, *, least: s
 def _wants_title(entry: Entry, place: Place, code: str) -> None:
     if place.context.is_v1 and "title" not in entry:
         place.warn(code, "There is no title here, which the 1.0 profile wants.", hint='Add a "title".')
+
+
+_CHECKS = {"contributors": _contributor, "sources": _source, "licenses": _license}

@@ -8,7 +8,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import arrays_of, character, filled, flag, named, one_of, ordinal, text, texts
 from talent_dataset.descriptor.model import Dialect
 from talent_dataset.descriptor.place import Place
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, check_profiles, read, warn_misspelt
 
 CODE = "descriptor/dialect"
 
@@ -45,6 +45,7 @@ def parse_dialect(data: object, place: Place) -> Dialect:
     values, custom = read({k: v for k, v in data.items() if not _is_no_quote(k, v)}, DIALECT, place, CODE)
     if any(_is_no_quote(key, value) for key, value in data.items()):
         values["quote_char"] = None
+    check_profiles(custom, place, CODE)
     warn_misspelt({k: v for k, v in custom.items() if k not in _V1_ONLY}, _KNOWN, place, CODE)
     declared = frozenset(key for key in data if key in DIALECT and DIALECT[key][0] in values)
     return _consistent(Dialect(**values, declared=declared, custom=custom), place)

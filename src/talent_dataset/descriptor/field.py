@@ -9,7 +9,7 @@ from talent_dataset.descriptor.kinds import flag, named, text, uri
 from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue
 from talent_dataset.descriptor.place import Place, shown
-from talent_dataset.descriptor.properties import Properties, read, take, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, take, warn_misspelt
 from talent_dataset.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
 from talent_dataset.issues import Severity
 from talent_dataset.meant import did_you_mean
@@ -86,7 +86,9 @@ def _name(rest: dict[str, Any], place: Place) -> str:
 
 def _type(rest: dict[str, Any], place: Place) -> str:
     """The type; ``any`` where there is none or none that is known."""
-    if (type := rest.pop("type", None)) is None:
+    type = given(rest, "type", place, CODE)
+    rest.pop("type", None)
+    if type is None:
         return _type_of_v1(rest) if place.context.is_v1 else "any"
     if isinstance(type, str) and type in FIELD_TYPES:
         return type

@@ -8,6 +8,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, named, text
 from talent_dataset.descriptor.model import ForeignKey
 from talent_dataset.descriptor.place import Misfit, Place, shown
+from talent_dataset.descriptor.properties import given
 from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/key"
@@ -123,7 +124,7 @@ def _side(value: dict[str, Any], place: Place) -> Names | None:
 
 def _resource(reference: dict[str, Any], place: Place) -> str | None:
     """The table referred to; ``""`` is the own table, as an absent property is."""
-    resource = reference.get("resource")
+    resource = given(reference, "resource", place, CODE)
     if resource is None:
         return ""
     if isinstance(resource, str):

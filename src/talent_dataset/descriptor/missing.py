@@ -8,6 +8,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, text, whole
 from talent_dataset.descriptor.model import Category, MissingValue
 from talent_dataset.descriptor.place import Misfit, Place, shown
+from talent_dataset.descriptor.properties import given
 
 Labelled = list[tuple[Any, str | None]]
 
@@ -55,7 +56,7 @@ def _pair(entry: object, place: Place, code: str, kind: Callable[[object], Any])
         place.fault(code, message, hint='Write {"value": ..., "label": ...}.')
         return None
     value = _value(entry["value"], place.at("value"), code, kind)
-    label = entry.get("label")
+    label = given(entry, "label", place, code)
     if label is not None and not isinstance(label, str):
         place.at("label").fault(code, f'"label" must be a string, not {shown(label)}.')
         label = None

@@ -12,7 +12,7 @@ from talent_dataset.descriptor.kinds import date_time, named, text, texts, uri
 from talent_dataset.descriptor.model import ForeignKey, Package, Resource, Rule
 from talent_dataset.descriptor.paths import url_or_path
 from talent_dataset.descriptor.place import Place, shown
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, warn_misspelt
 from talent_dataset.descriptor.resource import parse_resource
 from talent_dataset.descriptor.travelling import PROPERTY, take_extension, take_rules
 from talent_dataset.meant import did_you_mean
@@ -41,7 +41,8 @@ PACKAGE: Properties = {
     "created": ("created", date_time),
     "keywords": ("keywords", texts),
 }
-_OTHERS = ("resources", "contributors", "sources", "licenses", "$schema", "profile")
+_CREDITS = ("contributors", "sources", "licenses")
+_OTHERS = ("resources", *_CREDITS, "$schema", "profile")
 _KNOWN = dict.fromkeys((*_OTHERS, *PACKAGE), "")
 
 
@@ -59,7 +60,7 @@ def parse_package(data: dict[str, Any], place: Place) -> Package:
     rest = dict(data)
     place.context.is_tabular = _identifier(rest.get("profile")) == "tabular-data-package" and place.context.is_v1
     _check_profile(rest, place)
-    credits: dict[str, Any] = dict(parse_credits(rest, place, CODE))
+    credits: dict[str, Any] = dict(parse_credits(rest, place, CODE, of=_CREDITS))
     resources = _resources(rest, place)
     values, custom = read(rest, PACKAGE, place, CODE)
     warn_misspelt({k: v for k, v in custom.items() if k not in _OTHERS}, _KNOWN, place, CODE)
@@ -78,7 +79,8 @@ def parse_package(data: dict[str, Any], place: Place) -> Package:
 
 
 def _books(extension: dict[str, Any], resources: tuple[Resource, ...], place: Place) -> Books | None:
-    data = extension.pop("books", None)
+    data = given(extension, "books", place.at(PROPERTY), CODE)
+    extension.pop("books", None)
     if data is None:
         return None
     # Few packages keep books: the others need not load what reads them.
@@ -88,7 +90,8 @@ def _books(extension: dict[str, Any], resources: tuple[Resource, ...], place: Pl
 
 
 def _check_profile(rest: dict[str, Any], place: Place) -> None:
-    profile = rest.pop("$schema", None)
+    profile = given(rest, "$schema", place, CODE)
+    rest.pop("$schema", None)
     if profile is None:
         _check_profile_v1(rest.get("profile"), place)
     elif not isinstance(profile, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from talent_dataset.descriptor.kinds import Kind
+from talent_dataset.descriptor.kinds import Kind, named
 from talent_dataset.descriptor.place import Misfit, Place
 from talent_dataset.meant import nearest
 
@@ -39,9 +39,28 @@ def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -
     return {key: value for key, value in own.items() if value is not None}
 
 
+def given(data: Mapping[str, Any], key: str, place: Place, code: str) -> Any:
+    """What an object says of a property; ``None`` where it is absent, or null, which is told."""
+    if key in data and data[key] is None:
+        warn_null(place.at(key), code)
+    return data.get(key)
+
+
 def warn_null(place: Place, code: str) -> None:
     """Say that null says nothing: the standard is silent on it, and its profiles refuse it."""
     place.warn(code, f'"{place.key}" is null, which the standard does not know.', hint="Leave the property out.")
+
+
+def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
+    """Drop what an object names as its profile where that is no string."""
+    for key in ("$schema", "profile"):
+        value = custom.get(key, "")
+        if value is None:
+            warn_null(place.at(key), code)
+        elif not isinstance(value, str):
+            place.at(key).misfit(code, Misfit(f"must be a string, not {named(value)}"))
+        if not isinstance(value, str):
+            del custom[key]
 
 
 def warn_misspelt(custom: Mapping[str, Any], known: Mapping[str, str], place: Place, code: str) -> None:

@@ -11,7 +11,7 @@ from talent_dataset.descriptor.kinds import named, text, whole
 from talent_dataset.descriptor.model import Dialect, Resource, Schema
 from talent_dataset.descriptor.paths import is_url, path_refusal
 from talent_dataset.descriptor.place import Misfit, Place, ReferenceFault, shown
-from talent_dataset.descriptor.properties import Properties, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.properties import Properties, check_profiles, given, read, warn_misspelt, warn_null
 from talent_dataset.descriptor.schema import parse_schema
 from talent_dataset.meant import did_you_mean
 
@@ -41,7 +41,9 @@ RESOURCE: Properties = {
     "hash": ("hash", _hash),
     "compression": ("compression", text),
 }
-_OTHERS = ("name", "path", "data", "type", "dialect", "schema", "sources", "licenses", "profile", "$schema")
+# Contributors are those of the package alone.
+_CREDITS = ("sources", "licenses")
+_OTHERS = ("name", "path", "data", "type", "dialect", "schema", *_CREDITS, "profile", "$schema")
 _KNOWN = dict.fromkeys((*_OTHERS, *RESOURCE), "")
 
 
@@ -53,13 +55,14 @@ def parse_resource(data: object, place: Place, position: int) -> Resource | None
     rest = _with_path(data)
     name = _name(rest, place, position)
     place = place.of(resource=name)
-    values: dict[str, Any] = parse_credits(rest, place, CODE)
+    values: dict[str, Any] = parse_credits(rest, place, CODE, of=_CREDITS)
     location = _location(rest, place)
     type = _type(rest, place)
     dialect, schema = _dialect(rest, place), _schema(rest, place)
     if rest.get("hash") == "":
         del rest["hash"]
     more, custom = read(rest, RESOURCE, place, CODE)
+    check_profiles(custom, place, CODE)
     warn_misspelt({k: v for k, v in custom.items() if k not in _OTHERS}, _KNOWN, place, CODE)
     values |= more | location | {"type": type, "dialect": dialect, "schema": schema, "custom": custom}
     resource = Resource(name=name, **values)
@@ -156,7 +159,8 @@ def _type(rest: dict[str, Any], place: Place) -> str | None:
 
 
 def _dialect(rest: dict[str, Any], place: Place) -> Dialect:
-    data = _followed(rest.pop("dialect", None), place.at("dialect"))
+    data = _followed(given(rest, "dialect", place, CODE), place.at("dialect"))
+    rest.pop("dialect", None)
     return Dialect() if data is None else parse_dialect(data, place.at("dialect"))
 
 
@@ -166,9 +170,7 @@ def _is_tabular(rest: dict[str, Any]) -> bool:
 
 
 def _schema(rest: dict[str, Any], place: Place) -> Schema | None:
-    has_schema = rest.get("schema") is not None
-    if not has_schema and "schema" in rest:
-        warn_null(place.at("schema"), CODE)
+    has_schema = given(rest, "schema", place, CODE) is not None
     if not has_schema and place.context.is_v1 and (place.context.is_tabular or _is_tabular(rest)):
         hint = 'Add "schema": {"fields": [...]}.'
         place.fault(CODE, "A tabular data resource of version 1.0 must have a schema.", hint=hint)

@@ -11,7 +11,7 @@ from talent_dataset.descriptor.kinds import named, one_of, text
 from talent_dataset.descriptor.missing import parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue, Schema
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, read, take, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, check_profiles, read, take, warn_misspelt
 from talent_dataset.descriptor.travelling import PROPERTY, take_derivations, take_extension, take_rules
 
 CODE = "descriptor/schema"
@@ -36,6 +36,7 @@ def parse_schema(data: object, place: Place) -> Schema | None:
         return None
     values, custom = read(data, SCHEMA, place, CODE)
     own = take(custom, _OTHERS, place, CODE)
+    check_profiles(custom, place, CODE)
     warn_misspelt(custom, _KNOWN, place, CODE)
     missing = _missing_values(own, place)
     fields = _fields(own["fields"], missing, place)

@@ -10,7 +10,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, filled, language_texts, mapping, one_of, text
 from talent_dataset.descriptor.model import Derivation, Rule
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, read
+from talent_dataset.descriptor.properties import Properties, given, read
 from talent_dataset.meant import did_you_mean
 
 PROPERTY = "talentDataset"
@@ -32,7 +32,8 @@ DERIVATION: Properties = MappingProxyType({"name": ("name", filled), "from": ("s
 
 def take_extension(custom: dict[str, Any], place: Place, code: str) -> dict[str, Any]:
     """Take our property out of ``custom``; an empty one where it is not an object."""
-    extension = custom.pop(PROPERTY, None)
+    extension = given(custom, PROPERTY, place, code)
+    custom.pop(PROPERTY, None)
     if extension is None:
         return {}
     try:

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from talent_dataset.issues import Issue
     from talent_dataset.reading.faults import Faults
 
+# Whoever writes a header by hand makes no more mistakes of one kind than so many: beyond, the fault is one.
+_MOST: Final = 1_000
+_FEW: Final = 3
+_ALL: Final = {
+    "header/blank": "columns have no label",
+    "header/duplicate": "labels stand more than once in the header",
+    "header/extra-field": "columns are not fields of the schema",
+    "header/field-name": "labels are not the names of the fields that are expected there",
+    "header/field-order": "columns stand where other fields are expected",
+    "header/missing-field": "fields of the schema have no column",
+}
 _NAMES_OF_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas", ":": "colons"}
 
 
@@ -56,10 +67,28 @@ def match(labels: Sequence[str] | None, width: int, schema: Schema | None, diale
         found = _unread(labels, schema, faults, hint)
     else:
         found = _matched(labels, schema, faults)
+    found.issues = gathered(found.issues)
     if dialect.null_sequence is not None:
         null = MissingValue(dialect.null_sequence)
         found.fields = {n: replace(f, missing_values=(*f.missing_values, null)) for n, f in found.fields.items()}
     return found
+
+
+def gathered(issues: list[Issue]) -> list[Issue]:
+    """The faults of a header; of a kind that has thousands, the first one says how many there are."""
+    by_code: dict[str, list[Issue]] = {}
+    for issue in issues:
+        by_code.setdefault(issue.code, []).append(issue)
+    if all(len(some) <= _MOST for some in by_code.values()):
+        return issues
+    return [issue for code, some in by_code.items() for issue in (some if len(some) <= _MOST else [_one(code, some)])]
+
+
+def _one(code: str, issues: list[Issue]) -> Issue:
+    names = [issue.cell or issue.field for issue in issues[:_FEW]]
+    such_as = f" ({', '.join(map(repr, names))}, ...)" if all(names) else ""
+    message = f"{len(issues):,} {_ALL[code]}{such_as}."
+    return replace(issues[0], message=message, hint="Is this the right file?", field=None, cell=None)
 
 
 def missing(schema: Schema | None, faults: Faults) -> Issue:
@@ -96,7 +125,10 @@ def _trimmed(labels: Sequence[str], schema: Schema) -> tuple[list[str], list[int
     """Labels without the blanks around them, where only these keep one from being the name of a field."""
     names = {field.name for field in schema.fields}
     padded = [n for n, label in enumerate(labels) if label not in names and label.strip() in names]
-    return [label.strip() if n in padded else label for n, label in enumerate(labels)], padded
+    bare = list(labels)
+    for n in padded:
+        bare[n] = labels[n].strip()
+    return bare, padded
 
 
 def _padding(label: str, name: str, faults: Faults) -> Issue:

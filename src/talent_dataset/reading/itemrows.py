@@ -134,33 +134,33 @@ class _Objects(_Rows):
         return table
 
     def _watched(self, items: Iterator[Item]) -> Iterator[Item]:
-        """The items, each one record later; keys that do not fit the schema are noted on the way."""
+        """The items, each one record later; keys that do not fit the schema are noted at the end."""
         seen: dict[str, None] = {}
-        known = set(_names(self.resource.schema))
         for item in items:
             item.row += 1
             if isinstance(item.value, dict) and not self.resource.dialect.item_keys:
-                self._note_new_keys(item, seen, known)
+                seen.update(dict.fromkeys(item.value))
             yield item
         if seen:
-            self._note_absent_keys(seen)
+            self.issues += header.gathered([*self._surplus_keys(seen), *self._absent_keys(seen)])
 
-    def _note_new_keys(self, item: Item, seen: dict[str, None], known: set[str]) -> None:
+    def _surplus_keys(self, seen: dict[str, None]) -> list[Issue]:
         schema = self.resource.schema
-        new = [key for key in item.value if key not in seen]
-        seen.update(dict.fromkeys(new))
-        if schema is not None and schema.fields_match not in {"subset", "partial"}:
-            self.issues += [header.surplus_field(key, self.faults) for key in new if key not in known]
+        if schema is None or schema.fields_match in {"subset", "partial"}:
+            return []
+        known = set(_names(schema))
+        return [header.surplus_field(key, self.faults) for key in seen if key not in known]
 
-    def _note_absent_keys(self, seen: dict[str, None]) -> None:
+    def _absent_keys(self, seen: dict[str, None]) -> list[Issue]:
         schema = self.resource.schema
         if schema is None:
-            return
+            return []
         absent = [name for name in _names(schema) if name not in seen]
         if schema.fields_match == "partial" and len(absent) == len(schema.fields):
-            self.issues.append(header.unmatched(schema, self.faults))
-        elif schema.fields_match not in {"superset", "partial"}:
-            self.issues += [header.missing_field(name, self.faults) for name in absent]
+            return [header.unmatched(schema, self.faults)]
+        if schema.fields_match in {"superset", "partial"}:
+            return []
+        return [header.missing_field(name, self.faults) for name in absent]
 
     def _cells(self, item: Item, issues: list[Issue]) -> list[Any] | None:
         if not isinstance(item.value, dict):

@@ -76,8 +76,9 @@ class PackageRun:
             table.first_pass(self._known)
             if table.is_whole:
                 self._known[name] = {names: held.values() for names, held in table.plan.holdings.items()}
+        places = {name: place for place, name in enumerate(self._known)}
         for table in self.tables.values():
-            self._finish(table)
+            self._finish(table, places)
         for rule, query in queries:
             self._table_rule(rule, query)
         self._balance = self._settle()
@@ -162,34 +163,29 @@ class PackageRun:
         return f"{found.parent!r} has no column for the field {absent[0]!r}" if absent else None
 
     def _order(self) -> list[str]:
-        """Tables so that those referred to come first, as far as that goes."""
+        """Tables so that those referred to come first, as far as that goes; a chain of them may be of any length."""
         order: dict[str, None] = {}
-
-        def visit(name: str, above: frozenset[str]) -> None:
-            if name in order or name in above:
-                return
-            for each in self.tables[name].plan.references:
-                visit(each.parent, above | {name})
-            order[name] = None
-
-        for name in self.tables:
-            visit(name, frozenset())
+        seen: set[str] = set()
+        waiting = [*reversed(self.tables)]
+        while waiting:
+            name = waiting[-1]
+            if name in seen:  # all that it refers to has been placed by now
+                order.setdefault(waiting.pop())
+                continue
+            seen.add(name)
+            parents = [each.parent for each in self.tables[name].plan.references]
+            waiting += [parent for parent in reversed(parents) if parent not in seen]
         return list(order)
 
-    def _finish(self, table: TableRun) -> None:
+    def _finish(self, table: TableRun, places: Mapping[str, int]) -> None:
         late = []
         for each in table.plan.references:
             held = self._known.get(each.parent, {}).get(each.parent_fields)
             if held is None:
                 self.tally.skip("table/foreign-key", f"{each.parent!r} was not read to its end", table.resource.name)
-            elif self._was_late(each, table):
+            elif _was_late(each, table.resource.name, places):
                 late.append((each, held))
         table.second_pass(late)
-
-    def _was_late(self, found: Reference, table: TableRun) -> bool:
-        order = list(self._known)
-        name = table.resource.name
-        return name not in order or found.parent == name or order.index(found.parent) > order.index(name)
 
     def _queries(self) -> Iterator[tuple[Rule, Query]]:
         for rule in self.package.rules:
@@ -263,3 +259,8 @@ class PackageRun:
             checks=table.plan.run if table else 0,
             issues=self.tally.of(resource.name),
         )
+
+
+def _was_late(found: Reference, name: str, places: Mapping[str, int]) -> bool:
+    """Whether the table that a table refers to was read after it."""
+    return name not in places or found.parent == name or places[found.parent] > places[name]

@@ -1,0 +1,65 @@
+"""Whatever stands in a descriptor, it is read or told, where it stands."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from descriptors import RICH, at, mutations, nodes, replaced, shown
+
+from talent_dataset.descriptor import dump_package, parse_package
+from talent_dataset.rules.probes import probes
+
+PROBES = probes()
+PART = 1 if os.environ.get("TALENT_DATASET_TIER") == "full" else 12
+# Places at which other kinds of values are as good: a text or a list of texts, values of any type, texts by language.
+FREE = ("path", "example", "enum", "exclusiveMaximum", "data", "summary", "hint")
+KINDS: tuple[Any, ...] = (None, True, 7, "x", ["x"], {"x": 1})
+
+
+def issues(descriptor: Any) -> set[str]:
+    return {issue.path or "" for issue in parse_package(descriptor, probes=PROBES).faults}
+
+
+def is_free(path: tuple[str | int, ...]) -> bool:
+    names = [key for key in path if isinstance(key, str)]
+    is_in_json_schema = "jsonSchema" in names[:-1]
+    return "data" in names or is_in_json_schema or bool(names) and names[-1] in FREE or names[-1:] == ["categories"]
+
+
+def is_near(place: str, told: str) -> bool:
+    """Whether what is told is told at the place, above or below it."""
+    return not told or told == place or told.startswith((f"{place}.", f"{place}[")) or place.startswith(
+        (f"{told}.", f"{told}[")
+    )
+
+
+def kind(value: Any) -> type:
+    return float if type(value) is int else type(value)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_value_of_any_property_stops_the_reading(part: int) -> None:
+    for number, (path, how, mutant) in enumerate(mutations(RICH)):
+        if number % (4 * PART) != part * PART:
+            continue
+        try:
+            parsed = parse_package(mutant, probes=PROBES)
+            dumped = parsed.package and dump_package(parsed.package)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told with the place
+            pytest.fail(f"{shown(path)}: {how}: {type(error).__name__}: {error}")
+        assert dumped is None or parse_package(dumped).package is not None
+
+
+def test_a_value_of_the_wrong_kind_is_told_where_it_stands() -> None:
+    known = issues(RICH)
+    silent = [
+        f"{shown(path)} = {new!r}"
+        for path in nodes(RICH)
+        for new in KINDS
+        if path and not is_free(path) and kind(new) is not kind(at(RICH, path))
+        if not any(is_near(shown(path), told) for told in issues(replaced(RICH, path, new)) - known)
+        and not any(is_near(shown(path), told) for told in known)
+    ]
+    assert silent == []
