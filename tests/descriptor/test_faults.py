@@ -342,4 +342,4 @@ def test_contributors_of_a_resource_are_kept_as_they_stand(value: Any) -> None:
 @pytest.mark.parametrize("descriptor", [resource(profile=1), dialect(**{"$schema": []}), schema(**{"$schema": {}})])
 def test_a_profile_that_is_no_string_is_an_error(descriptor: Any) -> None:
     ((severity, _, path, message),) = faults(descriptor)
-    assert (severity, path.rpartition(".")[2]) == ("error", message.split('"')[1])
+    assert (severity, str(path).rpartition(".")[2]) == ("error", message.split('"')[1])

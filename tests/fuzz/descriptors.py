@@ -51,7 +51,13 @@ SCHEMA: dict[str, Any] = {
     "foreignKeys": [{"fields": ["up"], "reference": {"resource": "other", "fields": ["id"]}}],
     "talentDataset": {
         "rules": [
-            {"name": "small", "sql": "n < 9", "severity": "warning", "summary": {"en": "s", "zh": "小"}, "hint": {"en": "h"}}
+            {
+                "name": "small",
+                "sql": "n < 9",
+                "severity": "warning",
+                "summary": {"en": "s", "zh": "小"},
+                "hint": {"en": "h"},
+            }
         ],
         "derived": [{"name": "earliest", "from": "e", "by": "edtf-earliest"}],
     },
@@ -92,9 +98,18 @@ OTHERS: list[dict[str, Any]] = [
         "dialect": {"property": "rows", "itemType": "object", "itemKeys": ["id", "k"]},
         "schema": {"fields": [_field("id", "string"), _field("k", "object")], "fieldsMatch": "equal"},
     },
-    {"name": "sheet", "path": "s.xlsx", "dialect": {"sheetNumber": 1, "sheetName": "x", "table": "t"}, "schema": "s.json"},
+    {
+        "name": "sheet",
+        "path": "s.xlsx",
+        "dialect": {"sheetNumber": 1, "sheetName": "x", "table": "t"},
+        "schema": "s.json",
+    },
     {"name": "packed", "path": "t.csv.gz", "compression": "gz", "schema": {"fields": []}, "profile": "data-resource"},
-    {"name": "sources", "path": "sources.csv", "schema": {"fields": [_field(n, "string") for n in ("source_id", "sha256", "language")]}},
+    {
+        "name": "sources",
+        "path": "sources.csv",
+        "schema": {"fields": [_field(n, "string") for n in ("source_id", "sha256", "language")]},
+    },
     {
         "name": "evidence",
         "path": "evidence.csv",
@@ -141,7 +156,8 @@ RICH: dict[str, Any] = {
 }  # fmt: skip
 FILES: dict[str, str] = {
     "t.csv": ",".join(field["name"] for field in FIELDS)
-    + '\na,a@b.org,x,"1,5",1,yes,01.01.2020,2020-01-01T00:00:00Z,"{""a"":1}",1;2,"[1,2]",P1Y,2020-01,2020,2020-01-01,a\n',
+    + "\n"
+    + 'a,a@b.org,x,"1,5",1,yes,01.01.2020,2020-01-01T00:00:00Z,"{""a"":1}",1;2,"[1,2]",P1Y,2020-01,2020,2020-01-01,a\n',
     "s.json": json.dumps({"fields": [_field("id", "string")]}),
     "sources.csv": "source_id,sha256,language\ns1,00,en\n",
     "evidence.csv": "evidence_id,table,row_id,field,source_id,start,end,quote,basis\n",
@@ -190,11 +206,7 @@ def without(value: Any, path: Path) -> Any:
 
 def properties(value: Any) -> dict[str, Any]:
     """All properties of all objects within a JSON value, each with a value that it has somewhere."""
-    return {
-        path[-1]: at(value, path)
-        for path in nodes(value)
-        if path and isinstance(path[-1], str)
-    }
+    return {path[-1]: at(value, path) for path in nodes(value) if path and isinstance(path[-1], str)}
 
 
 def shown(path: Path) -> str:

@@ -6,15 +6,15 @@ import os
 from typing import Any
 
 import pytest
-from descriptors import RICH, at, mutations, nodes, replaced, shown
 
 from talent_dataset.descriptor import dump_package, parse_package
 from talent_dataset.rules.probes import probes
+from tests.fuzz.descriptors import RICH, at, mutations, nodes, replaced, shown
 
 PROBES = probes()
-PART = 1 if os.environ.get("TALENT_DATASET_TIER") == "full" else 12
-# Places at which other kinds of values are as good: a text or a list of texts, values of any type, texts by language.
-FREE = ("path", "example", "enum", "exclusiveMaximum", "data", "summary", "hint")
+PART = 1 if os.environ.get("TALENT_DATASET_TIER") == "full" else 30
+# Places at which other kinds of values are as good: texts or lists of them, any value, null for no quotes at all.
+FREE = ("path", "quoteChar", "categories", "example", "enum", "exclusiveMaximum", "data", "summary", "hint")
 KINDS: tuple[Any, ...] = (None, True, 7, "x", ["x"], {"x": 1})
 
 
@@ -24,14 +24,16 @@ def issues(descriptor: Any) -> set[str]:
 
 def is_free(path: tuple[str | int, ...]) -> bool:
     names = [key for key in path if isinstance(key, str)]
-    is_in_json_schema = "jsonSchema" in names[:-1]
-    return "data" in names or is_in_json_schema or bool(names) and names[-1] in FREE or names[-1:] == ["categories"]
+    return names[-1] in FREE or not {"data", "jsonSchema"}.isdisjoint(names[:-1])
 
 
 def is_near(place: str, told: str) -> bool:
     """Whether what is told is told at the place, above or below it."""
-    return not told or told == place or told.startswith((f"{place}.", f"{place}[")) or place.startswith(
-        (f"{told}.", f"{told}[")
+    return (
+        not told
+        or told == place
+        or told.startswith((f"{place}.", f"{place}["))
+        or place.startswith((f"{told}.", f"{told}["))
     )
 
 

@@ -160,16 +160,29 @@ def test_the_null_sequence_is_one_more_missing_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "of", "fields", "expected"),
+    ("labels", "of", "code", "message"),
     [
-        (["a", *map(str, range(2_000))], schema("a"), 1, ("header/extra-field", "2,000 columns are not fields of the schema ('0', '1', '2', ...).")),
-        (["a", *[""] * 2_000], None, 2_001, ("header/blank", "2,000 columns have no label.")),
-        ([str(n // 2) for n in range(4_000)], None, 4_000, ("header/duplicate", "2,000 labels stand more than once in the header ('0', '1', '2', ...).")),
-        (["f0"], schema(*(f"f{n}" for n in range(2_001))), 1, ("header/missing-field", "2,000 fields of the schema have no column ('f1', 'f2', 'f3', ...).")),
+        (
+            ["a", *map(str, range(2_000))],
+            schema("a"),
+            "header/extra-field",
+            "2,000 columns are not fields of the schema ('0', '1', '2', ...).",
+        ),
+        (["a", *[""] * 2_000], None, "header/blank", "2,000 columns have no label."),
+        (
+            [str(n // 2) for n in range(4_000)],
+            None,
+            "header/duplicate",
+            "2,000 labels stand more than once in the header ('0', '1', '2', ...).",
+        ),
+        (
+            ["f0"],
+            schema(*(f"f{n}" for n in range(2_001))),
+            "header/missing-field",
+            "2,000 fields of the schema have no column ('f1', 'f2', 'f3', ...).",
+        ),
     ],
-)  # fmt: skip
-def test_thousands_of_faults_of_one_kind_are_one(
-    labels: list[str], of: Schema | None, fields: int, expected: tuple[str, str]
-) -> None:
+)
+def test_thousands_of_faults_of_one_kind_are_one(labels: list[str], of: Schema | None, code: str, message: str) -> None:
     found = match(labels, 0, of, Dialect(), Faults("t", "t.csv"))
-    assert ([(i.code, i.message) for i in found.issues], len(found.fields)) == ([expected], fields)
+    assert [(i.code, i.message) for i in found.issues] == [(code, message)]
