@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from talent_dataset.meant import apart, beside, meant_among
+
 if TYPE_CHECKING:
     from talent_dataset.reading.cast import Column
+
+_FEW: Final = 250
+"""Values among which one that is spelt nearly the same is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,46 @@ class Reference:
             return here.select(pl.col("0").is_in(values).not_().fill_null(value=False)).to_series()
         rows = here.with_row_index("row").drop_nulls().join(held, on=held.columns, how="anti").get_column("row")
         return pl.int_range(here.height, dtype=pl.UInt32, eager=True).is_in(rows.implode())
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What a table holds that stands beside a value that it lacks: looked for only where one is told."""
+
+    held: pl.DataFrame
+    _folded: pl.Series | None = None
+
+    def hint(self, text: str, parent: str) -> str:
+        """How to mend a value, or empty: the one beside it, and what keeps the two apart.
+
+        Args:
+            text: A value that is not held.
+            parent: The field that lacks it, for the message.
+        """
+        if self.held.width != 1 or self.held.schema["0"] != pl.String:
+            return ""
+        for near in self._beside(text):
+            if why := apart(text, near):
+                return f"Write {near}: {why}."
+            if why := apart(near, text):
+                return f"{parent} has {near!r}, and there {why.removeprefix('there ')}: correct one of the two."
+        return meant_among(text, self._values.to_list()) if len(self._values) <= _FEW else ""
+
+    @property
+    def _values(self) -> pl.Series:
+        return self.held.get_column("0")
+
+    def _beside(self, text: str) -> list[str]:
+        """The values that are the same but for case, blanks, composition and look-alike letters."""
+        if self._folded is None:
+            # Only what polars folds fast; whether two are really alike is seen when they are held together.
+            self._folded = _folded(self._values)
+        wanted = _folded(pl.Series([text, *beside(text)])).unique()
+        return self._values.filter(self._folded.is_in(wanted.implode())).to_list()
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    return texts.str.normalize("NFKC").str.strip_chars().str.to_lowercase()
 
 
 def _alike(here: pl.DataFrame, held: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

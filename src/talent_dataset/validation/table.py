@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from talent_dataset.rules.keys import Reference, Repeated
+from talent_dataset.rules.keys import Neighbours, Reference, Repeated
 from talent_dataset.rules.rows import named
 from talent_dataset.rules.sql import RefusedError
 from talent_dataset.validation.cells import Finding, Place, Typed, report, run_checks
@@ -222,12 +222,18 @@ class TableRun:
             values = ", ".join(repr(typed.cell(column.position, index)) for column in reference.columns)
             return f"{values} is not in {parent}."
 
+        correct, neighbours = f"Correct the value, or add the row to {reference.parent!r}.", Neighbours(held)
+
+        def advice(index: int) -> str:
+            text = typed.cell(only.position, index) if only else None
+            return (neighbours.hint(text, parent) if text else "") or correct
+
         finding = Finding(
             "table/foreign-key",
             message,
-            hint=f"Correct the value, or add the row to {reference.parent!r}.",
             position=only.position if only else None,
             field=only.field.name if only else None,
+            advice=advice,
         )
         report(typed, finding, lost, self.place, self.tally)
 
