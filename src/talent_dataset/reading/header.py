@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.descriptor.model import Field, MissingValue
+from talent_dataset.meant import apart, folded_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from talent_dataset.descriptor.model import Dialect, FieldsMatch, Schema
@@ -132,12 +133,11 @@ def _trimmed(labels: Sequence[str], schema: Schema) -> tuple[list[str], list[int
 
 
 def _padding(label: str, name: str, faults: Faults) -> Issue:
-    issue = faults.of_file(
-        "header/field-name",
-        f"There are blanks around the label {label!r}; it is read as {name!r}.",
-        severity="warning",
-        hint="Take the blanks out, or declare `skipInitialSpace` in the dialect.",
-    )
+    hint = "Take the blanks out."
+    if label.lstrip(" \t") == name:
+        hint = 'Take the blanks out, or declare "skipInitialSpace": true in the dialect.'
+    message = f"There are blanks around the label {label!r}; it is read as {name!r}."
+    issue = faults.of_file("header/field-name", message, severity="warning", hint=hint)
     return replace(issue, field=name, cell=label)
 
 
@@ -153,13 +153,13 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     pairs = list(zip(labels, places, strict=True))
     found.issues += _blank(["-" if place is None else label for label, place in pairs], faults, found.names)
     found.issues += _repeated(labels, set(names), Counter(names), faults)
-    found.issues += [
-        _misnamed(label, names[place], faults)
-        for label, place in pairs
-        if place is not None and label not in {names[place], ""}
-    ]
+    found.issues += _other_labels(pairs, fields, faults)
     found.issues += _moved([place for place in places if place is not None], names, faults)
-    found.issues += [surplus_field(label, faults) for label, place in pairs if place is None and label not in names]
+    found.issues += [
+        surplus_field(label, faults, hint=_of_nameless(n, labels) if not label else "")
+        for n, (label, place) in enumerate(pairs)
+        if place is None and label not in names
+    ]
     found.issues += [missing_field(name, faults) for place, name in enumerate(names) if place not in places]
     return found
 
@@ -167,7 +167,7 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
 def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
     """For each label, which field it is: the one that it names, else the one that alone can stand there."""
     places: list[int | None] = [None] * len(labels)
-    for key in (str, str.casefold):
+    for key in (str, folded_word):
         free: dict[str, list[int]] = {}
         for place in reversed(range(len(names))):
             if place not in places:
@@ -247,14 +247,23 @@ def _repeated(labels: Sequence[str], watched: AbstractSet[str], allowed: dict[st
     ]
 
 
-def surplus_field(label: str, faults: Faults) -> Issue:
+def surplus_field(label: str, faults: Faults, *, hint: str = "") -> Issue:
     """A column is no field of the schema."""
     issue = faults.of_file(
         "header/extra-field",
-        f"The column {label!r} is not a field of the schema.",
-        hint='Add the field, take the column out, or allow more columns with "fieldsMatch": "subset".',
+        f"The column {label!r} is not a field of the schema." if label else "A column has no label, and is no field.",
+        hint=hint or 'Add the field, take the column out, or allow more columns with "fieldsMatch": "subset".',
     )
     return replace(issue, field=label, cell=label)
+
+
+def _of_nameless(position: int, labels: Sequence[str]) -> str:
+    """What a column without a label most likely is: the index of pandas, or what a delimiter too many makes."""
+    if position == 0:
+        return "Is it the index of a pandas frame? Write the table with `index=False`, or make it a field."
+    if position == len(labels) - 1:
+        return "Take out the delimiter that ends the line, or make the column a field."
+    return ""
 
 
 def missing_field(name: str, faults: Faults) -> Issue:
@@ -264,15 +273,29 @@ def missing_field(name: str, faults: Faults) -> Issue:
     return replace(issue, field=name)
 
 
-def _misnamed(label: str, name: str, faults: Faults) -> Issue:
-    issue = faults.of_file(
-        "header/field-name",
-        f"The label is {label!r} where the field {name!r} is expected.",
-        hint=f"Write {name!r}: the case differs."
-        if label.casefold() == name.casefold()
-        else f"Write {name!r}, or rename the field in the schema.",
-    )
-    return replace(issue, field=name, cell=label)
+def _other_labels(pairs: Sequence[tuple[str, int | None]], fields: Sequence[Field], faults: Faults) -> Iterator[Issue]:
+    """The labels that are not those of their fields."""
+    wrong = [(label, fields[n]) for label, n in pairs if n is not None and label not in {fields[n].name, ""}]
+    is_data = len(wrong) == len(fields) and _are_values(wrong)
+    hint = 'The first line looks like data: write a header, or declare "header": false.' if is_data else ""
+    yield from (_misnamed(label, each.name, faults, hint=hint) for label, each in wrong)
+
+
+def _are_values(wrong: Sequence[tuple[str, Field]]) -> bool:
+    """Whether labels of which none is a name are values of the fields: of those whose type does not admit any text."""
+    from talent_dataset.reading.types.kind import FreeKind
+    from talent_dataset.reading.types.registry import kind_of
+
+    kinds = [(label, kind_of(each)) for label, each in wrong]
+    typed = [kind.fits(label) for label, kind in kinds if not isinstance(kind, FreeKind)]
+    return bool(typed) and all(typed)
+
+
+def _misnamed(label: str, name: str, faults: Faults, *, hint: str = "") -> Issue:
+    """A label is not that of its field."""
+    message, why = f"The label is {label!r} where the field {name!r} is expected.", apart(label, name)
+    hint = hint or (f"Write {name!r}: {why}." if why else f"Write {name!r}, or rename the field in the schema.")
+    return replace(faults.of_file("header/field-name", message, hint=hint), field=name, cell=label)
 
 
 def _moved(places: Sequence[int], names: Sequence[str], faults: Faults) -> list[Issue]:
