@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.cast import Column, column
-from talent_dataset.rules.keys import Holdings, Key, Reference, Repeated, Repeats
+from talent_dataset.rules.keys import Holdings, Key, Neighbours, Reference, Repeated, Repeats
 
 
 def columns(*types: str) -> tuple[Column, ...]:
@@ -139,3 +139,25 @@ def test_nothing_is_found_in_a_table_without_rows() -> None:
     child = columns("string")
     lost = Reference(child, "p", ("c0",)).lost(keyed([("1",), ("",)], child), Holdings(columns("string")).values())
     assert lost.to_list() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("deyang ", "Write deyang: there is a blank at its end."),
+        ("DEYANG", "Write deyang: the case differs."),
+        ("zigong", "places.id has 'zigong ', and there is a blank at its end: correct one of the two."),
+        ("重庆巿", "Write 重庆市: `巿` (U+5DFF) stands where `市` (U+5E02) is meant."),
+        ("deyung", "Perhaps deyang is meant."),
+        ("bridge", ""),
+    ],
+)
+def test_what_a_table_holds_beside_a_value_that_it_lacks_is_told(text: str, hint: str) -> None:
+    held = pl.DataFrame({"0": ["deyang", "zigong ", "重庆市"]})
+    assert Neighbours(held).hint(text, "places.id") == hint
+
+
+def test_among_many_values_only_those_that_look_the_same_are_told() -> None:
+    held = pl.DataFrame({"0": [f"place-{number}" for number in range(1000)]})
+    assert Neighbours(held).hint("Place-7", "places.id") == "Write place-7: the case differs."
+    assert Neighbours(held).hint("plcae-7", "places.id") == ""
