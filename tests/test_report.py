@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from talent_dataset.issues import Issue
 from talent_dataset.report import Checks, Report, ResourceSummary, Silenced, Skipped
@@ -72,3 +73,36 @@ def test_an_empty_cell_is_published_and_an_empty_hint_is_not() -> None:
     assert Report(package={}, issues=(issue,)).to_dict()["issues"] == [
         {"code": "cell/required", "message": "the cell is empty", "severity": "error", "cell": ""}
     ]
+
+
+MANY = Report(
+    package={},
+    resources=(SUMMARY, ResourceSummary(name="u", path=None, rows=1999, fields=1, checks=2, issues=1)),
+    totals={"cell/formula": 1, "cell/type": 1234},
+    errors=1234,
+    issues=(
+        Issue(code="cell/formula", message="A formula?", severity="warning", resource="u", row=9, field="f"),
+        replace(ISSUE, line=3),
+        Issue(code="descriptor/package", message="No name."),
+    ),
+    checks=Checks(run=2, cells=4000),
+)
+
+
+def test_the_text_of_a_report_has_its_verdict_and_its_first_faults_errors_first() -> None:
+    assert str(MANY) == (
+        "invalid, 1,234 errors (1,234 cell/type, 1 cell/formula); 4,000 cells in 2,000 rows checked\n"
+        "  t.csv:3, n: 'x' is not an integer (cell/type)\n"
+        "  No name. (descriptor/package)\n"
+        "  u row 9, f: A formula? (cell/formula)\n"
+        "  and 1,232 more"
+    )
+    assert str(Report(package={}, checks=Checks(run=1))) == "valid, 0 errors; 0 cells in 0 rows checked"
+
+
+def test_a_failed_assertion_shows_a_report_in_a_line() -> None:
+    assert repr(MANY) == (
+        "<Report invalid, 1,234 errors (1,234 cell/type, 1 cell/formula); 4,000 cells in 2,000 rows checked; "
+        "first: t.csv:3, n: 'x' is not an integer (cell/type)>"
+    )
+    assert repr(Report(package={})) == "<Report invalid, 0 errors; 0 cells in 0 rows checked>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from talent_dataset.issues import Issue
 
@@ -60,9 +60,12 @@ class Checks:
     silenced: tuple[Silenced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Report:
     """The outcome of one validation.
+
+    ``str`` gives the verdict and the first faults, a line each; ``repr`` the same in one line, as a failed ``assert``
+    shows it.
 
     Attributes:
         totals: Exact number of issues of each code, whatever the cap on examples.
@@ -106,6 +109,49 @@ class Report:
     def to_json(self) -> str:
         """The report as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def __str__(self) -> str:
+        faults = [f"  {told(issue)}" for issue in self._worst()[:_FIRST]]
+        more = sum(self.totals.values()) - len(faults)
+        rest = [f"  and {more:,} more"] if more and faults else []
+        return "\n".join([self._verdict(), *faults, *rest])
+
+    def __repr__(self) -> str:
+        worst = self._worst()
+        first = f"; first: {told(worst[0])}" if worst else ""
+        return f"<Report {self._verdict()}{first}>"
+
+    def _verdict(self) -> str:
+        """The verdict and how much it covers, in a line."""
+        rows = sum(resource.rows for resource in self.resources)
+        word = "valid" if self.is_valid else "invalid"
+        errors = "1 error" if self.errors == 1 else f"{self.errors:,} errors"
+        found = f" ({_counted(self.totals)})" if self.totals else ""
+        return f"{word}, {errors}{found}; {self.checks.cells:,} cells in {rows:,} rows checked"
+
+    def _worst(self) -> list[Issue]:
+        """The examples, errors first."""
+        return sorted(self.issues, key=lambda issue: issue.severity != "error")
+
+
+_FIRST: Final = 5
+"""Faults that the text of a report shows."""
+
+
+def told(issue: Issue) -> str:
+    """An issue in a line: where, what, and its code."""
+    place = issue.path or issue.resource or ""
+    if issue.line is not None:
+        place = f"{place}:{issue.line}"
+    elif issue.row is not None:
+        place = f"{place} row {issue.row}"
+    where = ", ".join(part for part in (place, issue.field) if part)
+    return f"{where}: {issue.message} ({issue.code})" if where else f"{issue.message} ({issue.code})"
+
+
+def _counted(totals: Mapping[str, int]) -> str:
+    """Codes and how often each was found, the most frequent first."""
+    return ", ".join(f"{count:,} {code}" for code, count in sorted(totals.items(), key=lambda each: -each[1]))
 
 
 def _present(issue: Issue) -> dict[str, Any]:

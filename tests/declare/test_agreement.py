@@ -15,6 +15,7 @@ from pandera.errors import SchemaErrors
 from talent_dataset import validate
 from talent_dataset.declare import Table
 from talent_dataset.descriptor import model as m
+from talent_dataset.errors import InvalidDataError
 from talent_dataset.schemas import TABLES
 
 # Values on and beyond the edges of what tables admit, by dtype.
@@ -49,7 +50,7 @@ EDGES: dict[Any, list[Any]] = {
 def is_fine_to_pandera(table: type[Table], frame: pl.DataFrame) -> bool:
     """Whether the model finds nothing wrong."""
     try:
-        table.validate(frame, lazy=True)
+        table.__schema__.validate(frame, lazy=True)
     except SchemaErrors:
         return False
     return True
@@ -73,6 +74,20 @@ def marred(draw: st.DrawFn, table: type[Table]) -> pl.DataFrame:
 def test_the_two_verdicts_agree_on_a_table_of_everything(mines: type[Table], data: st.DataObject) -> None:
     frame = data.draw(marred(mines))
     assert is_fine_to_pandera(mines, frame) == validate(frame, schema=mines).is_valid
+
+
+@given(st.data())
+def test_a_table_refuses_what_is_not_valid_with_the_report_that_says_so(
+    mines: type[Table], data: st.DataObject
+) -> None:
+    frame = data.draw(marred(mines))
+    report = validate(frame, schema=mines)
+    if report.is_valid:
+        assert mines.validate(frame).equals(frame)
+        return
+    with pytest.raises(InvalidDataError) as raised:
+        mines.validate(frame)
+    assert (raised.value.report.totals, raised.value.report.issues) == (report.totals, report.issues)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.Config.name))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from talent_dataset.declare import Field, Package, Table, rule
 from talent_dataset.descriptor import dump_package, dump_schema, parse_package, parse_schema
 from talent_dataset.descriptor import model as m
-from talent_dataset.errors import DeclarationError
+from talent_dataset.errors import CannotCheckError, DeclarationError, InvalidDataError
+from talent_dataset.issues import Issue
 
 names = st.text("abcdefg_", min_size=1, max_size=6) | st.sampled_from(
     ["validate", "Config", "größe", "1st", "a b", "列"]
@@ -172,6 +173,57 @@ def test_what_the_descriptor_cannot_say_is_listed_and_still_checked() -> None:
     )
     good = pl.DataFrame({"a": ["xx"], "b": [2], "c": [0.0]})
     assert Things.validate(good).equals(good)
-    for bad in ({"a": ["y"]}, {"b": [5]}, {"b": [7]}, {"b": [-2]}):
-        with pytest.raises(pa.errors.SchemaError):
-            Things.validate(good.with_columns(pl.Series(name, values) for name, values in bad.items()))
+    refused = {
+        "row/str-contains": pl.Series("a", ["y"]),
+        "row/not-equal-to": pl.Series("b", [5]),
+        "row/is-even": pl.Series("b", [7]),
+        "cell/minimum": pl.Series("b", [-2]),
+    }
+    for code, column in refused.items():
+        with pytest.raises(InvalidDataError) as raised:
+            Things.validate(good.with_columns(column))
+        assert code in raised.value.report.totals
+
+
+def test_checks_in_python_are_told_row_by_row_and_counted_beyond_the_examples() -> None:
+    class Things(Table):
+        b: int = Field()
+
+        @pa.check("b")
+        def is_even(cls: Any, data: Any) -> pl.LazyFrame:  # noqa: N805  # a class method to pandera
+            checked: pl.LazyFrame = data.lazyframe.select(pl.col(data.key) % 2 == 0)
+            return checked
+
+        @pa.dataframe_check
+        def is_short(cls: Any, data: Any) -> pl.LazyFrame:  # type: ignore[misc]  # noqa: N805  # as above
+            checked: pl.LazyFrame = data.lazyframe.select(pl.len() < 3)
+            return checked
+
+    with pytest.raises(InvalidDataError) as raised:
+        Things.validate(pl.DataFrame({"b": [1] * 30 + [2]}))
+    report = raised.value.report
+    assert (dict(report.totals), report.errors, len(report.issues)) == ({"row/is-even": 30, "row/is-short": 1}, 31, 21)
+    assert report.issues[:1] + report.issues[-1:] == (
+        Issue(
+            code="row/is-even",
+            message="The check is_even does not hold.",
+            resource="things",
+            row=2,
+            field="b",
+            cell="1",
+        ),
+        Issue(code="row/is-short", message="The check is_short does not hold.", resource="things"),
+    )
+
+
+def test_a_check_in_python_that_does_not_run_is_no_fault_of_the_data() -> None:
+    class Things(Table):
+        b: int = Field()
+
+        @pa.check("b")
+        def is_even(cls: Any, data: Any) -> pl.LazyFrame:  # noqa: N805, ARG002  # a class method to pandera
+            raise RuntimeError("mine")
+
+    with pytest.raises(CannotCheckError) as raised:
+        Things.validate(pl.DataFrame({"b": [1]}))
+    assert raised.value.message == """The check 'is_even' does not run: RuntimeError("mine")."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandera.polars as pa
 import polars as pl
 import pytest
-from pandera.errors import SchemaError, SchemaErrors
+from pandera.errors import SchemaError
 from pandera.typing.polars import DataFrame
 
 from talent_dataset.declare import Field, Table, both, rule
 from talent_dataset.descriptor import dump_schema, parse_schema
 from talent_dataset.descriptor.model import Derivation
+from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.issues import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +56,25 @@ def test_a_good_frame_is_handed_back(mines: type[Table], frame: pl.DataFrame) ->
     assert mines.validate(frame).equals(frame)
 
 
-def test_a_lazy_frame_stays_lazy(mines: type[Table], frame: pl.DataFrame) -> None:
-    assert isinstance(mines.validate(frame.lazy()), pl.LazyFrame)
+def test_a_lazy_frame_stays_lazy_and_is_checked_whole(mines: type[Table], frame: pl.DataFrame) -> None:
+    checked = mines.validate(frame.lazy())
+    assert isinstance(checked, pl.LazyFrame)
+    assert checked.collect().equals(frame)
+    assert totals(mines, with_cell(frame, "shafts", 0).lazy()) == {"cell/exclusive-minimum": 1}
+
+
+@pytest.mark.parametrize("option", [{"head": 1}, {"tail": 1}, {"sample": 1}, {"inplace": True}])
+def test_options_that_would_leave_rows_out_are_refused(
+    mines: type[Table], frame: pl.DataFrame, option: dict[str, Any]
+) -> None:
+    word = next(iter(option))
+    with pytest.raises(CannotCheckError) as raised:
+        mines.validate(frame, **option)
+    assert raised.value.message == (
+        f"Mines.validate does not take {word}=: it looks at all rows, and leaves them alone."
+    )
+    assert raised.value.hint == "Give it the rows to look at, such as frame.head(9)."
+    assert mines.validate(frame, lazy=False).equals(frame)
 
 
 def test_annotations_of_frames_validate(mines: type[Table], frame: pl.DataFrame) -> None:
@@ -76,57 +95,67 @@ def test_decorated_functions_check_their_arguments(mines: type[Table], frame: pl
 
 
 BAD = {
-    "mine_id": ("Zigong", "pattern"),
-    "kind": ("gold", "enum"),
-    "depth": (Decimal("4000.5"), "exclusive_maximum"),
-    "shafts": (0, "exclusive_minimum"),
-    "grade": (float("nan"), "minimum"),
-    "opened_on": ("1985-13", "edtf"),
-    "closed": (dt.date(1899, 12, 31), "minimum"),
-    "seams": (["a"] * 5, "max_length"),
-    "code": ("x", "min_length"),
-    "part_of": ("nowhere", "foreign_key"),
-    "is_open": (True, "open-or-closed"),
+    "kind": ("gold", {"cell/enum": 1}),
+    "depth": (Decimal("4000.5"), {"cell/exclusive-maximum": 1}),
+    "shafts": (0, {"cell/exclusive-minimum": 1}),
+    "grade": (float("nan"), {"cell/minimum": 1}),
+    "opened_on": ("1985-13", {"cell/edtf": 1}),
+    "closed": (dt.date(1899, 12, 31), {"cell/minimum": 1}),
+    "seams": (["a"] * 5, {"cell/max-length": 1}),
+    "code": ("x", {"cell/min-length": 1}),
+    "part_of": ("nowhere", {"table/foreign-key": 1}),
+    "is_open": (True, {"row/open-or-closed": 1}),
 }
 
 
+def totals(table: type[Table], frame: Any) -> dict[str, int]:
+    """What ``validate`` finds wrong, by code."""
+    with pytest.raises(InvalidDataError) as raised:
+        table.validate(frame)
+    return dict(raised.value.report.totals)
+
+
 @pytest.mark.parametrize("field", BAD)
-def test_a_bad_cell_is_told_with_the_check_that_found_it(mines: type[Table], frame: pl.DataFrame, field: str) -> None:
-    value, check = BAD[field]
-    with pytest.raises(SchemaErrors) as raised:
-        mines.validate(with_cell(frame, field, value), lazy=True)
-    assert check in {error.check.name for error in raised.value.schema_errors}
+def test_a_bad_cell_is_told_by_its_code(mines: type[Table], frame: pl.DataFrame, field: str) -> None:
+    value, codes = BAD[field]
+    assert totals(mines, with_cell(frame, field, value)) == codes
 
 
 def test_keys_are_checked(mines: type[Table], frame: pl.DataFrame) -> None:
-    def found(bad: pl.DataFrame) -> set[Any]:
-        with pytest.raises(SchemaErrors) as raised:
-            mines.validate(bad, lazy=True)
-        return {error.check.name for error in raised.value.schema_errors}
+    assert totals(mines, with_cell(frame, "mine_id", "zigong-east"))["row/primary-key"] == 1
+    assert totals(mines, frame.with_columns(depth=pl.lit(Decimal(1)).cast(pl.Decimal(38, 1)))) == {"row/unique-key": 1}
+    assert totals(mines, frame.with_columns(code=pl.lit("same"))) == {"cell/unique": 1}
 
-    assert found(with_cell(frame, "mine_id", "zigong-east")) >= {"primary_key"}
-    assert found(frame.with_columns(depth=pl.lit(Decimal(1)).cast(pl.Decimal(38, 1)))) == {"unique_key"}
-    assert found(frame.with_columns(code=pl.lit("same"))) == {"unique"}
+
+def test_all_faults_are_told_at_once(mines: type[Table], frame: pl.DataFrame) -> None:
+    bad = with_cell(with_cell(frame, "shafts", 0), "kind", None).with_columns(more=1)
+    with pytest.raises(InvalidDataError) as raised:
+        mines.validate(bad)
+    assert str(raised.value) == (
+        "Mines: invalid, 3 errors (1 cell/exclusive-minimum, 1 cell/required, 1 header/extra-field); "
+        "30 cells in 2 rows checked\n"
+        "  mines, more: The column 'more' is not a field of the schema. (header/extra-field)\n"
+        "  mines row 2, kind: An empty cell stands for no value, and the field requires one. (cell/required)\n"
+        "  mines row 2, shafts: `0` is not more than 0. (cell/exclusive-minimum)\n"
+        "The error's `report` has all of them; rows are numbered as in a file, so that row 2 is frame[0]."
+    )
 
 
 def test_computed_columns_may_be_there_and_must_be_right(mines: type[Table], frame: pl.DataFrame) -> None:
     built = frame.with_columns(opened_on_latest=pl.Series([dt.date(1899, 12, 31), dt.date(1985, 4, 30)]))
     assert mines.validate(built).equals(built)
-    with pytest.raises(SchemaError, match="edtf-latest"):
-        mines.validate(with_cell(built, "opened_on_latest", dt.date(1899, 12, 30)))
+    assert totals(mines, with_cell(built, "opened_on_latest", dt.date(1899, 12, 30))) == {"cell/derived": 1}
 
 
 def test_computed_columns_can_be_used_by_rules_without_being_there(mines: type[Table], frame: pl.DataFrame) -> None:
-    with pytest.raises(SchemaError, match="opened-before-closed"):
-        mines.validate(with_cell(frame, "opened_on", "1990"))
+    assert totals(mines, with_cell(frame, "opened_on", "1990")) == {"row/opened-before-closed": 1}
 
 
 @pytest.mark.parametrize("change", [lambda f: f.drop("code"), lambda f: f.with_columns(more=1)])
 def test_columns_are_those_of_the_table(
     mines: type[Table], frame: pl.DataFrame, change: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> None:
-    with pytest.raises(SchemaError):
-        mines.validate(change(frame))
+    assert sum(totals(mines, change(frame)).values()) == 1
 
 
 def test_the_order_of_the_columns_of_a_frame_says_nothing(mines: type[Table], frame: pl.DataFrame) -> None:
@@ -152,12 +181,123 @@ def test_fields_match_says_which_columns_a_frame_has(
     def is_fine(frame: pl.DataFrame) -> bool:
         try:
             Pairs.validate(frame)
-        except SchemaError:
+        except InvalidDataError:
             return False
         return True
 
     assert is_fine(pl.DataFrame({"a": [1]})) is is_fine_with_less
     assert is_fine(pl.DataFrame({"a": [1], "b": [1], "c": [1]})) is is_fine_with_more
+
+
+class Gauges(Table):
+    """A table of dtypes that others than the declared may stand in for."""
+
+    name: str = Field()
+    count: int = Field(nullable=True)
+    level: Decimal = Field(scale=1, nullable=True)
+    share: float = Field(nullable=True)
+    seen: dt.datetime = Field(nullable=True)
+    marks: list[int] = Field(nullable=True)
+
+
+MOMENT = dt.datetime(2020, 1, 2, 3, 4, 5)  # noqa: DTZ001  # the column has no zone
+GAUGES = {
+    "name": ["a", "b"],
+    "count": [1, None],
+    "level": [Decimal("1.5"), None],
+    "share": [0.5, None],
+    "seen": [MOMENT, None],
+    "marks": [[1], None],
+}
+STANDING_IN = {
+    "name": pl.Categorical(),
+    "count": pl.Int8(),
+    "level": pl.Decimal(10, 3),
+    "share": pl.Decimal(10, 1),
+    "seen": pl.Datetime("ns"),
+    "marks": pl.List(pl.UInt8()),
+}
+
+
+def gauges(**dtypes: Any) -> pl.DataFrame:
+    return pl.DataFrame(GAUGES, schema={**Gauges.__definition__.dtypes, **dtypes})
+
+
+@pytest.mark.parametrize("name", GAUGES)
+def test_a_column_whose_values_fit_the_declared_dtype_gets_it(name: str) -> None:
+    assert Gauges.validate(gauges(**{name: STANDING_IN[name]})).equals(gauges())
+    empty = gauges().with_columns(pl.lit(None).alias(name))
+    assert empty.schema[name] == pl.Null
+    if name == "name":
+        assert totals(Gauges, empty) == {"cell/required": 2}
+    else:
+        assert Gauges.validate(empty).schema == gauges().schema
+
+
+def test_frames_of_pandas_and_arrow_come_back_as_the_typed_frame() -> None:
+    frame = gauges()
+    assert Gauges.validate(frame.to_arrow()).equals(frame)
+    assert Gauges.validate(frame.drop("marks").to_pandas().assign(marks=None)).drop("marks").equals(frame.drop("marks"))
+
+
+UNFIT: dict[str, tuple[pl.Series, Issue]] = {
+    "text that stands for a number": (
+        pl.Series("count", ["1", "2"]),
+        Issue(
+            code="cell/type",
+            message="The column holds String, and the table declares Int64.",
+            hint="Cast it: frame.with_columns(pl.col('count').cast(pl.Int64)).",
+            resource="gauges",
+            field="count",
+        ),
+    ),
+    "more decimals than are declared": (
+        pl.Series("level", [Decimal("1.50"), Decimal("1.25")]),
+        Issue(
+            code="cell/type",
+            message="`1.25` has more than 1 decimal.",
+            hint="Correct the number, or give the field a larger scale.",
+            resource="gauges",
+            row=3,
+            field="level",
+            cell="1.25",
+        ),
+    ),
+    "an integer that no float is": (
+        pl.Series("share", [2**53, 2**53 + 1]),
+        Issue(
+            code="cell/type",
+            message="9007199254740993 does not fit Float64.",
+            hint="Correct the value, or declare a dtype that holds it.",
+            resource="gauges",
+            row=3,
+            field="share",
+            cell="9007199254740993",
+        ),
+    ),
+    "a part of an integer": (
+        pl.Series("count", [1.0, 1.5]),
+        Issue(
+            code="cell/type",
+            message="`1.5` is not an integer such as 42.",
+            hint="Write an integer such as 42; a text that stands for no value belongs into missingValues.",
+            resource="gauges",
+            row=3,
+            field="count",
+            cell="1.5",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("word", UNFIT)
+def test_values_that_do_not_fit_the_declared_dtype_are_told(word: str) -> None:
+    column, issue = UNFIT[word]
+    with pytest.raises(InvalidDataError) as raised:
+        Gauges.validate(gauges().with_columns(column))
+    report = raised.value.report
+    assert report.issues == (issue,)
+    assert (dict(report.totals), report.errors, report.resources[0].issues) == ({"cell/type": 1}, 1, 1)
 
 
 def test_a_warning_does_not_fail_a_frame() -> None:

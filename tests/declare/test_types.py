@@ -11,7 +11,7 @@ import pytest
 
 from talent_dataset.declare import Field, Table
 from talent_dataset.descriptor.model import Constraints
-from talent_dataset.errors import DeclarationError
+from talent_dataset.errors import DeclarationError, InvalidDataError
 
 MEANT: dict[str, tuple[Any, str, pl.DataType, str | None]] = {
     "text": (str, "string", pl.String(), None),
@@ -80,5 +80,5 @@ def test_constraints_of_every_type_are_checked(annotation: Any, field: Any, good
     table = declared(annotation, field)
     dtype = table.__definition__.dtypes["a"]
     assert table.validate(pl.DataFrame({"a": [good]}, schema={"a": dtype})).height == 1
-    with pytest.raises(Exception, match=r"failed validator"):
+    with pytest.raises(InvalidDataError, match="1 error"):
         table.validate(pl.DataFrame({"a": [bad]}, schema={"a": dtype}))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
 
 import pandera.polars as pa
 import polars as pl
-from pandera.typing.polars import DataFrame
+from pandera.typing.polars import DataFrame, LazyFrame
 
 from talent_dataset.declare import frames
 from talent_dataset.declare.config import OWN, TableConfig
@@ -16,6 +16,7 @@ from talent_dataset.declare.field import Declared, as_pandera
 from talent_dataset.declare.text import plain
 from talent_dataset.descriptor.derived import with_derived_fields
 from talent_dataset.descriptor.model import Field, Schema
+from talent_dataset.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -84,6 +85,61 @@ class Table(pa.DataFrameModel):
         """The pandera schema of the table: its columns with the checks that the descriptor stands for."""
         kwargs |= {"title": plain(kwargs.get("title")), "description": plain(kwargs.get("description"))}
         return frames.frame_schema(cls, kwargs)
+
+    @classmethod
+    @overload
+    def validate(cls, check_obj: pl.DataFrame, *args: Any, **kwargs: Any) -> DataFrame[Self]: ...
+
+    @classmethod
+    @overload
+    def validate(cls, check_obj: pl.LazyFrame, *args: Any, **kwargs: Any) -> LazyFrame[Self]: ...
+
+    @classmethod
+    @overload
+    def validate(cls, check_obj: Any, *args: Any, **kwargs: Any) -> DataFrame[Self]: ...
+
+    @classmethod
+    def validate(
+        cls,
+        check_obj: Any,
+        head: int | None = None,
+        tail: int | None = None,
+        sample: int | None = None,
+        random_state: int | None = None,  # noqa: ARG003  # it belongs to `sample`
+        lazy: bool = True,  # noqa: FBT001, FBT002, ARG003  # all faults are told in any case
+        inplace: bool = False,  # noqa: FBT001, FBT002
+    ) -> LazyFrame[Self] | DataFrame[Self]:
+        """A frame, checked whole, with the dtypes that the table declares.
+
+        Columns of numbers, moments and texts of another dtype are cast where the declared one holds the same values
+        (``Int32`` in ``Int64``, ``Decimal(10, 1)`` in ``Decimal(38, 1)``, categories in ``String``); text is never
+        taken for a number. The columns that must be there are those that ``fields_match`` says.
+
+        Args:
+            check_obj: A frame of polars or pandas, or whatever has ``__arrow_c_stream__``. A lazy frame is collected,
+                and given back as a lazy frame.
+            head: pandera's; refused, for a part of the rows says nothing of keys.
+            tail: As ``head``.
+            sample: As ``head``.
+            random_state: pandera's; goes with ``sample``.
+            lazy: pandera's; all faults are told in any case.
+            inplace: pandera's; refused, for frames of polars do not change.
+
+        Raises:
+            InvalidDataError: The frame is not valid. The message has the first faults; ``report`` has their totals,
+                and examples of each.
+            CannotCheckError: It is no frame, a check of the table in Python does not run, or part of the rows was to be
+                left out.
+        """
+        from talent_dataset.declare.validating import validated
+
+        for word, value in {"head": head, "tail": tail, "sample": sample, "inplace": inplace or None}.items():
+            if value is not None:
+                message = f"{cls.__name__}.validate does not take {word}=: it looks at all rows, and leaves them alone."
+                hint = "Give it the rows to look at, such as frame.head(9)."
+                raise CannotCheckError(message, hint=hint)
+        checked: Any = validated(cls, check_obj)
+        return checked.lazy() if isinstance(check_obj, pl.LazyFrame) else checked  # type: ignore[no-any-return]
 
     @classmethod
     def to_schema(cls, *, built: bool = False) -> TableSchema:  # type: ignore[override]  # see TableSchema

@@ -178,10 +178,15 @@ def _json(path: str | os.PathLike[str]) -> Any:
 
 
 def _for_values(schema: Schema, frame: pl.DataFrame) -> Schema:
-    """The schema for columns of values: null is missing and no text is; columns are known by name, not by place."""
+    """The schema for columns of values: null is missing and no text is; columns are known by name, not by place.
+
+    Any of the computed columns may be left out.
+    """
     match = "equal" if schema.fields_match == "exact" else schema.fields_match
+    computed = {each.name for each in schema.derived}
     fields = tuple(
         each if each.type != "string" and frame.schema.get(each.name) == pl.String else replace(each, missing_values=())
         for each in schema.fields
+        if each.name in frame.columns or each.name not in computed
     )
     return replace(schema, fields=fields, fields_match=match)
