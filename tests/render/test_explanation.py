@@ -132,7 +132,7 @@ def _codes_found(example: Example, folder: Path) -> set[str]:
     for name, content in example.contents().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    policy = Policy(parse_settings([], example.silence))
+    policy = Policy(parse_settings(example.severity, example.silence))
     return set(talent_dataset.validate(folder, policy=policy).totals)
 
 

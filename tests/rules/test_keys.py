@@ -161,3 +161,23 @@ def test_among_many_values_only_those_that_look_the_same_are_told() -> None:
     held = pl.DataFrame({"0": [f"place-{number}" for number in range(1000)]})
     assert Neighbours(held).hint("Place-7", "places.id") == "Write place-7: the case differs."
     assert Neighbours(held).hint("plcae-7", "places.id") == ""
+
+
+def test_equal_rows_are_found_with_their_missing_cells_and_misfits() -> None:
+    key = Key("row/duplicate", columns("integer", "string"))
+    rows: list[tuple[str | None, ...]] = [
+        ("1", "x"),
+        ("01", "x"),
+        ("2", None),
+        ("2", None),
+        ("y", ""),
+        ("y", ""),
+        ("z", ""),
+        ("1", "y"),
+    ]
+    batch = keyed(rows, key.columns)
+    repeats = Repeats(key)
+    repeats.see(batch)
+    hunt = Repeated(key, repeats.suspects())
+    hunt.see(batch, pl.int_range(2, 2 + batch.height, dtype=pl.UInt64, eager=True))
+    assert hunt.later().select("row", "first").sort("row").rows() == [(3, 2), (5, 4), (7, 6)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
+from talent_dataset.policy import Policy, Setting
 from talent_dataset.reading import csv
 from talent_dataset.report import Report, Skipped
 from talent_dataset.validation import validate
@@ -346,3 +347,21 @@ def test_blank_lines_before_the_header_stand_where_they_are(tmp_path: Path, blan
         *(("row/blank", line, line, 1) for line in range(1, lines + 1)),
         ("cell/type", lines + 2, lines + 2, 1),
     ]
+
+
+def test_equal_rows_are_a_finding_only_where_a_setting_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,name\n1,a\n1,a\n", encoding="utf-8")
+    data = {"resources": [{"name": "t", "type": "table", "path": "t.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(data), encoding="utf-8")
+    asked = Policy((Setting(code="row/duplicate", level="warning"),))
+    assert "row/duplicate" not in validate(tmp_path).totals
+    (issue,) = (each for each in validate(tmp_path, policy=asked).issues if each.code == "row/duplicate")
+    assert (issue.severity, issue.row, issue.message) == ("warning", 3, "The same row stands already in row 2.")
+
+
+def test_a_setting_that_asks_for_a_check_is_not_told_as_unused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,name\n1,a\n2,a\n", encoding="utf-8")
+    data = {"resources": [{"name": "t", "type": "table", "path": "t.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(data), encoding="utf-8")
+    asked = Policy((Setting(code="row/duplicate", level="warning"),))
+    assert "policy/unused" not in validate(tmp_path, policy=asked).totals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -22,7 +22,8 @@ class Example:
         files: Name of each file to its text.
         encoding: Encoding in which the files stand on the disk.
         gzip: Whether files named ``.gz`` are really compressed.
-        silence: Settings of the run, as ``--silence`` takes them.
+        severity: Settings of the run, as ``--severity`` takes them.
+        silence: The same, as ``--silence`` takes them.
     """
 
     descriptor: str = ""
@@ -31,16 +32,18 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     gzip: bool = False
+    severity: tuple[str, ...] = ()
     silence: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, entry: Mapping[str, Any], base: Self | None = None) -> Self:
         """An example of an explanation file; what it does not say is as in ``base``."""
-        given = {**entry, "silence": tuple(entry["silence"])} if "silence" in entry else dict(entry)
+        given: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+        }
         if base is None:
             return cls(**given)
-        names = ("descriptor", "resource", "schema", "files", "encoding", "gzip", "silence")
-        return cls(**{name: getattr(base, name) for name in names} | given)
+        return cls(**{each.name: getattr(base, each.name) for each in fields(cls)} | given)
 
     def contents(self) -> dict[str, bytes]:
         """The files of the package as they stand on the disk, ``datapackage.json`` first."""
@@ -71,7 +74,7 @@ class Example:
         note = "" if self.encoding == "utf-8" else f" (in {self.encoding})"
         note += " (compressed)" if self.gzip else ""
         parts = [("datapackage.json", self.descriptor), ("resource", self.resource), ("schema", self.schema)]
-        parts += [("silenced", "\n".join(self.silence))]
+        parts += [("severities", "\n".join(self.severity)), ("silenced", "\n".join(self.silence))]
         shown = [(title, text.strip("\n")) for title, text in parts if text]
         files = [(name + note, text.strip("\n") or "(an empty file)") for name, text in self.files.items()]
         return shown + files

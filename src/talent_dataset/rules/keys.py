@@ -17,6 +17,8 @@ from talent_dataset.meant import apart, beside, meant_among
 if TYPE_CHECKING:
     from talent_dataset.reading.cast import Column
 
+DUPLICATE: Final = "row/duplicate"
+"""Checked only where a setting names it: the standard has nothing against equal rows in a table without a key."""
 _FEW: Final = 250
 """Values among which one that is spelt nearly the same is looked for."""
 
@@ -26,12 +28,17 @@ class Key:
     """Columns whose values together must not repeat.
 
     Attributes:
-        code: ``cell/unique``, ``row/unique-key`` or ``row/primary-key``.
+        code: ``cell/unique``, ``row/unique-key``, ``row/primary-key`` or ``row/duplicate``.
         columns: The columns, in the order of the key.
     """
 
     code: str
     columns: tuple[Column, ...]
+
+    @property
+    def is_whole_row(self) -> bool:
+        """Whether the key is the row itself: then a missing cell is equal to a missing cell."""
+        return self.code == DUPLICATE
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,8 +47,10 @@ class Key:
 
     @property
     def hash(self) -> pl.Expr:
-        """A hash of the values of a row; null where one of them is."""
+        """A hash of the values of a row; null where one of them is, whole rows aside."""
         keys = [f"k{column.position}" for column in self.columns]
+        if self.is_whole_row:
+            return pl.struct(keys).hash()
         if len(keys) == 1:
             return pl.when(pl.col(keys[0]).is_not_null()).then(pl.col(keys[0]).hash())
         whole = pl.all_horizontal(pl.col(keys).is_not_null())
@@ -92,7 +101,9 @@ class Repeated:
             return pl.DataFrame({"row": [], "first": []}, schema={"row": pl.UInt64, "first": pl.UInt64})
         rows = pl.concat(self._rows, rechunk=False)
         numbers = {
-            f"same{column.position}": _numbered(rows.get_column(str(column.position)), column)
+            f"same{column.position}": _numbered(
+                rows.get_column(str(column.position)), column, has_all=self.key.is_whole_row
+            )
             for column in self.key.columns
         }
         rows = rows.with_columns(**numbers).drop_nulls(list(numbers))
@@ -100,11 +111,16 @@ class Repeated:
         return rows.filter(pl.col("row") != pl.col("first")).drop(list(numbers))
 
 
-def _numbered(texts: pl.Series, column: Column) -> pl.Series:
-    """A number for each different value: equal exactly if the values are; null for a misfit, which has none."""
+def _numbered(texts: pl.Series, column: Column, *, has_all: bool) -> pl.Series:
+    """A number for each different value: equal exactly if the values are.
+
+    Missing cells and misfits have no value: a null, or the number of their text where all are to be told apart.
+    """
     numbers: dict[Hashable, int] = {}
     distinct = texts.unique()
     values = [column.canonical(text) for text in distinct]
+    if has_all:
+        values = [("", text) if value is None else value for value, text in zip(values, distinct, strict=True)]
     found = [None if value is None else numbers.setdefault(value, len(numbers)) for value in values]
     return texts.replace_strict(distinct, pl.Series(found, dtype=pl.Int64), return_dtype=pl.Int64)
 

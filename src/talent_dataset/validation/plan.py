@@ -14,7 +14,7 @@ from talent_dataset.reading.cast import Column, column
 from talent_dataset.rules.check import Check
 from talent_dataset.rules.constraints import Refusal, attempted
 from talent_dataset.rules.formula import formula
-from talent_dataset.rules.keys import Holdings, Key, Reference, Repeats
+from talent_dataset.rules.keys import DUPLICATE, Holdings, Key, Reference, Repeats
 from talent_dataset.rules.rows import Derived, RowRule, derivable, derived_check, parents_of, row_rule
 from talent_dataset.rules.sql import RefusedError, UnknownFieldError
 
@@ -89,6 +89,8 @@ def make_plan(table: TextTable, schema: Schema | None, place: Place, tally: Tall
         plan.checks += map(partial(derived_check, columns=columns), plan.derived.inside(columns))
         plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
         plan.rules = list(_rules(schema, plan, place, tally))
+    if every and tally.policy.find(DUPLICATE, place.resource) is not None:
+        plan.repeats.append(Repeats(Key(DUPLICATE, tuple(every))))
     return plan
 
 

@@ -251,9 +251,10 @@ class TableRun:
         for found in shown.iter_rows(named=True):
             values = ", ".join(repr(found[str(column.position)]) for column in hunt.key.columns)
             what = "value" if only else f"key ({', '.join(hunt.key.names)})"
+            told = "same row" if hunt.key.is_whole_row else f"{what} {values}"
             issue = self.place.issue(
                 code,
-                f"The {what} {values} stands already in row {found['first']}.",
+                f"The {told} stands already in row {found['first']}.",
                 severity=severity,
                 hint="Correct one of the rows, or take one out.",
                 row=found["row"],

@@ -13,6 +13,9 @@ from talent_dataset.report import Checks, Silenced, Skipped
 LONGEST: Final = 10_000
 """Characters of a cell or a message that a report holds."""
 
+# A warning of a setting without effect, and a check that the setting itself switches on.
+_NEVER_UNUSED: Final = frozenset({"policy/unused", "row/duplicate"})
+
 Locate = Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]]
 
 
@@ -81,7 +84,7 @@ class Tally:
     def close(self) -> None:
         """Warns of each setting that nothing was found for: it is misspelt, or outlived what it was meant for."""
         for setting in self.policy.settings:
-            if setting not in self._used and setting.code != "policy/unused":
+            if setting not in self._used and setting.code not in _NEVER_UNUSED:
                 what = f"{setting.code} in {setting.resource}" if setting.resource else setting.code
                 deed = f"silenced ({setting.reason})" if setting.level == "silent" else f"set to {setting.level}"
                 message = f"{what} is {deed}, and nothing of the kind was found."
