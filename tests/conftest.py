@@ -34,12 +34,3 @@ def texts() -> Path:
     if not Path(folder).is_dir():
         pytest.skip("the source documents are not at hand (TALENT_DATASET_TEXTS)")
     return Path(folder)
-
-
-@pytest.fixture(scope="session")
-def conformance() -> Path:
-    """The folder of the conformance corpus; the test is skipped where it is not named."""
-    folder = os.environ.get("TALENT_DATASET_CONFORMANCE")
-    if not folder:
-        pytest.skip("TALENT_DATASET_CONFORMANCE names no folder")
-    return Path(folder)

@@ -1,0 +1,1 @@
+"""What translates between the suite and a validator in Python."""
