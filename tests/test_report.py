@@ -6,9 +6,20 @@ import json
 from dataclasses import replace
 
 from talent_dataset.issues import Issue
-from talent_dataset.report import Checks, Report, ResourceSummary, Silenced, Skipped
+from talent_dataset.report import Checks, Follower, Group, Report, ResourceSummary, Silenced, Skipped, Suppressed
 
 ISSUE = Issue(code="cell/type", message="'x' is not an integer", resource="t", path="t.csv", row=2, field="n", cell="x")
+GROUP = Group(
+    code="cell/type",
+    severity="error",
+    count=2,
+    message=ISSUE.message,
+    resource="t",
+    field="n",
+    value="x",
+    examples=(0,),
+    follows=(Follower("table/foreign-key", 3, "u"),),
+)
 SUMMARY = ResourceSummary(name="t", path="t.csv", rows=1, fields=1, checks=2, issues=2)
 
 
@@ -35,6 +46,8 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
         totals={"cell/type": 2},
         errors=2,
         issues=(ISSUE,),
+        groups=(GROUP,),
+        suppressed=(Suppressed("evidence/orphan", 4, "a column is missing", "e"),),
         checks=Checks(
             run=2, cells=1, skipped=(Skipped("evidence/quote", "no texts"),), silenced=(Silenced("row/blank", 1, "ok"),)
         ),
@@ -44,6 +57,21 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
         "package": {"name": "p", "version": None, "path": "datapackage.json"},
         "resources": [{"name": "t", "path": "t.csv", "rows": 1, "fields": 1, "checks": 2, "issues": 2}],
         "totals": {"cell/type": 2},
+        "groups": [
+            {
+                "code": "cell/type",
+                "severity": "error",
+                "count": 2,
+                "message": "'x' is not an integer",
+                "resource": "t",
+                "field": "n",
+                "value": "x",
+                "values": 1,
+                "examples": [0],
+                "follows": [{"code": "table/foreign-key", "count": 3, "resource": "u"}],
+            }
+        ],
+        "suppressed": [{"code": "evidence/orphan", "count": 4, "reason": "a column is missing", "resource": "e"}],
         "issues": [
             {
                 "code": "cell/type",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from talent_dataset.issues import Issue
+from talent_dataset.issues import Issue, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,57 @@ class Skipped:
     """A check that did not run, and why."""
 
     code: str
+    reason: str
+    resource: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Issues that follow from others: those of one code and resource, exactly counted."""
+
+    code: str
+    count: int
+    resource: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Issues of one kind and one value: one cause, one thing to mend.
+
+    Attributes:
+        code: Their code.
+        severity: The gravest severity of the issues and of those that follow.
+        count: Exact number of issues.
+        message: What is wrong, as the first of them says it.
+        hint: How to mend it, or empty.
+        resource: Name of the resource, where there is one.
+        field: Name of the field, where they are about one.
+        value: The value that they have in common: a cell, or a key that is not where it should be.
+        values: How many values were counted together, since none of their issues is among the examples; ``None``
+            where that is not known.
+        examples: Which of ``Report.issues``, by their index.
+        follows: Issues that will be gone with these. They are in the totals and among the issues, and in no group.
+    """
+
+    code: str
+    severity: Severity
+    count: int
+    message: str
+    hint: str = ""
+    resource: str | None = None
+    field: str | None = None
+    value: str | None = None
+    values: int | None = 1
+    examples: tuple[int, ...] = ()
+    follows: tuple[Follower, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Findings that follow from a fault of the header or of a file: how many, and from what. They are in no total."""
+
+    code: str
+    count: int
     reason: str
     resource: str | None = None
 
@@ -70,7 +121,11 @@ class Report:
     Attributes:
         totals: Exact number of issues of each code, whatever the cap on examples.
         errors: Exact number of issues of severity ``error``: the verdict.
-        issues: Examples, at most ``limit`` of each code and resource, in the order of the package.
+        issues: Examples, at most ``limit`` of each code and resource, in the order of the package. Each value that is
+            wrong has its first example before any has its second.
+        groups: The issues by their cause, causes before what they may cause. The counts of groups and of what follows
+            from them add up to the totals.
+        suppressed: What was left out because it follows from a fault of the header or of a file.
     """
 
     package: Mapping[str, Any]
@@ -78,6 +133,8 @@ class Report:
     totals: Mapping[str, int] = field(default_factory=dict)
     errors: int = 0
     issues: tuple[Issue, ...] = ()
+    groups: tuple[Group, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     checks: Checks = Checks()
     books: Mapping[str, Any] | None = None
     seconds: float = 0.0
@@ -99,7 +156,9 @@ class Report:
             "package": dict(self.package),
             "resources": [asdict(r) for r in self.resources],
             "totals": dict(self.totals),
-            "issues": [_present(i) for i in self.issues],
+            "groups": [_present(group) for group in self.groups],
+            "issues": [_present(issue) for issue in self.issues],
+            "suppressed": [asdict(each) for each in self.suppressed],
             "checks": asdict(self.checks),
             "books": self.books,
             "truncated": self.is_truncated,
@@ -154,6 +213,6 @@ def _counted(totals: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {code}" for code, count in sorted(totals.items(), key=lambda each: -each[1]))
 
 
-def _present(issue: Issue) -> dict[str, Any]:
-    """What is known of an issue; an empty cell is known, an empty hint is none."""
-    return {k: v for k, v in asdict(issue).items() if v is not None and (k, v) != ("hint", "")}
+def _present(found: Issue | Group) -> dict[str, Any]:
+    """What is known of a finding; an empty cell is known, an empty hint is none."""
+    return {k: v for k, v in asdict(found).items() if v is not None and (k, v) != ("hint", "")}

@@ -40,13 +40,12 @@ class Faults:
             field=self.names[position],
         )
 
-    def extra_cell(self, row: int, surplus: int, cell: str | None = None) -> Issue:
-        """The record goes on for ``surplus`` cells after the last column; ``cell`` is the first of them."""
-        cells = "1 cell" if surplus == 1 else f"{surplus} cells"
+    def extra_cell(self, row: int, cell: str | None = None) -> Issue:
+        """The record goes on after the last column; ``cell`` is the first one that is too many, where it is known."""
         return self.of_row(
             "row/extra-cell",
             row,
-            f"The record has {cells} more than the {self.width} of the table.",
+            f"The record has more cells than the {self.width} of the table.",
             hint="A cell that holds the delimiter must stand in quotes.",
             cell=cell,
         )

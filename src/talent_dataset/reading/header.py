@@ -160,7 +160,7 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
         for n, (label, place) in enumerate(pairs)
         if place is None and label not in names
     ]
-    found.issues += [missing_field(name, faults) for place, name in enumerate(names) if place not in places]
+    found.issues += [missing_field(names[place], faults) for place in sorted({*range(len(names))}.difference(places))]
     return found
 
 
@@ -169,11 +169,10 @@ def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
     places: list[int | None] = [None] * len(labels)
     for key in (str, folded_word):
         free: dict[str, list[int]] = {}
-        for place in reversed(range(len(names))):
-            if place not in places:
-                free.setdefault(key(names[place]), []).append(place)
+        for place in sorted({*range(len(names))}.difference(places), reverse=True):
+            free.setdefault(key(names[place]), []).append(place)
         for n, label in enumerate(labels):
-            if places[n] is None and free.get(key(label)):
+            if places[n] is None and label and free.get(key(label)):
                 places[n] = free[key(label)].pop()
     return _filled(places, len(names))
 
@@ -301,15 +300,15 @@ def _misnamed(label: str, name: str, faults: Faults, *, hint: str = "") -> Issue
 def _moved(places: Sequence[int], names: Sequence[str], faults: Faults) -> list[Issue]:
     """The fewest columns that would have to move for the others to stand in order."""
     issues = []
-    kept = _ascending(places)
-    for place in sorted(set(places) - kept):
-        before = max((each for each in kept if each < place), default=None)
-        where = "first" if before is None else f"after {names[before]!r}"
+    kept = sorted(_ascending(places))
+    for place in sorted(set(places).difference(kept)):
+        at = bisect(kept, place)
+        where = f"after {names[kept[at - 1]]!r}" if at else "first"
         message = f"The column {names[place]!r} does not stand where the schema has it: {where}."
         hint = 'Reorder the columns, or map them by name with "fieldsMatch": "equal".'
         issue = faults.of_file("header/field-order", message, hint=hint)
         issues.append(replace(issue, field=names[place], cell=names[place]))
-        kept.add(place)
+        kept.insert(at, place)
     return issues
 
 

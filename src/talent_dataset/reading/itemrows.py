@@ -107,7 +107,7 @@ class _Arrays(_Rows):
             return None
         width, count = self.faults.width, len(item.value)
         if count > width:
-            issues.append(self.faults.extra_cell(item.row, count - width, cell(item.value[width], None)[0]))
+            issues.append(self.faults.extra_cell(item.row, cell(item.value[width], None)[0]))
         issues += [self.faults.missing_cell(item.row, position) for position in range(count, width)]
         return [*item.value[:width], *[None] * (width - count)]
 

@@ -14,6 +14,7 @@ from talent_dataset.books.documents import read_documents
 from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, quotes_of, row_id_of, sources_of
 from talent_dataset.descriptor.model import Schema
 from talent_dataset.reading.files import FolderFiles
+from talent_dataset.validation.hanging import Hanging
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.books import Books
@@ -58,8 +59,12 @@ def _settle(run: PackageRun) -> Mapping[str, Any] | None:
         return None
     run.ledger = ledger
     outcome = audit(ledger)
+    hanging = Hanging(ledger, run.tally.causes)
     for issue in outcome.issues:
-        run.tally.add(issue, _position(ledger, issue))
+        if absent := hanging.absent(issue):
+            run.tally.suppress(issue, absent)
+        else:
+            run.tally.add(issue, _position(ledger, issue), hanging.root(issue))
     run.tally.run += outcome.run
     run.tally.skipped += outcome.skipped
     return outcome.balance

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from talent_dataset.issues import Issue, Severity
+from talent_dataset.validation.causes import LONGEST, MOST, Kind
 
 if TYPE_CHECKING:
     from talent_dataset.reading.cast import Column
     from talent_dataset.reading.table import Batch
     from talent_dataset.rules.check import Check
+    from talent_dataset.validation.causes import Cause
     from talent_dataset.validation.tally import Tally
 
 
@@ -42,6 +45,8 @@ class Place:
         field: str | None = None,
         key: dict[str, Any] | None = None,
         cell: str | None = None,
+        cells: dict[str, str | None] | None = None,
+        sql: str | None = None,
     ) -> Issue:
         """An issue of this table."""
         return Issue(
@@ -55,6 +60,8 @@ class Place:
             field=field,
             key=key,
             cell=cell,
+            cells=cells,
+            sql=sql,
         )
 
 
@@ -82,8 +89,8 @@ class Typed:
         text: str | None = self.batch.frame.get_column(str(position))[index]
         return text
 
-    def key(self, columns: Sequence[Column], index: int) -> dict[str, Any] | None:
-        """Primary key of a row, as it stands in the file."""
+    def cells(self, columns: Sequence[Column], index: int) -> dict[str, str | None] | None:
+        """Some cells of a row by their fields, as they stand in the file."""
         return {column.field.name: self.cell(column.position, index) for column in columns} or None
 
 
@@ -97,6 +104,10 @@ class Finding:
         position: Position of the column whose cell is shown.
         field: Name of the field, where the issue is about one.
         advice: How to mend a cell, given its index; ``hint`` where it is not given.
+        columns: Columns that the finding is about, where they are several: their cells are shown.
+        sql: The rule that is broken.
+        apart: Positions of the columns whose cells tell one cause from another; by default ``position``.
+        root: What the finding for a row follows from, if anything, given its index.
     """
 
     code: str
@@ -106,23 +117,74 @@ class Finding:
     position: int | None = None
     field: str | None = None
     advice: Callable[[int], str] | None = None
+    columns: tuple[Column, ...] = ()
+    sql: str | None = None
+    apart: tuple[int, ...] | None = None
+    root: Callable[[int], Cause | None] = lambda _: None
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Positions of the columns whose cells tell one cause from another."""
+        if self.apart is not None:
+            return self.apart
+        return () if self.position is None else (self.position,)
 
 
-def run_checks(typed: Typed, checks: Sequence[Check], place: Place, tally: Tally) -> None:
-    """Runs the checks on a batch."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Rows of a batch in which something is at fault from which other findings follow.
+
+    Attributes:
+        rows: True for each of the rows.
+        root: What is at fault in a row, given its index.
+        apart: Positions of the columns whose cells tell one fault from another.
+    """
+
+    rows: pl.Series
+    root: Callable[[int], Cause | None]
+    apart: tuple[int, ...] = ()
+
+
+def run_checks(
+    typed: Typed, checks: Sequence[Check], place: Place, tally: Tally, origins: Sequence[Origin] = ()
+) -> dict[str, Origin]:
+    """Runs the checks on a batch.
+
+    Args:
+        typed: The batch.
+        checks: What is checked.
+        place: The table.
+        tally: Where findings go.
+        origins: Faults of the rows as such.
+
+    Returns:
+        The cells at fault, by field.
+    """
     if not checks or not typed.frame.height:
-        return
+        return {}
     facts = typed.frame.select(check.clean.alias(str(number)) for number, check in enumerate(checks)).row(0)
     alien = _aliens(typed.batch)
     doubtful = [
         check for check, is_clean in zip(checks, facts, strict=True) if is_clean is not True or check.position in alien
     ]
     if not doubtful:
-        return
+        return {}
     masks = typed.frame.select(check.offends.fill_null(value=False).alias(str(n)) for n, check in enumerate(doubtful))
+    found: dict[str, Origin] = {}
     for check, mask in zip(doubtful, masks.iter_columns(), strict=True):
         exact = _adjusted(_of_height(mask, typed.frame.height), check, typed, alien)
-        report(typed, _finding(typed, check), exact, place, tally)
+        report(typed, _finding(typed, check), exact, place, tally, origins)
+        if check.field is not None and check.position is not None and exact.any():
+            rows = exact | found[check.field].rows if check.field in found else exact
+            found[check.field] = origin(typed, rows, check.field, check.position, place, tally)
+    return found
+
+
+def origin(typed: Typed, rows: pl.Series, name: str, position: int, place: Place, tally: Tally) -> Origin:
+    """Cells of a field that are at fault, as that from which other findings follow."""
+    return Origin(
+        rows, lambda index: tally.causes.of_cell(place.resource, name, typed.cell(position, index)), (position,)
+    )
 
 
 def _aliens(batch: Batch) -> dict[int | None, pl.Series]:
@@ -160,22 +222,117 @@ def _finding(typed: Typed, check: Check) -> Finding:
     )
 
 
-def report(typed: Typed, finding: Finding, mask: pl.Series, place: Place, tally: Tally) -> None:
-    """Counts the rows of a mask, and keeps as many of them as examples as there is room for."""
+def report(
+    typed: Typed, finding: Finding, mask: pl.Series, place: Place, tally: Tally, origins: Sequence[Origin] = ()
+) -> None:
+    """Counts the rows of a mask, and keeps as many of them as examples as are wanted.
+
+    Args:
+        typed: The batch.
+        finding: What is said of a row.
+        mask: True for each row that it is said of.
+        place: The table.
+        tally: Where findings go.
+        origins: In the rows of which the finding follows from another.
+    """
+    for each in origins:
+        _count(typed, replace(finding, apart=each.apart, root=each.root), mask & each.rows, place, tally)
+        mask = mask & ~each.rows
+    _count(typed, finding, mask, place, tally)
+
+
+def _count(typed: Typed, finding: Finding, mask: pl.Series, place: Place, tally: Tally) -> None:
     number = int(mask.sum() or 0)
     severity = tally.count(finding.code, place.resource, finding.severity, number) if number else None
     if severity is None:
         return
-    found, room = mask.arg_true(), tally.room(finding.code, place.resource)
-    for index in found if room is None else found.head(room):
-        issue = place.issue(
-            finding.code,
-            finding.message(index),
-            severity=severity,
-            hint=finding.advice(index) if finding.advice else finding.hint,
-            row=typed.row(index),
-            field=finding.field,
-            key=typed.key(place.key, index),
-            cell=None if finding.position is None else typed.cell(finding.position, index),
-        )
-        tally.show(issue, finding.position)
+    found, kind = mask.arg_true(), Kind(finding.code, place.resource, finding.field)
+    make = partial(_issue, typed, finding, place, severity)
+    findings = Findings(kind, severity, make, finding.root, finding.position)
+    findings.tell(found, _values(typed, finding, found), tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Some findings of one kind, known by a number each.
+
+    Attributes:
+        kind: Their code, resource and field.
+        severity: Their severity for this user.
+        make: Makes the issue of one.
+        root: What one follows from, if anything.
+        position: Position of the cell that is shown.
+    """
+
+    kind: Kind
+    severity: Severity
+    make: Callable[[int], Issue]
+    root: Callable[[int], Cause | None] = lambda _: None
+    position: int | None = None
+
+    def tell(self, found: pl.Series, values: pl.Series, tally: Tally) -> None:
+        """Puts findings where they belong, and keeps as many of them as examples as are wanted.
+
+        Args:
+            found: Their numbers.
+            values: Of each that which tells its cause from others.
+            tally: Where they were counted.
+        """
+        if not len(found):
+            return
+        known = tally.causes.complete(self.kind)
+        is_told = None if known is None else values.is_in(known.implode())
+        told = found if is_told is None else found.filter(is_told)
+        pairs = _by_value(values if is_told is None else values.filter(is_told), told)
+        causes: dict[str | None, Cause | None] = {}
+        for value, same, first in pairs.head(MOST).iter_rows():
+            causes[value] = tally.attribute(self.kind, value, same, self.severity, self.root(first))
+        rest = len(found) - int(pairs.head(MOST).get_column("number").sum())
+        others = tally.causes.add_others(self.kind, rest, self.severity) if rest else None
+        tally.causes.describe(self.kind, lambda: self.make(int(found[0])))
+        for index, value in _chosen(pairs, found, values):
+            if not tally.wants(self.kind.code, self.kind.resource, value):
+                break
+            tally.show(self.make(index), self.position, value=value, cause=causes.get(value, others))
+
+
+def alike(number: int) -> pl.Series:
+    """The value of findings that have one cause."""
+    return pl.Series("value", [None], dtype=pl.String).new_from_index(0, number)
+
+
+def _values(typed: Typed, finding: Finding, found: pl.Series) -> pl.Series:
+    """Of each offender that which tells its cause from others, as far as it is compared."""
+    if not finding.values:
+        return alike(len(found))
+    texts = typed.batch.frame.select(pl.col(str(position)).gather(found) for position in finding.values)
+    whole = pl.concat_str(pl.all().fill_null(""), separator=", ") if texts.width > 1 else pl.all()
+    return texts.select(whole.str.head(LONGEST)).to_series().alias("value")
+
+
+def _by_value(values: pl.Series, found: pl.Series) -> pl.DataFrame:
+    """The different values in the order of their first offenders: how many have each, and which is the first."""
+    rows = pl.DataFrame([values.alias("value"), found.alias("first")])
+    return rows.group_by("value", maintain_order=True).agg(pl.len().alias("number"), pl.col("first").first())
+
+
+def _chosen(pairs: pl.DataFrame, found: pl.Series, values: pl.Series) -> Iterator[tuple[int, str | None]]:
+    """The offenders in the order in which they serve as examples: the first of each value, then all others."""
+    yield from pairs.select("first", "value").iter_rows()
+    others = ~found.is_in(pairs.get_column("first").implode())
+    yield from zip(found.filter(others), values.filter(others), strict=True)
+
+
+def _issue(typed: Typed, finding: Finding, place: Place, severity: Severity, index: int) -> Issue:
+    return place.issue(
+        finding.code,
+        finding.message(index),
+        severity=severity,
+        hint=finding.advice(index) if finding.advice else finding.hint,
+        row=typed.row(index),
+        field=finding.field,
+        key=typed.cells(place.key, index),
+        cell=None if finding.position is None else typed.cell(finding.position, index),
+        cells=typed.cells(finding.columns, index),
+        sql=finding.sql,
+    )

@@ -53,6 +53,11 @@ class Plan:
         """Number of checks."""
         return len(self.checks) + len(self.rules) + len(self.repeats) + len(self.references)
 
+    def columns_read(self, rule: RowRule) -> tuple[Column, ...]:
+        """The columns that a row rule reads, those of which a field is computed included."""
+        found = [parents_of(name, self.columns, self.derived) for name in rule.fields]
+        return tuple({column.position: column for column in found if column is not None}.values())
+
     def keyed(self) -> list[Column]:
         """Columns of which a key is needed."""
         found = [c for repeats in self.repeats for c in repeats.key.columns]

@@ -244,6 +244,8 @@ class PackageRun:
             totals=tally.totals(),
             errors=tally.errors,
             issues=tally.issues(names),
+            groups=tally.groups(names),
+            suppressed=tally.suppressed(),
             checks=tally.checks(),
             books=self._balance,
             seconds=seconds,

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from talent_dataset.rules.keys import Neighbours, Reference, Repeated
 from talent_dataset.rules.rows import named
 from talent_dataset.rules.sql import RefusedError
-from talent_dataset.validation.cells import Finding, Place, Typed, report, run_checks
+from talent_dataset.validation.causes import LONGEST, Kind
+from talent_dataset.validation.cells import Finding, Findings, Origin, Place, Typed, alike, report, run_checks
 from talent_dataset.validation.frames import typed_batches
 from talent_dataset.validation.plan import Plan, columns_of, make_plan, refuse_rule
+from talent_dataset.validation.records import check_records
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Resource, Rule
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.cast import Column
     from talent_dataset.reading.table import TextTable
+    from talent_dataset.validation.causes import Cause
     from talent_dataset.validation.tally import Tally
 
-_SHORT: Final = "Write the delimiter of an empty cell too; a delimiter or a line break inside a cell needs quotes."
 Progress = Callable[[str, int, "int | None"], None]
 
 
@@ -71,9 +76,9 @@ class TableRun:
         valued = self.plan.valued(keyed)
         for typed in typed_batches(self.table, valued, keyed):
             self.rows += typed.frame.height
-            self._read_faults(typed)
-            run_checks(typed, self.plan.checks, self.place, self.tally)
-            self._row_rules(typed)
+            damaged = check_records(typed, self.table.names, self.place, self.tally)
+            faulty = run_checks(typed, self.plan.checks, self.place, self.tally, damaged)
+            self._row_rules(typed, damaged, faulty)
             for repeats in self.plan.repeats:
                 repeats.see(typed.frame)
             for holdings in self.plan.holdings.values():
@@ -81,7 +86,7 @@ class TableRun:
             for reference in self.plan.references:
                 held = known.get(reference.parent, {}).get(reference.parent_fields)
                 if held is not None:
-                    self._lost(typed, reference, held)
+                    self._lost(typed, reference, held, damaged)
             self._keep(typed)
             if self.progress is not None:
                 self.progress(self.resource.name, typed.batch.done, self.size)
@@ -119,48 +124,7 @@ class TableRun:
             if issue.code != "file/missing" or not self.resource.paths:  # told when the files were looked for
                 self.tally.add(issue)
 
-    def _read_faults(self, typed: Typed) -> None:
-        batch = typed.batch
-        for issue in batch.issues:
-            self.tally.add(issue)
-        width = len(self.table.names)
-        for code, rows, message, hint in (
-            (
-                "row/extra-cell",
-                batch.extra,
-                f"The record has more cells than the {width} of the table.",
-                "A cell that holds the delimiter must stand in quotes.",
-            ),
-            ("row/blank", batch.blank, "The line is blank.", "Take the line out."),
-        ):
-            if rows is not None and len(rows):
-                self._of_rows(code, rows, message, hint)
-        if batch.nulls_are_short:
-            self._short(typed)
-
-    def _of_rows(self, code: str, rows: pl.Series, message: str, hint: str) -> None:
-        severity = self.tally.count(code, self.place.resource, "error", len(rows))
-        if severity is None:
-            return
-        room = self.tally.room(code, self.place.resource)
-        for row in rows if room is None else rows.head(room):
-            self.tally.show(self.place.issue(code, message, severity=severity, hint=hint, row=row))
-
-    def _short(self, typed: Typed) -> None:
-        frame = typed.batch.frame
-        counts = frame.null_count().row(0) if frame.width else ()
-        for position, count in enumerate(counts):
-            if count:
-                name = self.table.names[position]
-                finding = Finding(
-                    "row/missing-cell",
-                    lambda _, name=name: f"The record ends before the column {name!r}.",  # type: ignore[misc]
-                    hint=_SHORT,
-                    field=name,
-                )
-                report(typed, finding, frame.get_column(str(position)).is_null(), self.place, self.tally)
-
-    def _row_rules(self, typed: Typed) -> None:
+    def _row_rules(self, typed: Typed, damaged: Sequence[Origin], faulty: Mapping[str, Origin]) -> None:
         if not typed.frame.height or not self.plan.rules:
             return
         names = {name for rule in self.plan.rules for name in rule.fields}
@@ -172,7 +136,9 @@ class TableRun:
                 self.plan.rules.remove(rule)
                 refuse_rule(rule.rule.name, str(error), "descriptor/schema", self.place.resource, self.tally)
                 continue
-            report(typed, finding_of(rule.rule), broken, self.place, self.tally)
+            read = self.plan.columns_read(rule)
+            origins = [*damaged, *(faulty[each.field.name] for each in read if each.field.name in faulty)]
+            report(typed, finding_of(rule.rule, read), broken, self.place, self.tally, origins)
 
     def _keep(self, typed: Typed) -> None:
         if self.plan.wanted:
@@ -201,17 +167,44 @@ class TableRun:
             known = self.values().select(key).with_columns(_row=pl.concat(self.kept_rows))
             known = known.unique(key, keep="first", maintain_order=True)
             rows = list(found.select(key).join(known, on=key, how="left", maintain_order="left").iter_rows(named=True))
-        code, finding = f"row/{rule.name}", finding_of(rule)
-        severity = self.tally.count(code, self.place.resource, rule.severity, len(rows))
-        room = self.tally.room(code, self.place.resource)
-        for row in rows[:room] if severity else ():
-            shown = {name: None if row[name] is None else str(row[name]) for name in key} if row else None
-            issue = self.place.issue(
-                code, finding.message(0), severity=severity, hint=finding.hint, row=row.get("_row"), key=shown
-            )
-            self.tally.show(issue)
+        self._offend(finding_of(rule), found, rows)
 
-    def _lost(self, typed: Typed, reference: Reference, held: pl.DataFrame) -> None:
+    def _offend(self, finding: Finding, found: pl.DataFrame, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Tells rows that a table rule returned, given the record number and the key of each where they are known."""
+        severity = self.tally.count(finding.code, self.place.resource, finding.severity, found.height)
+        if severity is None:
+            return
+        texts = found.select(_as_text(column) for column in found)
+        key = [column.field.name for column in self.place.key]
+
+        def make(index: int) -> Issue:
+            row, cells = rows[index], texts.row(index, named=True)
+            return self.place.issue(
+                finding.code,
+                finding.message(index),
+                severity=severity,
+                hint=finding.hint,
+                row=row.get("_row"),
+                key={name: cells[name] for name in key} if row else None,
+                cells=cells,
+                sql=finding.sql,
+            )
+
+        def root(name: str, index: int) -> Cause | None:
+            return self.tally.causes.of_cell(self.place.resource, name, texts.item(index, name))
+
+        kind, left = Kind(finding.code, self.place.resource, None), pl.int_range(found.height, eager=True)
+        for name in texts.columns:
+            if faulty := self.tally.causes.faulty(self.place.resource, name):
+                values = texts.get_column(name).gather(left)
+                is_faulty = values.is_in(list(faulty)).fill_null(value=False)
+                Findings(kind, severity, make, partial(root, name)).tell(
+                    left.filter(is_faulty), values.filter(is_faulty), self.tally
+                )
+                left = left.filter(~is_faulty)
+        Findings(kind, severity, make).tell(left, alike(len(left)), self.tally)
+
+    def _lost(self, typed: Typed, reference: Reference, held: pl.DataFrame, damaged: Sequence[Origin] = ()) -> None:
         lost = reference.lost(typed.frame, held)
         if not lost.any():
             return
@@ -228,31 +221,43 @@ class TableRun:
             text = typed.cell(only.position, index) if only else None
             return (neighbours.hint(text, parent) if text else "") or correct
 
+        def root(index: int) -> Cause | None:
+            """The cell itself is wrong, or that of the parent which it means."""
+            causes, pairs = self.tally.causes, zip(reference.columns, reference.parent_fields, strict=True)
+            cells = [(column.field.name, name, typed.cell(column.position, index)) for column, name in pairs]
+            own = (causes.of_cell(self.place.resource, name, cell) for name, _, cell in cells)
+            parents = (causes.near(reference.parent, name, cell) for _, name, cell in cells)
+            return next((cause for cause in (*own, *parents) if cause is not None), None)
+
         finding = Finding(
             "table/foreign-key",
             message,
             position=only.position if only else None,
             field=only.field.name if only else None,
             advice=advice,
+            columns=() if only else reference.columns,
+            apart=tuple(column.position for column in reference.columns),
+            root=root,
         )
-        report(typed, finding, lost, self.place, self.tally)
+        report(typed, finding, lost, self.place, self.tally, damaged)
 
     def _repeated(self, hunt: Repeated) -> None:
-        later = hunt.later()
+        later = hunt.later().sort("row")
         code = hunt.key.code
         if not later.height:
             return
         severity = self.tally.count(code, self.place.resource, "error", later.height)
-        room = self.tally.room(code, self.place.resource)
         if severity is None:
             return
         only = hunt.key.columns[0] if code == "cell/unique" else None
-        shown = later if room is None else later.sort("row").head(room)
-        for found in shown.iter_rows(named=True):
-            values = ", ".join(repr(found[str(column.position)]) for column in hunt.key.columns)
+        key = [str(column.position) for column in hunt.key.columns]
+
+        def make(index: int) -> Issue:
+            found = later.row(index, named=True)
+            values = ", ".join(repr(found[each]) for each in key)
             what = "value" if only else f"key ({', '.join(hunt.key.names)})"
             told = "same row" if hunt.key.is_whole_row else f"{what} {values}"
-            issue = self.place.issue(
+            return self.place.issue(
                 code,
                 f"The {told} stands already in row {found['first']}.",
                 severity=severity,
@@ -261,12 +266,26 @@ class TableRun:
                 field=only.field.name if only else None,
                 key={column.field.name: found[str(column.position)] for column in self.place.key} or None,
                 cell=found[str(only.position)] if only else None,
+                cells=None
+                if only or hunt.key.is_whole_row
+                else {column.field.name: found[str(column.position)] for column in hunt.key.columns},
             )
-            self.tally.show(issue, only.position if only else hunt.key.columns[0].position)
+
+        kind = Kind(code, self.place.resource, only.field.name if only else None)
+        values = later.select(pl.concat_str(key, separator=", ").str.head(LONGEST).alias("value")).to_series()
+        findings = Findings(kind, severity, make, position=hunt.key.columns[0].position)
+        findings.tell(pl.int_range(later.height, eager=True), values, self.tally)
 
 
-def finding_of(rule: Rule) -> Finding:
-    """What is said of a row that breaks a rule."""
+def _as_text(values: pl.Series) -> pl.Series:
+    """Values that a rule returned, as text."""
+    if values.dtype.is_nested():
+        return pl.Series(values.name, [None if each is None else str(each) for each in values.to_list()], pl.String)
+    return values.cast(pl.String, strict=False)
+
+
+def finding_of(rule: Rule, columns: tuple[Column, ...] = ()) -> Finding:
+    """What is said of a row that breaks a rule, and the columns that the rule reads."""
     said, hint = rule.summary, rule.hint
     message = said.get("en") or next(iter(said.values()), f"The rule {rule.name!r} is broken: {rule.sql}.")
     return Finding(
@@ -274,4 +293,6 @@ def finding_of(rule: Rule) -> Finding:
         lambda _: message,
         severity=rule.severity,
         hint=hint.get("en") or next(iter(hint.values()), ""),
+        columns=columns,
+        sql=rule.sql,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from talent_dataset.issues import Issue, Severity
 from talent_dataset.policy import Policy, Setting
-from talent_dataset.report import Checks, Silenced, Skipped
+from talent_dataset.report import Checks, Group, Silenced, Skipped, Suppressed
+from talent_dataset.validation.causes import Cause, Causes, Kind, cut, groups, kind_of
 
 LONGEST: Final = 10_000
 """Characters of a cell or a message that a report holds."""
@@ -25,6 +27,31 @@ class _Example:
 
     issue: Issue
     position: int | None
+    value: str | None
+    cause: Cause | None
+
+
+@dataclass(slots=True)
+class _Examples:
+    """The issues of one code and resource that are shown; no value has a second one before each has its first."""
+
+    limit: int | None
+    shown: list[_Example] = field(default_factory=list)
+    _values: Counter[str | None] = field(default_factory=Counter)
+
+    def wants(self, value: str | None) -> bool:
+        """Whether there is room for an example of a value, if need be in place of another's second."""
+        if self.limit is None or len(self.shown) < self.limit:
+            return True
+        return value not in self._values and 0 < len(self._values) < self.limit
+
+    def add(self, example: _Example) -> None:
+        """Takes an example in, and one out where there are too many."""
+        self.shown.append(example)
+        self._values[example.value] += 1
+        if self.limit is not None and len(self.shown) > self.limit:
+            last = next(n for n in reversed(range(len(self.shown))) if self._values[self.shown[n].value] > 1)
+            self._values[self.shown.pop(last).value] -= 1
 
 
 @dataclass(slots=True)
@@ -36,6 +63,7 @@ class Tally:
         policy: Severities that the user changed, codes that the user silenced.
         run: Checks run.
         cells: Cells read.
+        causes: What is at fault, and what follows from it.
     """
 
     limit: int | None = 20
@@ -45,7 +73,9 @@ class Tally:
     errors: int = 0
     counts: dict[tuple[str | None, str], int] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    _examples: dict[tuple[str | None, str], list[_Example]] = field(default_factory=dict)
+    causes: Causes = field(default_factory=Causes)
+    _examples: dict[tuple[str | None, str], _Examples] = field(default_factory=dict)
+    _suppressed: dict[tuple[str, str | None, str], int] = field(default_factory=dict)
     _silenced: dict[tuple[str | None, str], int] = field(default_factory=dict)
     _used: set[Setting] = field(default_factory=set)
 
@@ -61,21 +91,68 @@ class Tally:
         self.errors += number if level == "error" else 0
         return level
 
-    def room(self, code: str, resource: str | None) -> int | None:
-        """How many more examples of this kind are wanted; ``None``: all there are."""
-        if self.limit is None:
-            return None
-        return max(self.limit - len(self._examples.get((resource, code), ())), 0)
+    def wants(self, code: str, resource: str | None, value: str | None = None) -> bool:
+        """Whether one more example of this kind is wanted, of findings of this value."""
+        return self._of(code, resource).wants(value)
 
-    def show(self, issue: Issue, position: int | None = None) -> None:
-        """Keeps an example of findings that were counted."""
-        self._examples.setdefault((issue.resource, issue.code), []).append(_Example(_shortened(issue), position))
+    def _of(self, code: str, resource: str | None) -> _Examples:
+        return self._examples.setdefault((resource, code), _Examples(self.limit))
 
-    def add(self, issue: Issue, position: int | None = None) -> None:
-        """Counts one finding and keeps it where there is room."""
+    def show(
+        self, issue: Issue, position: int | None = None, *, value: str | None = None, cause: Cause | None = None
+    ) -> None:
+        """Keeps an example of findings that were counted.
+
+        Args:
+            issue: The example.
+            position: Position of its cell in the record.
+            value: What tells it from others of its code and resource.
+            cause: The findings that it belongs to; ``None`` where it follows from others.
+        """
+        found = _shortened(issue)
+        self._of(issue.code, issue.resource).add(_Example(found, position, cut(value), cause))
+        if cause is not None and cause.issue is None:
+            cause.issue = found
+
+    def attribute(
+        self, kind: Kind, value: str | None, number: int, severity: Severity, root: Cause | None = None
+    ) -> Cause | None:
+        """Puts findings that were counted where they belong: to a cause of their own, or to what they follow from.
+
+        Args:
+            kind: Their code, resource and field.
+            value: The value that is at fault.
+            number: How many they are.
+            severity: Their severity for this user.
+            root: What they follow from.
+
+        Returns:
+            Their own cause; ``None`` where they follow from another.
+        """
+        if root is None:
+            return self.causes.add(kind, value, number, severity)
+        self.causes.tie(kind, value, root)
+        root.follow(kind.code, kind.resource, severity, number)
+        return None
+
+    def add(self, issue: Issue, position: int | None = None, root: Cause | None = None) -> Cause | None:
+        """Counts one finding and keeps it where there is room; its cause, or what it follows from."""
         level = self.count(issue.code, issue.resource, issue.severity, 1)
-        if level is not None and self.room(issue.code, issue.resource) != 0:
-            self.show(issue if level == issue.severity else replace(issue, severity=level), position)
+        if level is None:
+            return None
+        found = issue if level == issue.severity else replace(issue, severity=level)
+        kind, value = kind_of(found)
+        cause = self.attribute(kind, value, 1, level, root)
+        self.causes.describe(kind, lambda: _shortened(found))
+        if self.wants(issue.code, issue.resource, value):
+            self.show(found, position, value=value, cause=cause)
+        return cause or root
+
+    def suppress(self, issue: Issue, reason: str) -> None:
+        """Notes a finding that is left out, since it follows from a fault of the header or of a file."""
+        if self.policy.severity(issue.code, issue.resource, issue.severity) != "silent":
+            place = (issue.code, issue.resource, reason)
+            self._suppressed[place] = self._suppressed.get(place, 0) + 1
 
     def skip(self, code: str, reason: str, resource: str | None = None) -> None:
         """Notes a check that could not run."""
@@ -103,7 +180,7 @@ class Tally:
             (example.issue.row, example.position, example)
             for (name, _), examples in self._examples.items()
             if name == resource
-            for example in examples
+            for example in examples.shown
             if example.issue.row is not None and example.issue.line is None
         ]
         wanted.sort(key=lambda found: (found[0], -1 if found[1] is None else found[1]))
@@ -125,8 +202,11 @@ class Tally:
 
     def issues(self, order: Sequence[str]) -> tuple[Issue, ...]:
         """The examples: those of no resource first, then resource by resource, record by record."""
+        return tuple(example.issue for example in self._ordered(order))
+
+    def _ordered(self, order: Sequence[str]) -> list[_Example]:
         places = {name: number for number, name in enumerate(order)}
-        shown = [example for examples in self._examples.values() for example in examples]
+        shown = [example for examples in self._examples.values() for example in examples.shown]
         shown.sort(
             key=lambda example: (
                 places.get(example.issue.resource or "", -1),
@@ -135,7 +215,21 @@ class Tally:
                 example.issue.code,
             )
         )
-        return tuple(example.issue for example in shown)
+        return shown
+
+    def groups(self, order: Sequence[str]) -> tuple[Group, ...]:
+        """The findings by their cause, the gravest first, then causes before what they may cause."""
+        shown: dict[int, list[int]] = {}
+        for number, example in enumerate(self._ordered(order)):
+            if example.cause is not None:
+                shown.setdefault(id(example.cause), []).append(number)
+        return groups(self.causes, shown, order)
+
+    def suppressed(self) -> tuple[Suppressed, ...]:
+        """What was left out."""
+        return tuple(
+            Suppressed(code, number, reason, resource) for (code, resource, reason), number in self._suppressed.items()
+        )
 
     def checks(self) -> Checks:
         """How much was checked, what was not, and what is not to be heard of."""
