@@ -272,7 +272,9 @@ class TableRun:
             )
 
         kind = Kind(code, self.place.resource, only.field.name if only else None)
-        values = later.select(pl.concat_str(key, separator=", ").str.head(LONGEST).alias("value")).to_series()
+        values = later.select(
+            pl.concat_str(key, separator=", ", ignore_nulls=True).str.head(LONGEST).alias("value")
+        ).to_series()
         findings = Findings(kind, severity, make, position=hunt.key.columns[0].position)
         findings.tell(pl.int_range(later.height, eager=True), values, self.tally)
 
