@@ -68,8 +68,8 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     ),
     "foreign key to what is no table": (
         lambda: declare(a=Field(references=int)),
-        "Table 'things': the foreign key of a refers to <class 'int'>, which is no Table.",
-        "",
+        "Table 'things', field 'a': references must be a Table, or the name of a field, not type.",
+        'Write references="table.field".',
     ),
     "foreign key of another type": (
         lambda: declare(n=Field(references="things.a")),
@@ -139,7 +139,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "vocabulary without terms": (
         Vocabulary,
         "A vocabulary has no terms, so that no value would fit it.",
-        "",
+        'Write Vocabulary(Term("code", "Label", "What it means."), ...).',
     ),
     "rule that names an unknown field": (
         lambda: declare(options={"rules": [rule("small", "nn < 5")]}),
@@ -184,7 +184,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     "primary key that may be empty": (
         lambda: declare(a=Field(primary_key=True, nullable=True)),
         "Table 'things': the field 'a' of the primary key may be empty.",
-        "Every row needs its key: take `nullable=True` away.",
+        "Every row needs its key: take `nullable=True`, or `| None`, away.",
     ),
     "primary key said twice, differently": (
         lambda: declare(a=Field(primary_key=True), options={"primary_key": "n"}),
@@ -198,37 +198,37 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str, str]] = {
     ),
     "scale of what is no decimal": (
         lambda: declare(n=Field(scale=2)),
-        "Field 'n' declares a scale, and is no decimal.",
+        "Table 'things', field 'n': It declares a scale, and is no decimal.",
         "Annotate it with decimal.Decimal.",
     ),
     "annotation of no type": (
         lambda: declare({"a": complex}),
-        "No type of Table Schema holds values of <class 'complex'>.",
-        "Use str, int, float, Decimal, bool, date, datetime, time, list, or a polars dtype.",
+        "Table 'things', field 'a': No type of Table Schema holds values of <class 'complex'>.",
+        "Use str, int, float, Decimal, bool, date, datetime, time, list[str], or a polars dtype.",
     ),
     "columns named by a pattern": (
         lambda: declare(a=Field(regex=True, alias="a.*")),
-        "Field 'a.*' stands for all columns that a pattern names.",
+        "Table 'things', field 'a.*': It stands for all columns that a pattern names.",
         "Declare each column: a file names them.",
     ),
     "editorial field without a reason": (
-        lambda: Field(role="editorial"),
-        "An editorial field gives no reason.",
+        lambda: declare(a=Field(role="editorial")),
+        "Table 'things', field 'a': An editorial field gives no reason.",
         "Say in `reason` why its values need no evidence.",
     ),
     "role that is none": (
-        lambda: Field(role="fact"),  # type: ignore[arg-type]  # the mistake
-        "'fact' is no role of a field.",
-        "Write factual or editorial; a computed column is declared by `Derived`.",
+        lambda: declare(a=Field(role="fact")),  # type: ignore[arg-type]  # the mistake
+        "Table 'things', field 'a': role must be factual or editorial, not 'fact' (str).",
+        'Write role="editorial"; a computed column is declared by Derived.',
     ),
     "property that a field does not have": (
-        lambda: Field(titel="A"),
-        "A field has no property 'titel'.",
+        lambda: declare(a=Field(titel="A")),
+        "Table 'things', field 'a': A field has no property 'titel'.",
         'Did you mean "title"?',
     ),
     "regular expression of pandera that is none": (
-        lambda: Field(str_matches="("),
-        "A regular expression of a field is wrong: missing ), unterminated subpattern at position 0.",
+        lambda: declare(a=Field(str_matches="(")),
+        "Table 'things', field 'a': A regular expression is wrong: missing ), unterminated subpattern at position 0.",
         "Mend it.",
     ),
     "option that Config does not have": (

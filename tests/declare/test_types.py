@@ -31,7 +31,7 @@ MEANT: dict[str, tuple[Any, str, pl.DataType, str | None]] = {
         pl.Datetime("ms", "UTC"),
         "Datetime(ms, UTC)",
     ),
-    "list": (list, "list", pl.List(pl.String()), None),
+    "list": (list[str], "list", pl.List(pl.String()), None),
     "list of integers": (list[int], "list", pl.List(pl.Int64()), None),
     "list of dates of polars": (Annotated[pl.List, pl.Date], "list", pl.List(pl.Date()), None),
 }

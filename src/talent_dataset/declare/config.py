@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pandera.api.polars.model_config import BaseConfig
 
+from talent_dataset.declare import words
 from talent_dataset.declare.text import Texts
 from talent_dataset.descriptor.model import FieldsMatch, Rule, Schema
 
@@ -66,7 +67,12 @@ def rule(name: str, sql: str, summary: Texts = "", *, hint: Texts = "", severity
         summary: What is demanded, in a sentence, as text or by language.
         hint: How to mend a row that offends, as text or by language.
         severity: ``error``, ``warning`` or ``info``.
+
+    Raises:
+        DeclarationError: A word holds something else, such as a function where SQL is wanted.
     """
+    said = {"name": name, "sql": sql, "summary": summary, "hint": hint, "severity": severity}
+    words.refuse(f"The rule {name!r}:", said, words.RULE, empty={"summary", "hint"})
     return Rule(name=name, sql=" ".join(sql.split()), severity=severity, summary=_tagged(summary), hint=_tagged(hint))
 
 

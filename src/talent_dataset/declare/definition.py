@@ -54,15 +54,25 @@ def define(cls: Any) -> Definition:
     name = config.name
     collected = _collected(cls)
     refusals.refuse_options(name, config, list(collected))
-    described = [describe(field, info.raw_annotation, given) for field, (info, given) in collected.items()]
+    described = [_described(name, field, *found) for field, found in collected.items()]
     schema = _from_descriptor(config) or _schema(name, config, described)
     refusals.refuse(name, schema, is_ours=_from_descriptor(config) is None)
+    for item in described:
+        if item.derivation is not None:
+            refusals.refuse_derived(name, item.field.name, item.derivation.by, item.field.type)
     _refuse_references(name, schema, config, described)
     dtypes = {item.field.name: item.dtype for item in described}
     ordered = {field.name: dtypes[field.name] for field in with_derived_fields(schema).fields}
     rules = tuple(config.table_rules)
     refusals.refuse_rules(name, schema, ordered, rules)
     return Definition(name=name, schema=schema, dtypes=ordered, table_rules=rules, left=_left(described))
+
+
+def _described(table: str, field: str, annotation: Any, info: Any) -> Described:
+    try:
+        return describe(field, annotation, info)
+    except DeclarationError as error:
+        raise DeclarationError(f"Table {table!r}, field {field!r}: {error.message}", hint=error.hint) from None
 
 
 def snake_case(name: str) -> str:
@@ -135,7 +145,7 @@ def _foreign_key(name: str, fields: str | Sequence[str], target: Any) -> Foreign
         resource, _, field = target.partition(".")
         wanted: tuple[str, ...] = (field,)
     elif isinstance(target, tuple | list):
-        resource, wanted = target[0], tuple(target[1])
+        resource, wanted = target[0], (target[1],) if isinstance(target[1], str) else tuple(target[1])
     else:
         definition = _definition(name, own, target)
         resource, wanted = definition.name, definition.schema.primary_key

@@ -11,7 +11,9 @@ from talent_dataset.declare import translate, types
 from talent_dataset.declare.field import METADATA, Declared, declared_of
 from talent_dataset.declare.text import by_language, plain
 from talent_dataset.descriptor.model import Category, Constraints, Derivation, Field
+from talent_dataset.descriptor.types import FIELD_TYPES
 from talent_dataset.errors import DeclarationError
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType
@@ -39,20 +41,27 @@ class Described:
 def describe(name: str, annotation: Any, info: Any) -> Described:
     """Describe the field ``name`` of a table.
 
+    Args:
+        name: Name of the field.
+        annotation: pandera's reading of its annotation.
+        info: pandera's reading of its declaration.
+
     Raises:
-        DeclarationError: The declaration contradicts itself.
+        DeclarationError: The declaration contradicts itself; the message has no place.
     """
     declared = declared_of(info)
+    if declared.fault is not None:
+        raise declared.fault
     if declared.descriptor is not None:
         return from_descriptor(declared.descriptor, declared)
     if info.regex:
         raise DeclarationError(
-            f"Field {name!r} stands for all columns that a pattern names.",
-            hint="Declare each column: a file names them.",
+            "It stands for all columns that a pattern names.", hint="Declare each column: a file names them."
         )
-    type_name, dtype = types.from_annotation(annotation)
+    type_name, dtype = types.from_annotation(annotation.raw_annotation)
+    _refuse_type(declared.type, type_name, dtype)
     if declared.scale is not None:
-        dtype = _scaled(name, dtype, declared.scale)
+        dtype = _scaled(dtype, declared.scale)
     if declared.by is not None:
         derivation = Derivation(name, declared.source or "", declared.by)
         return Described(field=Field(name=name, type=type_name), dtype=dtype, declared=declared, derivation=derivation)
@@ -65,7 +74,7 @@ def describe(name: str, annotation: Any, info: Any) -> Described:
         description=plain(declared.description),
         example=declared.example,
         item_type=types.item_type(dtype),
-        constraints=_constraints(declared, told, is_required=not info.nullable),
+        constraints=_constraints(declared, told, is_required=not _is_nullable(declared, annotation, info)),
         categories=_categories(declared),
         custom=_custom(declared, types.hint(declared.type or type_name, dtype)),
     )
@@ -77,13 +86,35 @@ def from_descriptor(field: Field, declared: Declared | None = None) -> Described
     return Described(field=field, dtype=types.of_field(field), declared=declared or Declared(descriptor=field))
 
 
-def _scaled(name: str, dtype: DataType, scale: int) -> DataType:
+def _is_nullable(declared: Declared, annotation: Any, info: Any) -> bool:
+    """Whether cells may be empty: by the annotation (``int | None``), by ``nullable``, never against one of them."""
+    if annotation.optional and declared.nullable is False:
+        raise DeclarationError(
+            "Its annotation admits None, and nullable=False does not.", hint="Leave one of them out."
+        )
+    return bool(annotation.optional or info.nullable)
+
+
+def _refuse_type(named: str | None, type_name: str, dtype: DataType) -> None:
+    """A type of the standard that columns of another dtype have than the annotated one."""
+    if named is None:
+        return
+    if named not in FIELD_TYPES:
+        raise DeclarationError(f"There is no type {named!r}.", hint=did_you_mean(named, FIELD_TYPES))
+    plain_dtype = types.PLAIN.get(named, types.PLAIN["string"])
+    is_one = named == type_name or (named not in types.TYPED and dtype == plain_dtype)
+    if not is_one:
+        raise DeclarationError(
+            f"Its annotation says {type_name}, and its type {named}.",
+            hint=f"Annotate it with {types.annotation_of(named)}, or leave the type out.",
+        )
+
+
+def _scaled(dtype: DataType, scale: int) -> DataType:
     import polars as pl
 
     if not isinstance(dtype, pl.Decimal):
-        raise DeclarationError(
-            f"Field {name!r} declares a scale, and is no decimal.", hint="Annotate it with decimal.Decimal."
-        )
+        raise DeclarationError("It declares a scale, and is no decimal.", hint="Annotate it with decimal.Decimal.")
     return pl.Decimal(38, scale)
 
 

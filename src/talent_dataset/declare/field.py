@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandera.polars as pa
+from pandera.errors import SchemaInitError
 
+from talent_dataset.declare import words
 from talent_dataset.declare.text import Texts, plain
 from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import nearest
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.declare.vocabulary import Vocabulary
@@ -26,7 +28,8 @@ METADATA = "talentDataset"
 class Declared:
     """What is declared of one field beside what its annotation and pandera say.
 
-    ``descriptor`` stands for all the rest where the field comes from a Table Schema.
+    ``descriptor`` stands for all the rest where the field comes from a Table Schema. ``nullable`` is ``None`` where it
+    is left to the annotation. A ``fault`` is raised where the name of the field is known: when its class is defined.
     """
 
     title: Texts | None = None
@@ -50,7 +53,9 @@ class Declared:
     example: Any = None
     source: str | None = None
     by: str | None = None
+    nullable: bool | None = None
     descriptor: model.Field | None = None
+    fault: DeclarationError | None = None
 
 
 def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named like pandera's, whose place it takes
@@ -64,7 +69,7 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
     edtf: bool = False,
     primary_key: bool = False,
     references: str | type | None = None,
-    nullable: bool = False,
+    nullable: bool | None = None,
     unique: bool = False,
     ge: Any = None,
     gt: Any = None,
@@ -92,7 +97,8 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
         edtf: The text is a date in EDTF.
         primary_key: The field is (a part of) the primary key.
         references: What the value names: a ``Table`` (its primary key) or ``"table.field"``.
-        nullable: A cell may be empty.
+        nullable: A cell may be empty. Where it is not said, the annotation says it: cells of ``int`` are required,
+            those of ``int | None`` may be empty.
         unique: No value stands in the column twice; empty cells do not collide.
         ge: Least value.
         gt: Value that all values exceed.
@@ -108,39 +114,32 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
         example: A value as it stands in a file.
         pandera: Anything else that ``pandera.polars.Field`` takes.
 
-    Raises:
-        DeclarationError: An editorial field gives no reason, or a word is none that a field knows.
+    A mistake in it is told, with the name of the field, when the class is defined.
     """
-    if role not in {"factual", "editorial"}:
-        hint = "Write factual or editorial; a computed column is declared by `Derived`."
-        raise DeclarationError(f"{role!r} is no role of a field.", hint=hint)
-    if role == "editorial" and not reason:
-        raise DeclarationError(
-            "An editorial field gives no reason.", hint="Say in `reason` why its values need no evidence."
-        )
+    said = {name: value for name, value in locals().items() if name != "pandera"}
     bounds = {"minimum": ge, "exclusive_minimum": gt, "maximum": le, "exclusive_maximum": lt}
+    if found := _fault(said | pandera):
+        return as_pandera(Declared(fault=found), nullable=True)
+    own = {name: value for name, value in said.items() if name not in {"ge", "gt", "le", "lt", "isin"}}
     declared = Declared(
-        title=title,
-        description=description,
-        unit=unit,
-        role=role,
-        reason=reason,
-        vocabulary=vocabulary,
-        edtf=edtf,
-        primary_key=primary_key,
-        references=references,
-        unique=unique,
+        **own,
         bounds={name: bound for name, bound in bounds.items() if bound is not None},
         isin=None if isin is None else tuple(isin),
-        pattern=pattern,
-        min_length=min_length,
-        max_length=max_length,
-        scale=scale,
-        type=type,
-        format=format,
-        example=example,
     )
-    return as_pandera(declared, nullable=nullable, **pandera)
+    return as_pandera(declared, nullable=bool(nullable), **pandera)
+
+
+def _fault(said: Mapping[str, Any]) -> DeclarationError | None:
+    """What is wrong with the words of a field."""
+    if found := words.fault("", said, words.FIELD):
+        return found
+    if said["role"] == "editorial" and not said["reason"]:
+        return DeclarationError(
+            "An editorial field gives no reason.", hint="Say in `reason` why its values need no evidence."
+        )
+    if said["vocabulary"] is not None and said["isin"] is not None:
+        return DeclarationError("A field has a vocabulary and isin.", hint="The codes of the vocabulary are enough.")
+    return None
 
 
 def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
@@ -152,14 +151,15 @@ def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
         source: Name of a field of the same table.
         by: Method, such as ``edtf-earliest`` or ``edtf-latest``.
     """
-    return as_pandera(Declared(role="derived", source=source, by=by), nullable=True)
+    found = words.fault("Derived:", {"source": source, "by": by}, words.DERIVED)
+    return as_pandera(Declared(role="derived", source=source, by=by, fault=found), nullable=True)
 
 
 def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
     """The pandera field that holds a declaration in its metadata."""
     metadata = {**(pandera.pop("metadata", None) or {}), METADATA: declared}
-    _refuse_unknown(pandera)
     try:
+        _refuse_unknown(pandera)
         return pa.Field(
             nullable=nullable,
             title=plain(declared.title),
@@ -167,17 +167,21 @@ def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
             metadata=metadata,
             **pandera,
         )
+    except DeclarationError as error:
+        found = error
     except re.error as error:
-        raise DeclarationError(f"A regular expression of a field is wrong: {error}.", hint="Mend it.") from error
+        found = DeclarationError(f"A regular expression is wrong: {error}.", hint="Mend it.")
+    except (ValueError, TypeError, SchemaInitError) as error:
+        found = DeclarationError(f"pandera refuses its words: {error}.", hint="See pandera's Field and Check.")
+    return pa.Field(metadata={METADATA: Declared(fault=found)})
 
 
-def _refuse_unknown(words: Iterable[str]) -> None:
+def _refuse_unknown(said: Iterable[str]) -> None:
     """Words that neither we nor pandera know; pandera would take them for checks of its user, and say so later."""
     known = [*inspect.signature(pa.Field).parameters, *inspect.signature(Field).parameters]
-    for word in words:
+    for word in said:
         if word not in known and not hasattr(pa.Check, word):
-            near = nearest(word, known)
-            hint = f'Did you mean "{near}"?' if near else "Neither pandera nor a registered check has it."
+            hint = did_you_mean(word, known) or "Neither pandera nor a registered check has it."
             raise DeclarationError(f"A field has no property {word!r}.", hint=hint)
 
 

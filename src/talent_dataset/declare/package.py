@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.declare import table_rules
+from talent_dataset.declare import table_rules, words
 from talent_dataset.declare.books import books_of
 from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.refusals import refuse_foreign
 from talent_dataset.declare.text import Texts, by_language, plain
-from talent_dataset.descriptor import dump_package, model
+from talent_dataset.descriptor import dump_package, model, parse_package
+from talent_dataset.descriptor.semver import SemVer
 from talent_dataset.errors import DeclarationError
+from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
@@ -49,19 +51,22 @@ class Package(model.Package):
             books: Which tables are the books, and how values are read from quotes: a ``Books``, or what stands under
                 ``talentDataset.books`` of a descriptor.
             custom: Properties that the standard does not name.
-            properties: Any other property of a package: ``name``, ``version``, ``licenses``, ``sources``,
-                ``contributors`` (objects of the standard), ``keywords``.
+            properties: Any other property of a package: ``name`` (it must have one), ``version`` (of Semantic
+                Versioning), ``licenses``, ``sources``, ``contributors`` (lists of objects of the standard),
+                ``keywords``, ``id``, ``homepage``, ``image``, ``created``.
 
         Raises:
-            DeclarationError: Two tables have one name, a foreign key refers to nothing, a table rule cannot run, or
-                the books name what is not there.
+            DeclarationError: Two tables have one name, a foreign key refers to nothing, a table rule cannot run, the
+                books name what is not there, the package has no name, or a property is not what the standard wants.
         """
-        definitions = [table.__definition__ for table in tables]
+        definitions = [_definition(table) for table in tables]
         _refuse(definitions)
+        own = {"title": title, "description": description, "path": path, "custom": custom, **properties}
+        _refuse_words(own, len(definitions))
         said = {"title": by_language(title), "description": by_language(description)}
         ours = {key: value for key, value in said.items() if value}
         resources = tuple(_resource(definition, path) for definition in definitions)
-        return cls(
+        made = cls(
             resources=resources,
             books=books_of(books, resources),
             title=plain(title),
@@ -70,6 +75,8 @@ class Package(model.Package):
             custom={**(custom or {}), **({METADATA: ours} if ours else {})},
             **{name: _frozen(value) for name, value in properties.items()},
         )
+        _refuse_descriptor(made)
+        return made
 
     @staticmethod
     def open(source: str | os.PathLike[str], version: str | None = None) -> OpenedPackage:
@@ -112,6 +119,51 @@ class Package(model.Package):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(self.to_json().encode())
         return target
+
+
+def _definition(table: Any) -> Definition:
+    found = vars(table).get("__definition__") if isinstance(table, type) else None
+    if found is None:
+        name = table.__name__ if isinstance(table, type) else words.shown(table)
+        hint = "Write Package.of(Mine, Yours, name=...); Table.from_schema makes a Table of other schemas."
+        raise DeclarationError(f"A package is made of tables, and {name} is no declared Table.", hint=hint)
+    return found  # type: ignore[no-any-return]  # every Table has one
+
+
+def _refuse_words(said: Mapping[str, Any], tables: int) -> None:
+    """Refuse properties that a package does not have, or that hold something of a wrong kind."""
+    for word in said:
+        if word not in words.PACKAGE:
+            raise DeclarationError(f"A package has no property {word!r}.", hint=did_you_mean(word, words.PACKAGE))
+    words.refuse("Package:", said, words.PACKAGE)
+    if not said.get("name"):
+        raise DeclarationError("The package has no name.", hint='Write Package.of(..., name="big-rivers").')
+    version = said.get("version")
+    if version is not None and SemVer.parse(version) is None:
+        near = SemVer.parse(version.removeprefix("v")) or "1.0.0"
+        hint = f'Write version="{near}" (https://semver.org).'
+        raise DeclarationError(f"Package: {version!r} is no version.", hint=hint)
+    if _paths(said["path"]) < tables:
+        hint = 'Write path="data/{name}.csv".'
+        raise DeclarationError(f"Package: the path {said['path']!r} is not one for each table.", hint=hint)
+
+
+def _paths(path: str) -> int | float:
+    """To how many tables a path can belong."""
+    try:
+        return float("inf") if path.format(name="a") != path.format(name="b") else 1
+    except (LookupError, ValueError):
+        return 0
+
+
+def _refuse_descriptor(made: Package) -> None:
+    """Refuse what a reader of the descriptor would find wrong with it, warnings included."""
+    try:
+        data = json.loads(json.dumps(dump_package(made)))
+    except TypeError as error:
+        raise DeclarationError(f"Package: {error}.", hint="Use texts, numbers, lists and objects.") from None
+    for fault in parse_package(data).faults:
+        raise DeclarationError(f"Package, {fault.path or 'descriptor'}: {fault.message}", hint=fault.hint)
 
 
 def _refuse(definitions: Sequence[Definition]) -> None:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.polars as pa
 import polars as pl
+from pandera.api.dataframe.model_components import FieldInfo
 
+from talent_dataset.declare import words
 from talent_dataset.declare.config import TableConfig
+from talent_dataset.declare.field import declared_of
 from talent_dataset.descriptor import dump_schema, parse_schema
 from talent_dataset.descriptor.derived import METHODS
 from talent_dataset.errors import DeclarationError
 from talent_dataset.meant import did_you_mean
+from talent_dataset.reading.cast import column
 from talent_dataset.rules.probes import probes
 from talent_dataset.rules.sql import RefusedError, row_expression
 
@@ -28,6 +32,47 @@ if TYPE_CHECKING:
     from talent_dataset.issues import Issue
 
 _PLACE = re.compile(r"fields\[(\d+)\]")
+
+
+def refuse_class(cls: Any) -> None:
+    """Refuse attributes of a class that make no field, and options that hold something of a wrong kind.
+
+    Raises:
+        DeclarationError: The first mistake found.
+    """
+    where = f"Table {cls.__name__!r}"
+    options = vars(cls).get("Config", TableConfig)
+    if not isinstance(options, type):
+        raise DeclarationError(f"{where}: Config is no class.", hint="Write `class Config(Table.Config):`.")
+    words.refuse(f"{where}: Config.", vars(options), words.CONFIG)
+    annotated = vars(cls).get("__annotations__", {})
+    declared = {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}
+    for name, value in declared.items():
+        if name not in annotated:
+            example = "date = Derived(...)" if declared_of(value).role == "derived" else "str = Field(...)"
+            hint = f"Write `{name}: {example}`."
+            raise DeclarationError(f"{where}: the field {name!r} has no annotation.", hint=hint)
+    for name in annotated:
+        value = vars(cls).get(name)
+        if name in vars(cls) and name not in declared and not name.startswith("_"):
+            hint = f"Write `{name}: ... = Field(...)`; a file has the values."
+            raise DeclarationError(f"{where}: {name!r} is {words.shown(value)}, and no Field.", hint=hint)
+    _refuse_names(where, cls, declared)
+
+
+def _refuse_names(where: str, cls: Any, declared: Mapping[str, Any]) -> None:
+    """Names of fields that are those of methods, or of another field."""
+    taken = {name for base in cls.__mro__[1:] for name in vars(base) if name not in getattr(base, "__fields__", ())}
+    columns: dict[str, str] = {}
+    for name, value in declared.items():
+        if name in taken and not any(name in getattr(base, "__annotations__", {}) for base in cls.__mro__[1:]):
+            hint = f'Call the attribute otherwise: `{name}_: ... = Field(alias="{name}")`.'
+            raise DeclarationError(f"{where}: {name!r} is a method or an option of every Table.", hint=hint)
+        column = value.alias or name
+        if column in columns:
+            hint = "Every column has a name of its own."
+            raise DeclarationError(f"{where}: {columns[column]!r} and {name!r} are both {column!r}.", hint=hint)
+        columns[column] = name
 
 
 def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
@@ -43,6 +88,9 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
     """
     where = f"Table {name!r}"
     names = [field.name for field in schema.fields]
+    if not names:
+        hint = "Write `id: str = Field(primary_key=True)` in its class."
+        raise DeclarationError(f"{where} has no fields.", hint=hint)
     for key in schema.foreign_keys:
         _to_something(where, key)
     for fault in parse_schema(dump_schema(schema), probes=probes()).faults:
@@ -50,23 +98,35 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
             raise DeclarationError(f"{where}{_at(fault, names)}: {fault.message}", hint=fault.hint)
     for group in schema.custom.get("talentDataset", {}).get("groups", ()):
         _known(f"{where}: a group", group, names)
+    _fields_alone(where, schema, is_ours=is_ours)
+    _derivations(where, schema, is_ours=is_ours)
+    for key in schema.foreign_keys:
+        _foreign(where, key, schema, {"": schema} if key.resource == "" else {})
+
+
+def _derivations(where: str, schema: Schema, *, is_ours: bool) -> None:
+    """Columns computed by no method, or of what is none of the method's."""
+    fields = {field.name: field for field in schema.fields}
     for derivation in schema.derived:
         if derivation.by not in METHODS:
             raise DeclarationError(
                 f"{where}: the column {derivation.name!r} is derived by {derivation.by!r}, which is no method.",
                 hint=did_you_mean(derivation.by, METHODS),
             )
-    _fields_alone(where, schema)
-    for key in schema.foreign_keys:
-        _foreign(where, key, schema, {"": schema} if key.resource == "" else {})
+        ours = fields[derivation.source].custom.get("talentDataset", {})
+        if is_ours and not ours.get("edtf"):
+            raise DeclarationError(
+                f"{where}, field {derivation.name!r}: {derivation.source!r} does not hold EDTF dates.",
+                hint=f"Write `{derivation.source}: str = Field(edtf=True)`.",
+            )
 
 
-def _fields_alone(where: str, schema: Schema) -> None:
+def _fields_alone(where: str, schema: Schema, *, is_ours: bool) -> None:
     for field in schema.fields:
         if field.name in schema.primary_key and not field.constraints.required:
             raise DeclarationError(
                 f"{where}: the field {field.name!r} of the primary key may be empty.",
-                hint="Every row needs its key: take `nullable=True` away.",
+                hint="Every row needs its key: take `nullable=True`, or `| None`, away.",
             )
         ours = field.custom.get("talentDataset")
         if isinstance(ours, dict) and ours.get("edtf") and field.type != "string":
@@ -74,6 +134,25 @@ def _fields_alone(where: str, schema: Schema) -> None:
                 f"{where}: the field {field.name!r} holds EDTF dates, and is of type {field.type}.",
                 hint="Annotate it with str.",
             )
+        if is_ours and field.example is not None and column(field, 0).canonical(str(field.example)) is None:
+            raise DeclarationError(
+                f"{where}, field {field.name!r}: the example {field.example!r} is no value of the type {field.type}.",
+                hint="Give a value as it stands in a file.",
+            )
+
+
+def refuse_derived(name: str, field: str, by: str, type_name: str) -> None:
+    """Refuse a computed column whose annotation is not what its method makes.
+
+    Raises:
+        DeclarationError: It is not.
+    """
+    made = METHODS.get(by, {}).get("type", type_name)
+    if made != type_name:
+        raise DeclarationError(
+            f"Table {name!r}, field {field!r}: {by} makes a {made}, and the annotation says {type_name}.",
+            hint=f"Annotate it with {made}.",
+        )
 
 
 def refuse_foreign(name: str, schema: Schema, tables: Mapping[str, Schema]) -> None:

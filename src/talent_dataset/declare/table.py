@@ -13,6 +13,7 @@ from talent_dataset.declare import frames
 from talent_dataset.declare.config import OWN, TableConfig
 from talent_dataset.declare.definition import Definition, define, snake_case
 from talent_dataset.declare.field import Declared, as_pandera
+from talent_dataset.declare.refusals import refuse_class
 from talent_dataset.declare.text import plain
 from talent_dataset.descriptor.derived import with_derived_fields
 from talent_dataset.descriptor.model import Field, Schema
@@ -70,6 +71,7 @@ class Table(pa.DataFrameModel):
     __definition__: ClassVar[Definition]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        refuse_class(cls)
         cls.Config = _config(cls)  # type: ignore[misc, assignment]  # a class of its own for each table
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera's
         cls.__definition__ = define(cls)
@@ -203,6 +205,8 @@ def _config(cls: type[Table]) -> type[TableConfig]:
     own = cls.__dict__.get("Config")
     inherited = next(base.Config for base in cls.__mro__[1:] if hasattr(base, "Config"))
     said = {} if own is None else {key: value for key, value in vars(own).items() if not key.startswith("__")}
+    # None is what was not said.
+    said = {key: getattr(TableConfig, key, None) if value is None else value for key, value in said.items()}
     if isinstance(own, type) and issubclass(own, inherited):
         inherited = own
     return type("Config", (inherited,), {**said, "name": said.get("name") or snake_case(cls.__name__)})

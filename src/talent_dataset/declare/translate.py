@@ -16,7 +16,6 @@ _SAME = {
     "less_than_or_equal_to": {"max_value": "maximum"},
     "less_than": {"max_value": "exclusive_maximum"},
     "isin": {"allowed_values": "enum"},
-    "str_length": {"min_value": "min_length", "max_value": "max_length"},
 }
 
 
@@ -57,9 +56,16 @@ def _range(said: dict[str, Any]) -> dict[str, Any]:
     return {lower: said["min_value"], upper: said["max_value"]}
 
 
+def _length(said: dict[str, Any]) -> dict[str, Any]:
+    exact = said.get("exact_value")
+    bounds = {"min_length": said.get("min_value", exact), "max_length": said.get("max_value", exact)}
+    return {word: bound for word, bound in bounds.items() if bound is not None}
+
+
 _MADE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "equal_to": lambda said: {"enum": (said["value"],)},
     "in_range": _range,
+    "str_length": _length,
     "str_startswith": lambda said: {"pattern": f"{escape(said['string'])}{_ANYTHING}"},
     "str_endswith": lambda said: {"pattern": f"{_ANYTHING}{escape(said['string'])}"},
 }

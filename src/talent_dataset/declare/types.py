@@ -40,9 +40,10 @@ ANNOTATIONS: dict[Any, tuple[str, DataType]] = {
     dt.date: ("date", pl.Date()),
     dt.datetime: ("datetime", pl.Datetime("us")),
     dt.time: ("time", pl.Time()),
-    list: ("list", pl.List(pl.String())),
 }
 
+TYPED = frozenset({*PLAIN, "number"})
+"""Types of the standard that have a dtype of their own; columns of the others hold text."""
 _ITEMS = {**PLAIN, "number": pl.Float64()}
 
 
@@ -52,6 +53,8 @@ def from_annotation(annotation: Any) -> tuple[str, DataType]:
     Raises:
         DeclarationError: No type of the standard holds such values.
     """
+    if annotation is list or annotation is pl.List:
+        raise DeclarationError("A list does not say of what.", hint="Write list[str], list[int], ...")
     if get_origin(annotation) is list:
         return "list", pl.List(from_annotation(get_args(annotation)[0])[1])
     if isinstance(annotation, type) and annotation in ANNOTATIONS:
@@ -72,7 +75,7 @@ def _as_dtype(annotation: Any) -> DataType:
         return annotation
     raise DeclarationError(
         f"No type of Table Schema holds values of {annotation!r}.",
-        hint="Use str, int, float, Decimal, bool, date, datetime, time, list, or a polars dtype.",
+        hint="Use str, int, float, Decimal, bool, date, datetime, time, list[str], or a polars dtype.",
     )
 
 
@@ -122,3 +125,9 @@ def of_field(field: Field) -> DataType | None:
     if field.type == "list":
         return pl.List(_ITEMS.get(field.item_type, pl.String()))
     return None if field.type == "number" else PLAIN.get(field.type, pl.String())
+
+
+def annotation_of(type_name: str) -> str:
+    """The annotation that stands for a type of the standard."""
+    names = {found[0]: annotation.__name__ for annotation, found in reversed(ANNOTATIONS.items())}
+    return str({**names, "number": "Decimal", "list": "list[str]"}.get(type_name, "str"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from talent_dataset.declare import words
 from talent_dataset.declare.text import Texts
 from talent_dataset.errors import DeclarationError
 
@@ -17,24 +18,38 @@ class Term:
         code: What stands in the cell.
         label: A word or two for people, by language.
         definition: What the code means, in a sentence, by language.
+
+    Raises:
+        DeclarationError: One of them is empty, or no text.
     """
 
     code: str
     label: Texts
     definition: Texts
 
+    def __post_init__(self) -> None:
+        said = {"code": self.code, "label": self.label, "definition": self.definition}
+        words.refuse(f"The term {self.code!r}:", said, words.TERM)
+
 
 class Vocabulary:
     """A closed list of terms; a field that names it admits their codes and nothing else.
 
     Raises:
-        DeclarationError: The list is empty, or a code stands in it twice.
+        DeclarationError: The list is empty, holds what is no ``Term``, or a code stands in it twice.
     """
 
     def __init__(self, *terms: Term) -> None:
+        for term in terms:
+            if not isinstance(term, Term):
+                raise DeclarationError(
+                    f"A vocabulary is made of terms, and {words.shown(term)} is none.",
+                    hint='Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
+                )
         repeated = [code for code, count in Counter(term.code for term in terms).items() if count > 1]
         if not terms:
-            raise DeclarationError("A vocabulary has no terms, so that no value would fit it.")
+            hint = 'Write Vocabulary(Term("code", "Label", "What it means."), ...).'
+            raise DeclarationError("A vocabulary has no terms, so that no value would fit it.", hint=hint)
         if repeated:
             raise DeclarationError(
                 f"A vocabulary lists the code {repeated[0]!r} twice.",
