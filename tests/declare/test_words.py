@@ -992,7 +992,7 @@ def test_a_field_without_an_annotation_is_refused() -> None:
 
 
 def test_a_field_that_is_declared_and_stands_in_no_table_raises_nothing_yet() -> None:
-    broken = Field(unit=3)  # type: ignore[arg-type]  # the mistake
+    broken = Field(unit=3)
     assert refused(lambda: declare(a=broken))[0].startswith("Table 'things', field 'a': unit")
 
 
