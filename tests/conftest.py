@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,15 @@ settings.load_profile(os.environ.get("TALENT_DATASET_TIER", "fast"))
 collect_ignore = ["readers"]
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _terminal() -> Iterator[None]:
+    """What is printed is the same wherever the tests run: as wide, and with no target that the user has set."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "80")
+        patch.delenv("TALENT_DATASET_TARGET", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -257,6 +258,39 @@ def test_all_gates_run_and_the_failed_ones_are_named(
     assert check.main([]) == 1
     assert capsys.readouterr().out.endswith("gates that failed: one, two\n")
     assert check.main(["two", "three", "--full"]) == 0
+
+
+def test_what_was_not_tested_for_want_of_documents_or_of_the_corpus_is_told_at_the_end(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "test_it.py").write_text(SKIPPING, encoding="utf-8")
+    check = script(root, "check")
+    tested = tmp_path / "tests.xml"
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", ".", f"--junit-xml={tested}"]
+    monkeypatch.setattr(check, "TESTED", tested)
+    monkeypatch.setattr(check, "_gates", lambda: {"tests": lambda _full: subprocess.call(command, cwd=tmp_path) == 0})
+    assert check.main([]) == 0
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "",
+        "not tested for want of TALENT_DATASET_TEXTS (a folder with the source documents (seeds/README.md)): 2 tests",
+        "",
+        "not tested for want of TALENT_DATASET_CONFORMANCE (a folder with the larger corpus of conformance): 1 test",
+    ]
+
+
+SKIPPING = """
+import pytest
+
+@pytest.fixture
+def texts():
+    pytest.skip("the source documents are not at hand (TALENT_DATASET_TEXTS)")
+
+def test_one(texts): ...
+def test_two(texts): ...
+def test_three(): pytest.skip("TALENT_DATASET_CONFORMANCE names no folder")
+def test_four(): pytest.skip("of something else")
+def test_five(): ...
+"""
 
 
 def test_a_gate_that_does_not_exist_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
