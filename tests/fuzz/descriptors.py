@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -225,3 +226,25 @@ def mutations(value: Any) -> Iterator[tuple[Path, str, Any]]:
         if isinstance(here := at(value, path), dict):
             for key in others.keys() - here.keys():
                 yield (*path, key), "added", replaced(value, (*path, key), others[key])
+
+
+def mutated(draw: Random) -> Any:
+    """A copy of the rich descriptor with some mutations, drawn."""
+    found = RICH
+    for _ in range(draw.choice((1, 1, 2, 3, 6))):
+        found = _mutated_once(found, draw)
+    return found
+
+
+def _mutated_once(value: Any, draw: Random) -> Any:
+    path = draw.choice([*nodes(value)])
+    how = draw.randrange(4)
+    if how == 0 and path:
+        return without(value, path)
+    here, others = at(value, path), properties(RICH)
+    if how == 1 and isinstance(here, dict):
+        key = draw.choice([*others])
+        return replaced(value, (*path, key), others[key])
+    if how == 2:  # noqa: PLR2004
+        return replaced(value, path, at(RICH, draw.choice([*nodes(RICH)])))
+    return replaced(value, path, draw.choice(VALUES))

@@ -19,6 +19,10 @@ def frame_of(field: Field, *cells: str) -> pl.DataFrame:
     return typed_frame(Schema(fields=(field,)), pl.DataFrame({"a": cells}))
 
 
+def test_a_field_without_a_name_keeps_it() -> None:
+    assert typed_frame(Schema(fields=(Field(name=""),)), pl.DataFrame({"": ["x"]})).columns == [""]
+
+
 @pytest.mark.parametrize(
     ("field", "cells", "dtype", "values"),
     [

@@ -1,6 +1,7 @@
 """Validates what it is told to, each in a child process of its own, and says what that took.
 
-Started as a script; reads lines of JSON ``{"source": ..., "seconds": ..., "options": {...}}`` and answers each with
+Started as a script; reads lines of JSON ``{"source": ..., "seconds": ..., "options": {...}}`` (with ``"out"`` the
+package is also loaded, filtered, formatted and built, into that folder) and answers each with
 one line: ``seconds`` and ``peak`` (MiB of memory) with either ``report`` and ``text`` (the report as people read it),
 or ``refused`` (could not check), or ``crash`` (any other exception), or ``end`` (the child was killed, or hung).
 """
@@ -14,12 +15,14 @@ import select
 import signal
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import polars as pl  # loaded once, before the forks
 
 import talent_dataset
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.errors import CannotCheckError, TalentDatasetError
 from talent_dataset.render import plain, report_lines
 
 MOST = 8 << 30  # bytes of address space; polars reserves far more than it touches
@@ -28,6 +31,8 @@ MOST = 8 << 30  # bytes of address space; polars reserves far more than it touch
 def outcome(order: dict[str, Any]) -> dict[str, Any]:
     """What comes of one order."""
     try:
+        if "out" in order:
+            use(Path(order["source"]), Path(order["out"]))
         report = talent_dataset.validate(order["source"], **order["options"])
         return {"report": report.to_dict(), "text": plain(report_lines(report))}
     except CannotCheckError as error:
@@ -36,6 +41,26 @@ def outcome(order: dict[str, Any]) -> dict[str, Any]:
         import traceback
 
         return {"crash": f"{type(error).__name__}: {error}"[:500], "trace": traceback.format_exc()[-3000:]}
+
+
+def use(source: Path, out: Path) -> None:
+    """All that can be done with a package beside validating it; each may refuse, and say so."""
+    from talent_dataset.reading.opened import opened_package
+    from talent_dataset.release.build import build
+    from talent_dataset.release.format import format_package
+
+    with suppress(TalentDatasetError):
+        package = opened_package(source)
+        for name in package.tables():
+            with suppress(TalentDatasetError):
+                package.load(name)
+    for verb in (
+        lambda: talent_dataset.filter(source),
+        lambda: format_package(source, check=True),
+        lambda: build(source, out, version="1.0.0", created="2020-01-01"),
+    ):
+        with suppress(TalentDatasetError):
+            verb()
 
 
 def child(order: dict[str, Any], target: int) -> None:
@@ -64,12 +89,15 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
         os.close(source)
         child(order, target)
     os.close(target)
-    data = answered(source, started + order["seconds"])
+    data = answered(source, started + order.get("wall", order["seconds"]))
     if data is None:
         os.kill(pid, signal.SIGKILL)
     os.close(source)
     _, status, usage = os.wait4(pid, 0)
     found = json.loads(data) if data else {"end": "too slow" if data is None else f"died with status {status}"}
+    used = usage.ru_utime + usage.ru_stime
+    if used > order["seconds"]:
+        found = {"end": f"took {used:.0f} s of computing"}
     return {"seconds": time.monotonic() - started, "peak": usage.ru_maxrss >> 10, **found}
 
 

@@ -60,7 +60,7 @@ def typed_frame(schema: Schema, text: pl.DataFrame) -> pl.DataFrame:
         InvalidDataError: A value does not fit the dtype that its field names.
     """
     fields = [field for field in schema.fields if field.name in text.columns]
-    return pl.DataFrame([_typed(field, text.get_column(field.name)) for field in fields])
+    return pl.DataFrame({field.name: _typed(field, text.get_column(field.name)) for field in fields})
 
 
 def dtype_of(field: Field) -> pl.DataType | None:

@@ -3,42 +3,70 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any, Final
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
 from talent_dataset.reading import header
+from talent_dataset.reading.apart import BrokenFrameError, FrameFile, frame_file
 from talent_dataset.reading.bytes import Spool, UnreadableError, missing
 from talent_dataset.reading.table import Batch, TextTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from talent_dataset.descriptor.model import Field, Resource
+    from talent_dataset.issues import Issue
     from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
 
 _BATCH_CELLS: Final = 1 << 21
-_BREAKS: Final = (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException)
+_MASK: Final = "misfit of "
 
 
 def read_frame(resource: Resource, files: Files, faults: Faults, kind: str) -> TextTable:
     """A table in Parquet or Arrow IPC; several files are read one after the other."""
-    scans, keep = [], []
+    scans, keep = list[_Rows](), []
     for path in resource.paths:
         local, spool = _local(path, files, faults)
         keep.append(spool)
-        scans.append(_scan(local, kind, faults))
+        scans.append(_file(local, kind, faults))
     return _table(scans, keep, resource, faults)
 
 
 def frame_table(frame: pl.DataFrame, resource: Resource, faults: Faults) -> TextTable:
     """A frame as if it had come from a file: the columns of the resource's schema are found by name."""
-    return _table([frame.lazy()], [], resource, faults)
+    return _table([_Held(frame)], [], resource, faults)
 
 
-def _table(scans: list[pl.LazyFrame], keep: list[Spool | None], resource: Resource, faults: Faults) -> TextTable:
+class _Rows(Protocol):
+    """What a table is read from."""
+
+    def schema(self) -> pl.Schema:
+        """Its columns."""
+
+    def rows(self, start: int, size: int, columns: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Columns computed of some of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A frame in memory: made here, and so without the dangers of a file."""
+
+    frame: pl.DataFrame
+
+    def schema(self) -> pl.Schema:
+        return self.frame.schema
+
+    def rows(self, start: int, size: int, columns: Sequence[pl.Expr]) -> pl.DataFrame:
+        return self.frame.slice(start, size).select(columns)
+
+
+def _table(scans: list[_Rows], keep: list[Spool | None], resource: Resource, faults: Faults) -> TextTable:
     schemas = [_schema(scan, faults) for scan in scans]
     if any(other != schemas[0] for other in schemas):
         raise UnreadableError(faults.of_file("file/format", "The files of the table have different columns."))
@@ -46,7 +74,8 @@ def _table(scans: list[pl.LazyFrame], keep: list[Spool | None], resource: Resour
     found = header.match(labels, 0, resource.schema, resource.dialect, faults)
     faults.names = found.names
     parts = [_column(n, label, schemas[0][label], found.fields.get(n)) for n, label in enumerate(labels)]
-    return TextTable(labels, _batches(scans, parts, keep), found.issues, fields=found.fields, names=found.names)
+    batches = _batches(scans, parts, keep, found.issues, faults)
+    return TextTable(labels, batches, found.issues, fields=found.fields, names=found.names)
 
 
 def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]:
@@ -63,45 +92,61 @@ def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]
     return spool.path, spool
 
 
-def _scan(path: Path, kind: str, faults: Faults) -> pl.LazyFrame:
+def _file(path: Path, kind: str, faults: Faults) -> FrameFile:
     with path.open("rb") as stream:
         head = stream.read(4)
     if kind == "parquet" and head != b"PAR1":
         raise UnreadableError(faults.of_file("file/format", "The file is not a Parquet file."))
-    return pl.scan_parquet(path, glob=False) if kind == "parquet" else pl.scan_ipc(path)
+    return frame_file(path, kind)
 
 
-def _schema(scan: pl.LazyFrame, faults: Faults) -> pl.Schema:
+def _schema(scan: _Rows, faults: Faults) -> pl.Schema:
     try:
-        return scan.collect_schema()
-    except _BREAKS as error:
-        raise UnreadableError(
-            faults.of_file("file/format", f"The file cannot be read: {_first_line(error)}")
-        ) from error
+        return scan.schema()
+    except BrokenFrameError as error:
+        raise UnreadableError(_broken(error, faults)) from error
 
 
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0][:200]
+def _broken(error: BrokenFrameError, faults: Faults) -> Issue:
+    return faults.of_file("file/format", f"The file cannot be read: {error}.")
 
 
 Part = tuple[pl.Expr, pl.Expr | None]
 """A column as text, and where its values are of a kind that the field does not admit."""
 
 
-def _batches(scans: list[pl.LazyFrame], parts: list[Part], _keep: list[Spool | None]) -> Iterator[Batch]:
+def _batches(
+    scans: list[_Rows], parts: list[Part], _keep: list[Spool | None], issues: list[Issue], faults: Faults
+) -> Iterator[Batch]:
     size = max(1, _BATCH_CELLS // max(1, len(parts)))
     texts = [text for text, _ in parts]
-    masks = [mask.fill_null(value=False) for _, mask in parts if mask is not None]
+    masks = [mask.fill_null(value=False).name.prefix(_MASK) for _, mask in parts if mask is not None]
     row = 2  # record 1 is the header that a file of delimited text would have
     for scan in scans:
-        start = 0
-        while True:
-            frame = scan.slice(start, size).collect()
-            if not frame.height:
-                break
-            misfits = frame.select(masks) if masks else None
-            yield Batch(frame.select(texts), row, misfits=misfits)
-            start, row = start + frame.height, row + frame.height
+        try:
+            for frame in _ahead(partial(scan.rows, size=size, columns=[*texts, *masks]), size):
+                yield _batch(frame, len(texts), row)
+                row += frame.height
+        except BrokenFrameError as error:
+            issues.append(_broken(error, faults))
+            faults.is_cut = True
+            return
+
+
+def _ahead(rows: Callable[[int], pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """All rows; some are read while those before them are checked."""
+    with ThreadPoolExecutor(1) as pool:
+        start, coming = 0, pool.submit(rows, 0)
+        while (frame := coming.result()).height:
+            start += size
+            coming = pool.submit(rows, start)
+            yield frame
+
+
+def _batch(frame: pl.DataFrame, width: int, row: int) -> Batch:
+    masks = frame[:, width:]
+    misfits = masks.rename(lambda name: name.removeprefix(_MASK)) if masks.width else None
+    return Batch(frame[:, :width], row, misfits=misfits)
 
 
 def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Part:

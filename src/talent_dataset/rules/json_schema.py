@@ -12,6 +12,10 @@ _LONGEST_REASON = 200
 # A schema of so many members takes seconds to look through; one value may take so many steps (its choices multiply).
 _MOST_MEMBERS = 5_000
 _MOST_STEPS = 100_000
+# The library calls itself for each level: at about a hundred Python is at its end, and what it keeps references in
+# (rpds 0.30) panics. So a schema is no deeper than this, and no value is followed deeper by references that lead back.
+_DEEPEST_SCHEMA = 48
+_DEEPEST_VALUE = 100
 
 
 class JsonSchemaError(ValueError):
@@ -34,15 +38,13 @@ def fault_finder(schema: Mapping[str, Any]) -> Callable[[Any], str]:
     import jsonschema  # type: ignore[import-untyped]
     from jsonschema import validators
 
-    document = _checked(dict(schema))
+    document = _checked(_of_some_depth(dict(schema)))
     base = validators.validator_for(document, default=jsonschema.Draft202012Validator)
     document.pop("$schema", None)  # where a reference leads back here, it would bring back the keywords of the library
     try:
         base.check_schema(document)
     except jsonschema.SchemaError as error:
         raise JsonSchemaError(f"not a JSON Schema: {error.message[:_LONGEST_REASON]}") from None
-    except RecursionError:
-        raise JsonSchemaError("not a JSON Schema: nested too deeply") from None
     budget = _Budget()
     keywords = {
         **base.VALIDATORS,
@@ -59,6 +61,10 @@ class _TooManyStepsError(Exception):
     """A value takes more steps than any honest schema does."""
 
 
+class _TooDeepError(Exception):
+    """A value is followed deeper than any honest schema goes."""
+
+
 class _Budget:
     """Counts the keywords that are evaluated for one value: alternatives within alternatives are 2 to their depth.
 
@@ -67,6 +73,7 @@ class _Budget:
 
     def __init__(self) -> None:
         self.steps = 0
+        self.depth = 0
         self.is_spent = False
 
     def counted(self, keyword: Any) -> Any:
@@ -78,7 +85,13 @@ class _Budget:
                 self.is_spent = True
             if self.is_spent:
                 raise _TooManyStepsError
-            yield from keyword(validator, expected, value, schema) or ()
+            if self.depth > _DEEPEST_VALUE:
+                raise _TooDeepError
+            self.depth += 1
+            try:
+                yield from keyword(validator, expected, value, schema) or ()
+            finally:
+                self.depth -= 1
 
         return counted
 
@@ -87,10 +100,10 @@ def _first_fault(validator: Any, value: Any, budget: _Budget) -> str:
     from jsonschema import exceptions
     from referencing.exceptions import Unresolvable
 
-    budget.steps = 0
+    budget.steps = budget.depth = 0
     try:
         error = exceptions.best_match(validator.iter_errors(value))
-    except (RecursionError, Unresolvable):
+    except (_TooDeepError, Unresolvable, AttributeError):  # the last where it leads to what is no schema
         return "the schema refers to itself without end, or to what is not there"
     except _TooManyStepsError:
         return f"it cannot be checked, since the schema needs more than {_MOST_STEPS} steps for one value"
@@ -109,19 +122,50 @@ def _no_registry() -> Any:
     return SPECIFICATIONS
 
 
+def _of_some_depth(schema: dict[str, Any]) -> dict[str, Any]:
+    level: list[Any] = [schema]
+    for _ in range(_DEEPEST_SCHEMA):
+        level = [each for holder in level for each in _entries(holder)]
+    if level:
+        raise JsonSchemaError(f"it is nested more than {_DEEPEST_SCHEMA} levels deep", is_fault=False)
+    return schema
+
+
+def _entries(holder: Any) -> list[Any]:
+    """What an object or an array holds of others."""
+    entries = holder.values() if isinstance(holder, Mapping) else holder
+    return [entry for entry in entries if isinstance(entry, (Mapping, list, tuple))]
+
+
 def _checked(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema, once it is of some size, its references stay inside and its patterns are linear."""
     for number, (key, value) in enumerate(_members(schema)):
         if number > _MOST_MEMBERS:
             raise JsonSchemaError(f"it has more than {_MOST_MEMBERS} members", is_fault=False)
+        if key == "$schema" and value is schema.get(key) and not isinstance(value, str):
+            raise JsonSchemaError(f'not a JSON Schema: "{key}" is no string')
         if key == "$schema" and isinstance(value, str) and value is not schema.get(key):
             raise JsonSchemaError("a part of it names a dialect of its own", is_fault=False)
-        if key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str) and not value.startswith("#"):
-            raise JsonSchemaError(f"references out of the schema are not followed ({value})", is_fault=False)
+        if key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str):
+            _check_reference(value, schema)
         patterns = [value] if key == "pattern" else list(value) if key == "patternProperties" else []
         for pattern in patterns:
             _check_pattern(pattern)
     return schema
+
+
+def _check_reference(reference: str, schema: dict[str, Any]) -> None:
+    if not reference.startswith("#"):
+        raise JsonSchemaError(f"references out of the schema are not followed ({reference})", is_fault=False)
+    target: Any = schema
+    for step in reference.split("/")[1:]:
+        if isinstance(target, (list, tuple)):
+            target = dict(enumerate(target)).get(int(step)) if step.isdecimal() else None
+        else:
+            target = target.get(step) if isinstance(target, Mapping) else None
+    # What is absent here may have an address of its own ($id): whether it has, a value will tell.
+    if target is not None and not isinstance(target, (Mapping, bool)):
+        raise JsonSchemaError(f"not a JSON Schema: {reference} leads to what is no schema")
 
 
 def _check_pattern(pattern: Any) -> None:
