@@ -69,11 +69,11 @@ class Arena:
         self._process.communicate(timeout=60)
 
 
-def of_files(seed: int, sound: Mapping[str, bytes] = files.corpus()) -> tuple[str, Input]:  # noqa: B008 - made once
+def of_files(seed: int, sound: Mapping[str, bytes] = files.corpus()) -> tuple[str, Input]:
     """A package of one file, some bytes of which are wrong."""
     draw = random.Random(seed)  # noqa: S311 - the same for everybody
     name = draw.choice([*sound])
-    schema: Any = files.SCHEMA if draw.random() < 0.8 else None  # noqa: PLR2004
+    schema: Any = files.SCHEMA if draw.random() < 0.8 else None
     resource = {"name": "t", "path": name, "type": "table"} | ({"schema": schema} if schema else {})
     descriptor = {"$schema": descriptors.V2, "name": "p", "licenses": [{"name": "CC0-1.0"}], "resources": [resource]}
     package = {"datapackage.json": json.dumps(descriptor).encode(), name: files.mutated_file(name, sound[name], draw)}
@@ -85,7 +85,7 @@ def of_descriptors(seed: int) -> tuple[str, Input]:
     draw = random.Random(seed)  # noqa: S311 - the same for everybody
     descriptor = descriptors.mutated(draw)
     data = json.dumps(descriptor).encode("utf-8", "surrogatepass")
-    if draw.random() < 0.1:  # noqa: PLR2004
+    if draw.random() < 0.1:
         data = files.mutated(data, draw)
     texts = {name: text.encode() for name, text in descriptors.FILES.items()}
     return f"descriptor, seed {seed}", {**texts, "datapackage.json": data}

@@ -245,6 +245,6 @@ def _mutated_once(value: Any, draw: Random) -> Any:
     if how == 1 and isinstance(here, dict):
         key = draw.choice([*others])
         return replaced(value, (*path, key), others[key])
-    if how == 2:  # noqa: PLR2004
+    if how == 2:
         return replaced(value, path, at(RICH, draw.choice([*nodes(RICH)])))
     return replaced(value, path, draw.choice(VALUES))

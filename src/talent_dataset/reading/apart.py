@@ -18,13 +18,15 @@ import weakref
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import polars as pl
 
+from talent_dataset.reading.breaks import VALUE_BREAKS, Errors
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 SECONDS: Final = 60
 """Time that one batch may take."""
@@ -32,7 +34,7 @@ ROOM: Final = 1 << 30
 ROOM_RATIO: Final = 32
 """Memory that reading may take: so many bytes, and so many times the size of the file."""
 
-BREAKS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, TypeError, MemoryError)
+_FAULTS: Final[Errors] = (*VALUE_BREAKS, OSError, MemoryError)
 _FRAME, _REFUSAL = b"F", b"R"
 _SIZE: Final = 8
 _DAMAGED: Final = "it is damaged, or what it says of its sizes is wrong"
@@ -93,8 +95,8 @@ class _Reader:
                 raise
         if answer is None:
             raise BrokenFrameError(_DAMAGED)
-        kind, data = answer
-        if kind == _REFUSAL:
+        sort, data = answer
+        if sort == _REFUSAL:
             raise BrokenFrameError(data.decode())
         return pl.read_ipc_stream(data)
 
@@ -167,14 +169,14 @@ def _serve(orders: BinaryIO, answers: BinaryIO) -> None:
     while (order := _read(orders)) is not None:
         path, kind, rows = pickle.loads(order[1])  # noqa: S301 - from the process that started this one
         try:
-            _limit_memory(os.path.getsize(path))
+            _limit_memory(Path(path).stat().st_size)
             _write(answers, _FRAME, _stream(_frame(path, kind, rows)))
-        except BREAKS as error:
+        except _FAULTS as error:
             _write(answers, _REFUSAL, _reason(error).encode())
 
 
 def _frame(path: str, kind: str, order: Order) -> pl.DataFrame:
-    status = os.stat(path)
+    status = Path(path).stat()
     scan = _scan(path, kind, status.st_mtime_ns, status.st_size)
     if order is None:
         return scan.collect_schema().to_frame()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.errors import CannotCheckError
+from talent_dataset.reading.breaks import VALUE_BREAKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ ACCEPTED: Final = (
 )
 _SCALARS: Final = (str, bool, int, float, Decimal, dt.date, dt.time, dt.timedelta, bytes)
 _HELD: Final = (*_SCALARS, list, dict)
-_BREAKS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, TypeError, NotImplementedError)
 
 
 def is_frame(source: object) -> bool:
@@ -64,7 +64,7 @@ def polars_frame(source: Any) -> pl.DataFrame:
         raise CannotCheckError(f"{type_of(source)} is no frame.", hint=ACCEPTED)
     try:
         return pl.DataFrame(source)
-    except _BREAKS as error:
+    except VALUE_BREAKS as error:
         reason = str(error).partition("\n")[0]
         raise CannotCheckError(f"{type_of(source)} cannot be read by polars: {reason}.", hint=ACCEPTED) from error
 
@@ -116,7 +116,7 @@ def _column(name: str, values: Any) -> pl.Series:
         found: Any = pl.from_pandas(values)
     except ImportError:  # Without pyarrow polars reads plain numpy only.
         return _of_objects(name, values.astype(object))
-    except _BREAKS as error:
+    except VALUE_BREAKS as error:
         raise _unheld(name, str(values.dtype)) from error
     return pl.Series(name, found)
 
@@ -131,7 +131,7 @@ def _of_objects(name: str, values: Any) -> pl.Series:
     if len(kinds) <= 1 and not any(getattr(cell, "nanosecond", 0) for cell in cells):
         try:
             return pl.Series(name, cells)
-        except (*_BREAKS, OverflowError):
+        except VALUE_BREAKS:
             pass
     return pl.Series(name, [_text(name, cell) for cell in cells], dtype=pl.String)
 

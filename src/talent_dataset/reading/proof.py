@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from talent_dataset.reading.breaks import BREAKS
 from talent_dataset.reading.table import Batch
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def parse(chunk: Chunk, text: Text) -> Parsed:
         if text.quote and text.quote.encode() in data and not all(_quotes(data, text, mark).collect().row(0)):
             raise UnprovenError
         frame = _scan(marked, text.delimiter, text.quote, text.schema).collect(engine="streaming")
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except BREAKS as error:
         raise UnprovenError from error
     is_simple = frame.height == lines
     return Parsed(frame if is_simple else _unmarked(frame, text, mark), mark, lines)
