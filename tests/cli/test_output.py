@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from talent_dataset.cli.output import check_writable, save
+from talent_dataset.cli.output import check_writable, save, show_error
 from talent_dataset.errors import CannotCheckError
 
 
@@ -30,3 +30,20 @@ def test_a_folder_that_is_not_there_is_told_before_the_work(tmp_path: Path) -> N
 def test_a_device_is_written_as_it_is() -> None:
     save("x", Path("/dev/null"))
     assert Path("/dev/null").is_char_device()
+
+
+def test_an_error_in_a_pipe_is_one_line_that_can_be_searched(capsys: pytest.CaptureFixture[str]) -> None:
+    words = " ".join(["word"] * 60)
+    show_error(CannotCheckError(words, hint=words))
+    assert capsys.readouterr().err == f"error: {words}\n       {words}\n"
+
+
+def test_an_error_on_a_terminal_is_broken_at_spaces_and_paths_are_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "dumb")
+    path = "data/" + "x" * 60 + ".csv"
+    show_error(CannotCheckError(f"There is nothing at {path} that could be read."))
+    assert capsys.readouterr().err == f"error: There is nothing at\n       {path}\n       that could be read.\n"

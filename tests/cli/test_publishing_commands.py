@@ -195,4 +195,4 @@ def test_a_warning_is_told_without_the_line_of_the_program(
     assert main(["diff", "1.0.0", "1.0.0", "--target", "site"]) == 0
     (told,) = set(capsys.readouterr().err.split("warning: ")[1:])
     assert told.startswith("Version 1.0.0 was withdrawn on ")
-    assert told.endswith(": The\n         count is wrong; see 1.1.0.\n")
+    assert told.endswith(": The count is wrong; see 1.1.0.\n")

@@ -143,7 +143,28 @@ def test_the_limit_is_20_of_each_code(capsys: pytest.CaptureFixture[str]) -> Non
     _package(Path(), "id,名称,ordinal\n" + "".join(f"a{n},x,no\n" for n in range(30)))
     assert main(["validate"]) == 1
     shown = _out(capsys)
-    assert (shown.count("  error  cell/type\n"), "    cell/type  30  (20 shown)\n" in shown) == (20, True)
+    assert "    cell/type  30  (20 shown)\n" in shown
+    assert (
+        "    also  lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,\n          21 and 10 more\n"
+        in shown
+    )
+
+
+def test_quiet_is_one_line_for_each_cause_and_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    _package(Path(), "id,名称,ordinal\na,x,no\nb,x,no\nc,x,none\n")
+    assert main(["validate", "-q"]) == 1
+    first, second, *verdict = _out(capsys).splitlines()
+    assert first == "events.csv:2:5: error cell/type: `no` is not an integer such as 42. (2 errors)"
+    assert second == "events.csv:4:5: error cell/type: `none` is not an integer such as 42."
+    assert verdict[0] == "Not valid: 3 errors."
+
+
+def test_quiet_shortens_the_text_and_json_has_none(capsys: pytest.CaptureFixture[str]) -> None:
+    _package(Path(), "id,名称,ordinal\na,x,1\n")
+    assert main(["validate", "--quiet", "--format", "json"]) == 2
+    assert capsys.readouterr().err == (
+        "error: --quiet shortens the text, and --format json has none.\n       Leave one of them out.\n"
+    )
 
 
 def test_a_report_can_be_written_to_a_file_and_the_verdict_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.render.columns import columns, fit, pad, wrap
+from talent_dataset.render.columns import columns, fit, fit_end, pad, wrap
 
 TEXTS = st.text(st.sampled_from("ab 川渝，。（）e\u0301-"))
 
@@ -40,8 +40,13 @@ def test_chinese_is_not_broken_after_an_opening_bracket() -> None:
     assert wrap("四川重（庆）", 8) == ["四川重", "（庆）"]
 
 
-def test_a_word_wider_than_a_line_is_broken_where_the_line_ends() -> None:
-    assert wrap("ab " + "x" * 10, 4) == ["ab", "xxxx", "xxxx", "xx"]
+def test_a_word_wider_than_a_line_is_not_broken() -> None:
+    assert wrap("ab " + "x" * 10 + " c", 4) == ["ab", "x" * 10, "c"]
+
+
+@pytest.mark.parametrize("path", ["数据/川渝人才合作/机构.csv", r"C:\数据\机构.csv", "https://e.org/川渝"])
+def test_a_path_is_never_broken(path: str) -> None:
+    assert wrap(f"没有文件 {path}，请检查。", 10) == ["没有文件", path + "，", "请检查。"]
 
 
 def test_an_empty_text_is_one_empty_line() -> None:
@@ -49,8 +54,12 @@ def test_an_empty_text_is_one_empty_line() -> None:
 
 
 @given(TEXTS, st.integers(2, 20))
-def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
-    assert all(columns(line) <= width for line in wrap(text, width))
+def test_no_line_is_wider_than_asked_but_for_a_word(text: str, width: int) -> None:
+    assert all(columns(line) <= width or line.isascii() or len(wrap(line, 2)) == 1 for line in wrap(text, width))
+
+
+def test_the_end_of_a_text_is_kept_with_three_points_before_it() -> None:
+    assert (fit_end("川渝人才合作", 10), fit_end("川渝", 4)) == ("...才合作", "川渝")
 
 
 @given(TEXTS, st.integers(2, 20))

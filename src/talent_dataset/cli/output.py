@@ -34,6 +34,11 @@ def width() -> int:
     return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
+def _error_width() -> int:
+    """Columns of an error: those of the terminal; elsewhere a sentence is never broken, so that it can be searched."""
+    return width() if sys.stderr.isatty() else sys.maxsize
+
+
 def limit(text: str) -> int | None:
     """How many examples to show: a number from 0, or ``None`` for ``all``."""
     if text == "all":
@@ -78,7 +83,7 @@ def _give_up(stream: TextIO) -> None:
 def show_error(error: TalentDatasetError) -> None:
     """Say on the error stream what is wrong and how to mend it."""
     label = "error: "
-    hint = paragraph(error.hint, width(), indent=len(label)) if error.hint else []
+    hint = paragraph(error.hint, _error_width(), indent=len(label)) if error.hint else []
     show([*_labelled(label, "error", error.message), *hint], sys.stderr)
 
 
@@ -91,7 +96,7 @@ def show_warning(message: Warning | str, *_: object, **__: object) -> None:
 
 
 def _labelled(label: str, style: Style, text: str) -> list[Line]:
-    first, *rest = paragraph(text, width(), indent=len(label), label=label)
+    first, *rest = paragraph(text, _error_width(), indent=len(label), label=label)
     return [line((label, style), first.spans[1].text), *rest]
 
 

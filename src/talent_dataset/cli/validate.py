@@ -23,6 +23,7 @@ examples:
   talent-dataset validate package.zip --limit all
   talent-dataset validate events.csv --schema events.schema.json
   talent-dataset validate --texts ~/documents      quotes against the documents
+  talent-dataset validate --quiet                  one line for each cause
   talent-dataset validate --format json --output report.json
   talent-dataset validate --silence "row/blank=blank lines part the years"
   talent-dataset explain cell/type                 what a code means
@@ -47,8 +48,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         type=output.limit,
         default=20,
-        help="show at most N issues of each code and resource, or all; totals are always exact; default: 20",
+        help="show at most N issues of each code and resource, or all: each wrong value once before any a second time; "
+        "totals are always exact; default: 20",
     )
+    report.add_argument("-q", "--quiet", action="store_true", help="one line for each cause, and the verdict")
     report.add_argument("--output", metavar="FILE", type=Path, help="write the report to FILE, print the verdict only")
     add_settings(parser)
 
@@ -56,6 +59,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Validate, and show the report."""
     policy = policy_of(options)
+    if options.quiet and options.format == "json":
+        raise CannotCheckError("--quiet shortens the text, and --format json has none.", hint="Leave one of them out.")
     if options.output:
         output.check_writable(options.output)
     path = _path(options)
@@ -91,14 +96,14 @@ def _validate(path: str, options: Namespace, policy: Policy) -> Report:
 
 def _show(report: Report, options: Namespace, folder: str) -> None:
     """Print the report, or save it and print the verdict."""
-    from talent_dataset.render import plain, report_lines, to_json, verdict_lines
+    from talent_dataset.render import plain, quiet_lines, report_lines, to_json, verdict_lines
 
-    is_json = options.format == "json"
+    is_json, lines = options.format == "json", quiet_lines if options.quiet else report_lines
     if options.output:
-        text = to_json(report) if is_json else plain(report_lines(report, base=folder))
+        text = to_json(report) if is_json else plain(lines(report, base=folder))
         output.save(text, options.output)
         output.show(verdict_lines(report, output.width()))
     elif is_json:
         output.write(to_json(report))
     else:
-        output.show(report_lines(report, width=output.width(), base=folder))
+        output.show(lines(report, width=output.width(), base=folder))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 _ELLIPSIS = "..."
+_RUN = re.compile(r"[^\s，。、；：？！（）《》「」『』“”]+")
 # What Chinese typography keeps from the start and from the end of a line.
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〕”’…—·")
 _NOT_LAST = frozenset("（《「『【〔“‘")
@@ -32,6 +34,11 @@ def fit(text: str, width: int) -> str:
     return _head(text, max(width - len(_ELLIPSIS), 0)) + _ELLIPSIS[:width]
 
 
+def fit_end(text: str, width: int) -> str:
+    """``text``, cut at its beginning with three points where it is wider than ``width`` columns."""
+    return fit(text[::-1], width)[::-1]
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """``text`` filled with spaces up to ``width`` columns, on its left where it is set flush right."""
     space = " " * max(width - columns(text), 0)
@@ -51,35 +58,27 @@ def _head(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns: broken at spaces and between Chinese characters.
 
-    A word wider than a line is broken where the line ends. There is always at least one line.
+    A word wider than a line, a path and an address are never broken: they can be searched for, and clicked. There is
+    always at least one line.
     """
-    width = max(width, 2)
     if columns(text) <= width:
         return [text]
     lines = [""]
     for piece in _pieces(text):
-        if columns(lines[-1] + piece.rstrip()) <= width:
-            lines[-1] += piece
-            continue
-        *full, rest = _chunks(piece.lstrip() if lines[-1] else piece, width)
-        lines += [*full, rest]
+        if lines[-1].strip() and columns(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip() or piece
     return [line.rstrip() for line in lines if line.strip()] or [""]
-
-
-def _chunks(piece: str, width: int) -> Iterator[str]:
-    """A piece cut into parts of at most ``width`` columns; the last one may have trailing space beyond it."""
-    while columns(piece.rstrip()) > width:
-        head = _head(piece, width)
-        yield head
-        piece = piece[len(head) :]
-    yield piece
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The parts of a text that are kept together, each with the spaces that follow it."""
+    # What has a slash in it, up to a space or a mark of Chinese typography, is a path, an address or a code.
+    paths = (found for found in _RUN.finditer(text) if "/" in found[0] or ":\\" in found[0])
+    whole = {index for found in paths for index in range(found.start() + 1, found.end())}
     start = 0
     for index in range(1, len(text)):
-        if _may_break(text[index - 1], text[index]):
+        if index not in whole and _may_break(text[index - 1], text[index]):
             yield text[start:index]
             start = index
     yield text[start:]

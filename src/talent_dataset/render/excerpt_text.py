@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.render.columns import columns, fit
+from talent_dataset.render.columns import columns, fit, fit_end
 from talent_dataset.render.lines import Line, line
 from talent_dataset.render.safe import visible
 
@@ -22,11 +22,5 @@ def excerpt_line(shown: Excerpt, width: int, *, indent: int = 0) -> Line:
     rest = room - columns(words) - _BRACKETS
     before, after = visible(shown.before), visible(shown.after)
     # What one side does not need is for the other.
-    head = _tail(before, max(rest // 2, rest - columns(after)))
+    head = fit_end(before, max(rest // 2, rest - columns(after)))
     return line(" " * indent, head, (f"[{words}]", "sample"), fit(after, rest - columns(head)))
-
-
-def _tail(text: str, width: int) -> str:
-    """``text``, cut at its beginning where it is wider than ``width`` columns."""
-    turned = fit(text[::-1], width)
-    return turned[::-1]

@@ -39,7 +39,8 @@ def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, ind
 def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, indent: int) -> Iterator[Line]:
     for name, *cells in rows:
         said = ", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], cells, strict=True))
-        yield from paragraph(f"{heads[0]} {name}: {said}", width, indent=indent)
+        short = fit(visible(name), max(width - indent - columns(heads[0]) - len(" :"), 1))
+        yield from paragraph(f"{heads[0]} {short}: {said}", width, indent=indent)
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from talent_dataset.render.columns import columns
 from talent_dataset.render.lines import Line, Style, line, paragraph
+from talent_dataset.render.marked_line import marked_line
 
 if TYPE_CHECKING:
     from talent_dataset.issues import Issue
@@ -15,16 +17,21 @@ INDENT = 4
 _LABELLED = INDENT + 6
 _LONGEST_CELL = 200
 _LONGEST_SENTENCE = 1000
+_MOST_CELLS = 8
 
 
-def issue_lines(issue: Issue, *, width: int, base: str = "", descriptor: str = "") -> Iterator[Line]:
-    """The issue in lines of ``width`` columns.
+def issue_lines(
+    issue: Issue, *, width: int, base: str = "", descriptor: str = "", is_hint_told: bool = False
+) -> Iterator[Line]:
+    """The issue in lines of ``width`` columns: its place, the line of the file with the cell marked, what to do.
 
     Args:
         issue: What was found.
-        width: Columns of the screen; a place is never broken, so that it can be clicked and searched for.
+        width: Columns of the screen; a place, a path and a word are never broken, so that they can be clicked and
+            searched for.
         base: Folder that goes before the issue's file, so that the place can be opened from where the user is.
         descriptor: The descriptor as seen from there.
+        is_hint_told: Whether the same hint was just given.
     """
     where = place(issue, base, descriptor)
     what = line((issue.severity, issue.severity), "  ", (issue.code, "code"))
@@ -33,16 +40,32 @@ def issue_lines(issue: Issue, *, width: int, base: str = "", descriptor: str = "
     else:
         yield from [line((where, "place"))] if where else []
         yield what
-    yield from _labelled("at", _at(issue), width)
-    if issue.cell is not None:
-        yield from _labelled("cell", shown(issue.cell), width)
-    yield from _labelled("rule", _cut(issue.message, _LONGEST_SENTENCE), width)
-    yield from _labelled("mend", _cut(issue.hint, _LONGEST_SENTENCE), width)
+    yield from labelled("at", _at(issue), width)
+    marked = marked_line(issue, width)
+    yield from marked
+    if issue.cell is not None and not marked:
+        yield from labelled("cell", shown(issue.cell), width)
+    yield from labelled("rule", cut(issue.message, _LONGEST_SENTENCE), width)
+    yield from labelled("cells", _cells(issue), width)
+    yield from labelled("sql", cut(issue.sql or "", _LONGEST_SENTENCE), width)
+    yield from labelled("mend", "" if is_hint_told else cut(issue.hint, _LONGEST_SENTENCE), width)
+
+
+def _cells(issue: Issue) -> str:
+    """The cells that a rule read; of a row with many, those that its SQL names."""
+    cells = issue.cells or {}
+    if len(cells) > _MOST_CELLS:
+        words = set(re.findall(r"\w+", issue.sql or ""))
+        named = {name: cell for name, cell in cells.items() if name in words} or cells
+        cells = dict(list(named.items())[:_MOST_CELLS])
+    texts = (f"{name}={'(none)' if cell is None else shown(cell)}" for name, cell in cells.items())
+    return ", ".join(texts)
 
 
 def place(issue: Issue, base: str = "", descriptor: str = "") -> str:
     """``file:line:column`` as far as it is known; the file of a fault of the descriptor is the descriptor."""
     parts = [descriptor if _is_of_descriptor(issue) else place_of(base, issue.path or "")]
+    parts += [issue.address or ""]
     parts += [str(n) for n in (issue.line, issue.column if issue.line else None) if n is not None]
     return ":".join(part for part in parts if part)
 
@@ -60,29 +83,29 @@ def _is_of_descriptor(issue: Issue) -> bool:
 
 def _at(issue: Issue) -> str:
     """Place in the descriptor, resource, record, field and key, in words."""
-    key = " ".join(f"{name}={value}" for name, value in (issue.key or {}).items())
+    key = " ".join(f"{name}={value}" for name, value in (issue.key or {}).items() if name != issue.field)
     parts = [
         issue.path if issue.path and _is_of_descriptor(issue) else "",
         f"resource {issue.resource}" if issue.resource else "",
         f"row {issue.row}" if issue.row else "",
         f"field {issue.field}" if issue.field is not None else "",
-        f"key {_cut(key, _LONGEST_CELL)}" if key else "",
+        f"key {cut(key, _LONGEST_CELL)}" if key else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
-def _labelled(label: str, text: str, width: int) -> list[Line]:
-    """A labelled paragraph, or nothing where there is no text."""
+def labelled(label: str, text: str, width: int) -> list[Line]:
+    """A labelled paragraph of an issue, or nothing where there is no text."""
     style: Style = "sample" if label == "cell" else ""
     return paragraph(text, width, indent=_LABELLED, label=" " * INDENT + label, style=style) if text else []
 
 
 def shown(cell: str) -> str:
     """A cell as it is shown: in quotes where it is empty or its ends are blank, cut where it is long."""
-    cut = _cut(cell, _LONGEST_CELL)
-    return f'"{cut}"' if cut.strip() != cut or not cut else cut
+    short = cut(cell, _LONGEST_CELL)
+    return f'"{short}"' if short.strip() != short or not short else short
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
     """A text of at most ``longest`` characters; where more was there, how many."""
     return text if len(text) <= longest else f"{text[:longest]}... ({len(text):,} characters)"

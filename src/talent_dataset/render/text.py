@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from talent_dataset.render.balance import balance_lines
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.issue_text import INDENT, issue_lines, place_of
+from talent_dataset.render.group_text import Findings
+from talent_dataset.render.issue_text import INDENT
 from talent_dataset.render.lines import Line, Style, line, paragraph
 from talent_dataset.render.safe import visible
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEADS = ("rows", "fields", "checks", "issues")
 _GAP = "  "
+_SCREEN = 20
+"""Lines of findings that a terminal of 24 lines shows together with the verdict."""
 
 
 def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[Line]:
@@ -25,7 +27,8 @@ def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator
 
     Args:
         report: What was found.
-        width: Columns of the screen. Only a place (``file:line:column``) may be wider, since it is never broken.
+        width: Columns of the screen. Only a place (``file:line:column``), a path or a word may be wider, since they are
+            never broken.
         base: Folder that goes before the files of issues, so that places can be opened from where the user is.
     """
     # A section begins with an empty line; the first one need not.
@@ -33,16 +36,21 @@ def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator
 
 
 def _sections(report: Report, width: int, base: str) -> Iterator[Line]:
-    """All sections, each after an empty line."""
-    descriptor = place_of(base, str(report.package.get("path") or ""))
+    """All sections, each after an empty line: what matters most stands last, where a screen ends.
+
+    Where the findings are more than a screen holds, the first of them are named once more before the verdict.
+    """
+    findings = Findings(report, width, base)
+    details = list(findings.lines())
     yield from _package(report, width)
     yield from _resources(report.resources, width)
-    for issue in report.issues:
-        yield line()
-        yield from issue_lines(issue, width=width, base=base, descriptor=descriptor)
-    yield from _totals(report)
-    yield from _left_out(report, width)
     yield from _books(report, width)
+    yield from _left_out(report, width)
+    yield from _totals(report)
+    yield from details
+    if len(details) > _SCREEN:
+        yield line()
+        yield from findings.first()
     yield line()
     yield from verdict_lines(report, width)
 
@@ -80,15 +88,22 @@ def _totals(report: Report) -> Iterator[Line]:
     """The exact number of issues of each code, and how many of them are shown."""
     if not report.totals:
         return
-    examples = Counter(issue.code for issue in report.issues)
     widest = max(columns(visible(code)) for code in report.totals)
     numbers = {code: f"{count:,}" for code, count in report.totals.items()}
     most = max(map(len, numbers.values()))
     yield from _title("totals")
-    for code, count in report.totals.items():
-        few = "" if examples[code] == count else f"{_GAP}({examples[code]:,} shown)"
+    for code in report.totals:
         number = pad(numbers[code], most, right=True)
-        yield line(" " * INDENT, (pad(visible(code), widest), "code"), _GAP, number, (few, "label"))
+        yield line(" " * INDENT, (pad(visible(code), widest), "code"), _GAP, number, (_told(report, code), "label"))
+
+
+def _told(report: Report, code: str) -> str:
+    """How many issues of a code are shown, where not all are, and how many only follow from others."""
+    follow = sum(each.count for group in report.groups for each in group.follows if each.code == code)
+    shown = sum(len(group.examples) for group in report.groups if group.code == code)
+    parts = [] if shown + follow == report.totals[code] else [f"{shown:,} shown"]
+    parts += [f"{follow:,} follow{'s' if follow == 1 else ''} from others"] if follow else []
+    return f"{_GAP}({', '.join(parts)})" if parts else ""
 
 
 def _left_out(report: Report, width: int) -> Iterator[Line]:
@@ -101,6 +116,10 @@ def _left_out(report: Report, width: int) -> Iterator[Line]:
         together.setdefault((skip.code, skip.reason), {}).setdefault(skip.resource or "")
     for (code, reason), resources in together.items():
         yield from _reason(_of(code, ", ".join(resources)), reason, width)
+    if report.suppressed:
+        yield from _title("suppressed")
+    for each in report.suppressed:
+        yield from _reason(f"{_of(each.code, each.resource)} ({each.count:,})", each.reason, width)
     if report.checks.silenced:
         yield from _title("silenced")
     for silence in report.checks.silenced:
@@ -128,6 +147,18 @@ def _of(code: str, resource: str | None) -> str:
 def _reason(what: str, why: str, width: int) -> list[Line]:
     """``what: why`` as an indented paragraph."""
     return paragraph(f"{what}: {why}", width, indent=INDENT)
+
+
+def quiet_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[Line]:
+    """One line for each cause, and the verdict.
+
+    Args:
+        report: What was found.
+        width: Columns of the screen; only the verdict keeps to them.
+        base: As ``report_lines`` takes it.
+    """
+    yield from Findings(report, width, base).short()
+    yield from verdict_lines(report, width)
 
 
 def verdict_lines(report: Report, width: int = 80) -> list[Line]:
