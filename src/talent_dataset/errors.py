@@ -59,5 +59,17 @@ class YankedWarning(UserWarning):
     """The version that is read was withdrawn by its publisher, who says why."""
 
 
+class LossWarning(UserWarning):
+    """Data were loaded leniently, and not all of them came out as they stand in the file.
+
+    Attributes:
+        report: The ``Report`` on what was lost.
+    """
+
+    def __init__(self, message: str, report: Any = None) -> None:
+        super().__init__(message)
+        self.report = report
+
+
 class OfflineWarning(UserWarning):
     """The place of the releases does not answer: what is read is the latest version that was known before."""

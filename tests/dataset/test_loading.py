@@ -87,6 +87,11 @@ def test_an_unknown_language_is_refused() -> None:
         td.load("events", lang="de")  # type: ignore[arg-type]
 
 
+def test_labels_are_asked_for_and_not_named() -> None:
+    with pytest.raises(UnknownNameError, match="labels is True or False, not 'en'"):
+        td.load("events", labels="en")  # type: ignore[arg-type]
+
+
 def test_a_frame_that_is_changed_leaves_the_next_one_as_it_was() -> None:
     first = td.load("places")
     first.insert_column(0, pl.lit(1).alias("mine"))

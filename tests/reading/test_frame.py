@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,35 @@ def test_a_field_without_a_name_keeps_it() -> None:
         (Field(name="a", type="number"), ["1.5", "1e-3"], pl.Decimal(38, 3), [Decimal("1.5"), Decimal("0.001")]),
         (Field(name="a", type="number"), ["1.5", "NaN"], pl.Float64(), [1.5, None]),
         (Field(name="a", type="number"), ["1e40"], pl.Float64(), [1e40]),
+        (Field(name="a", type="number"), ["0.1", "NaN"], pl.Float64(), [0.1, None]),
+        (Field(name="a", type="number"), ["1e400", "1"], pl.String(), ["1e400", "1"]),
+        (Field(name="a", type="number"), ["1e-400"], pl.String(), ["1e-400"]),
+        (Field(name="a", type="number"), ["1" * 40], pl.String(), ["1" * 40]),
+        (Field(name="a", type="number"), ["0." + "1" * 39], pl.String(), ["0." + "1" * 39]),
+        (Field(name="a", type="number"), ["1234567890123456789", "NaN"], pl.String(), ["1234567890123456789", "NaN"]),
+        (
+            Field(name="a", type="datetime"),
+            ["2020-01-01T00:00:00.123456789", "2020-01-01T00:00:00.5"],
+            pl.Datetime("ns"),
+            [datetime.fromisoformat("2020-01-01T00:00:00.123456"), datetime.fromisoformat("2020-01-01T00:00:00.5")],
+        ),
+        (
+            Field(name="a", type="datetime"),
+            ["2020-01-01T00:00:00.1234567891"],
+            pl.String(),
+            ["2020-01-01T00:00:00.1234567891"],
+        ),
+        (
+            Field(name="a", type="datetime"),
+            ["1500-01-01T00:00:00.1234567"],
+            pl.String(),
+            ["1500-01-01T00:00:00.1234567"],
+        ),
+        (Field(name="a", type="datetime"), ["9999-12-31T24:00:00"], pl.String(), ["9999-12-31T24:00:00"]),
+        (Field(name="a", type="datetime"), ["9999-12-31T23:00:00-02:00"], pl.String(), ["9999-12-31T23:00:00-02:00"]),
+        (Field(name="a", type="list", item_type="number"), ["1.5,1e400"], pl.String(), ["1.5,1e400"]),
+        (Field(name="a", type="list", item_type="number"), ["1.5,0.1"], pl.List(pl.Float64()), [[1.5, 0.1]]),
+        (Field(name="a", type="list", item_type="integer"), ["1," + "9" * 30], pl.String(), ["1," + "9" * 30]),
         (Field(name="a", type="number", decimal_char=","), ["1,5"], pl.Decimal(38, 1), [Decimal("1.5")]),
         (Field(name="a", type="boolean"), ["1", "false"], pl.Boolean(), [True, False]),
         (Field(name="a", type="list", item_type="integer"), ["1,2", ""], pl.List(pl.Int64()), [[1, 2], None]),

@@ -10,7 +10,7 @@ import polars as pl
 
 from talent_dataset.dataset.choice import chosen
 from talent_dataset.descriptor.model import Field, Schema
-from talent_dataset.reading.opened import OpenedPackage, known
+from talent_dataset.opened import OpenedPackage, known
 from talent_dataset.release.citation import STYLES, Style, citation
 from talent_dataset.release.languages import ours, said
 

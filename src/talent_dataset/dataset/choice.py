@@ -7,7 +7,7 @@ from typing import Final
 
 from talent_dataset.dataset.installed import curated
 from talent_dataset.errors import CannotCheckError
-from talent_dataset.reading.opened import OpenedPackage, opened_release
+from talent_dataset.opened import OpenedPackage, opened_release
 from talent_dataset.reading.releases import LATEST, open_release, source_of
 
 VARIABLE: Final = "TALENT_DATASET_TARGET"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.reading.opened import OpenedPackage, opened_package
+from talent_dataset.opened import OpenedPackage, opened_package
 
 if TYPE_CHECKING:
     from talent_dataset.reading.whole import Whole

@@ -10,7 +10,8 @@ import polars as pl
 
 from talent_dataset.dataset.choice import chosen
 from talent_dataset.descriptor.model import ForeignKey
-from talent_dataset.reading.opened import OpenedPackage, known
+from talent_dataset.errors import UnknownNameError
+from talent_dataset.opened import OpenedPackage, known
 
 Language = Literal["en", "zh"]
 
@@ -44,7 +45,7 @@ def load(
             variable ``TALENT_DATASET_TARGET`` names.
 
     Raises:
-        UnknownNameError: There is no such table, language or version.
+        UnknownNameError: There is no such table, language or version; ``labels`` is no boolean.
         CannotCheckError: It is not said where the releases are, or the place does not answer, or holds another dataset.
         HashMismatchError: A file is not the one that was published; nothing of it is kept.
 
@@ -52,6 +53,8 @@ def load(
         YankedWarning: The version was withdrawn; says why.
         OfflineWarning: The place does not answer, and the latest version is the one that was known before.
     """
+    if not isinstance(labels, bool):
+        raise UnknownNameError(f"labels is True or False, not {labels!r}.", hint="Say the language with lang=.")
     package = chosen(version, target)
     frame = package.load(table)
     if labels:

@@ -11,7 +11,7 @@ from talent_dataset import __version__
 from talent_dataset.dataset.choice import chosen
 from talent_dataset.dataset.installed import curated, location
 from talent_dataset.errors import CannotCheckError
-from talent_dataset.reading.opened import known
+from talent_dataset.opened import known
 from talent_dataset.reading.releases.cache import cache_folder
 from talent_dataset.release.assembly import assemble_tables
 from talent_dataset.release.replace import fill, replaced_folder

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
     from talent_dataset.descriptor.books import Books
-    from talent_dataset.reading.opened import OpenedPackage
+    from talent_dataset.opened import OpenedPackage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Package(model.Package):
             YankedWarning: The version was withdrawn; says why.
             OfflineWarning: The place does not answer, and the latest version is the one that was known before.
         """
-        from talent_dataset.reading.opened import opened_package
+        from talent_dataset.opened import opened_package
 
         return opened_package(source, version)
 

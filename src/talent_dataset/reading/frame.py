@@ -4,12 +4,13 @@
 type        column
 =========== ========================================================================================================
 integer     ``Int64``; ``Int128`` where the data need it; beyond 38 digits text
-number      ``Decimal(38, s)`` with as many decimals as the data have; ``Float64`` where they hold ``NaN`` or ``INF``,
-            or more digits than a decimal does
+number      ``Decimal(38, s)`` with as many decimals as the data have; ``Float64`` where they hold ``NaN``, ``INF`` or
+            exponents, and a double gives each of them back; else text
 boolean     ``Boolean``
 date, time  ``Date``, ``Time``
-datetime    ``Datetime("us")``, in UTC where the text has an offset
-list        ``List`` of the item type (numbers as ``Float64``)
+datetime    ``Datetime("us")``, in UTC where the text has an offset; ``Datetime("ns")`` where the data need it; text
+            where they are finer still, or before the year 1 or after 9999 in UTC
+list        ``List`` of the item type (numbers as ``Float64``); text where that would change an item
 all others  text: JSON, durations, years, months, points and categories travel as they are written
 =========== ========================================================================================================
 
@@ -19,13 +20,16 @@ A dtype that the field names (custom property ``dtype``) comes before these.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from talent_dataset.errors import InvalidDataError
 from talent_dataset.reading.cast import Column, column
+from talent_dataset.reading.types.decimals import TOLD_APART, decimal_of
 from talent_dataset.reading.types.numbers import IntegerKind, NumberKind
+from talent_dataset.reading.types.structured import ListKind
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field, Schema
@@ -41,6 +45,12 @@ _NAMED: dict[str, pl.DataType] = {
     )
 }
 _DIGITS = 38
+# Between these a double keeps all of its digits.
+_SMALLEST, _LARGEST = 1e-290, 1e290
+_MICRO_DIGITS, _NANO_DIGITS = 6, 3
+_FIRST, _LAST = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999_999)  # noqa: DTZ001 - instants, in UTC
+# What 64 bits of nanoseconds reach, to the day.
+_FIRST_NANO, _LAST_NANO = datetime(1677, 9, 22), datetime(2262, 4, 11)  # noqa: DTZ001 - as above
 _TYPED = {"integer", "number", "boolean", "date", "time", "datetime", "list"}
 # The digits before and after the point, and the exponent.
 _PARTS = r"^[+-]?(?P<whole>[0-9]*)\.?(?P<fraction>[0-9]*)(?:[eE](?P<exponent>[+-]?[0-9]+))?$"
@@ -96,9 +106,13 @@ def _valued(made: Column, frame: pl.DataFrame) -> pl.Series:
         return _integers(made.kind, made, frame)
     if isinstance(made.kind, NumberKind):
         return _numbers(made.kind, made, frame)
-    if made.field.type in _TYPED:
-        return frame.select(made.value).to_series()
-    return frame.select(made.cells.present).to_series()
+    text = frame.select(made.cells.present).to_series()
+    if made.field.type not in _TYPED:
+        return text
+    values = frame.select(made.value).to_series()
+    if made.field.type == "datetime":
+        return _instants(text, values)
+    return values if made.field.type != "list" or _are_kept(made, text, values) else text
 
 
 def _plain(kind: IntegerKind | NumberKind, made: Column, frame: pl.DataFrame) -> pl.Series:
@@ -119,8 +133,9 @@ def _integers(kind: IntegerKind, made: Column, frame: pl.DataFrame) -> pl.Series
 
 def _numbers(kind: NumberKind, made: Column, frame: pl.DataFrame) -> pl.Series:
     plain = _plain(kind, made, frame)
-    decimals = decimals_of(plain)
-    return plain.cast(pl.Float64, strict=False) if decimals is None else plain.cast(pl.Decimal(_DIGITS, decimals))
+    if (decimals := decimals_of(plain)) is not None:
+        return plain.cast(pl.Decimal(_DIGITS, decimals))
+    return plain.cast(pl.Float64, strict=False) if are_doubles(plain) else plain
 
 
 def decimals_of(plain: pl.Series) -> int | None:
@@ -135,6 +150,47 @@ def decimals_of(plain: pl.Series) -> int | None:
     return decimals if decimals + _largest(whole.cast(pl.Int64)) <= _DIGITS else None
 
 
+def are_doubles(plain: pl.Series) -> bool:
+    """Whether a double gives back each of some bare numbers: the shortest text of it is the same number."""
+    doubles = plain.cast(pl.Float64, strict=False)
+    size = doubles.abs()
+    # Of so many digits every double in this range gives back each (DBL_DIG of C); of others Python decides.
+    is_sure = (plain.str.count_matches("[0-9]") <= TOLD_APART) & (size > _SMALLEST) & (size < _LARGEST)
+    doubtful = plain.filter(~(is_sure | plain.str.contains("(?i)[nf]")).fill_null(value=True)).unique()
+    return all(decimal_of(repr(float(text))) == decimal_of(text) for text in doubtful)
+
+
+def _instants(text: pl.Series, values: pl.Series) -> pl.Series:
+    """Instants as fine as their texts, where nanoseconds are enough for all; else the texts."""
+    if not values.is_between(_FIRST, _LAST).all():
+        return text
+    finer = _beyond_microseconds(text)
+    most = _largest(finer.str.len_bytes().cast(pl.Int64))
+    if not most:
+        return values
+    if most > _NANO_DIGITS or not values.is_between(_FIRST_NANO, _LAST_NANO).all():
+        return text
+    nanos = finer.str.pad_end(_NANO_DIGITS, "0").cast(pl.Int64, strict=False).fill_null(0)
+    return (values.dt.cast_time_unit("ns").cast(pl.Int64) + nanos).cast(pl.Datetime("ns"))
+
+
+def _beyond_microseconds(text: pl.Series) -> pl.Series:
+    """The digits of a second that microseconds do not hold."""
+    return text.str.extract(r"\.([0-9]+)", 1).str.slice(_MICRO_DIGITS).str.strip_chars_end("0")
+
+
+def _are_kept(made: Column, text: pl.Series, values: pl.Series) -> bool:
+    """Whether the items of lists are what their texts say: none out of reach of its dtype, none rounded or cut."""
+    if values.list.eval(pl.element().null_count()).list.sum().sum() or not isinstance(made.kind, ListKind):
+        return False
+    if made.field.item_type not in {"number", "datetime"}:
+        return True
+    items = pl.Series([item for each in text.drop_nulls().unique() for item in made.kind.split(each)], dtype=pl.String)
+    if made.field.item_type == "number":
+        return are_doubles(items)
+    return not _largest(_beyond_microseconds(items).str.len_bytes().cast(pl.Int64))
+
+
 def _largest(numbers: pl.Series) -> int:
     """The largest of some integers, at least 0."""
     largest: Any = numbers.max()
@@ -145,17 +201,22 @@ def _fitted(field: Field, wanted: pl.DataType | None, values: pl.Series) -> pl.S
     if wanted is None or values.dtype == wanted:
         return values
     if isinstance(wanted, pl.Datetime) and isinstance(values.dtype, pl.Datetime):
-        return values.dt.replace_time_zone(wanted.time_zone).cast(wanted)
+        values = values.dt.replace_time_zone(wanted.time_zone)
     try:
         fitted = values.cast(wanted)
     except pl.exceptions.PolarsError as error:
         raise InvalidDataError(f"{field.name}: not all values fit {wanted}", hint=str(error)) from None
-    if isinstance(wanted, pl.Decimal) and not _is_same(fitted, values):
-        raise InvalidDataError(f"{field.name}: a value has more decimals than {wanted} holds")
+    if not _is_same(fitted, values):
+        what = "has more decimals than" if isinstance(wanted, pl.Decimal) else "is beyond what"
+        raise InvalidDataError(f"{field.name}: a value {what} {wanted} holds")
     return fitted
 
 
 def _is_same(fitted: pl.Series, values: pl.Series) -> bool:
-    if not isinstance(values.dtype, pl.Decimal):
+    """Whether a cast kept the values; that a double is the nearest to a decimal is what who names it asked for."""
+    if fitted.dtype.is_float():
+        # A text that says infinity was made a float before; what has become infinite here was a number.
+        return values.dtype.is_float() or not fitted.is_infinite().any()
+    if not isinstance(values.dtype, pl.Decimal | pl.Datetime):
         return True
     return bool((fitted.cast(values.dtype) == values).all())

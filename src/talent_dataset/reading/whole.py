@@ -16,6 +16,8 @@ from talent_dataset.reading.frame import typed_frame
 from talent_dataset.reading.read import read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.read import Reader
@@ -54,6 +56,20 @@ def whole_table(resource: Resource, files: Files, *, others: Reader | None = Non
     errors = [issue for issue in table.issues if issue.severity == "error"]
     if errors:
         raise InvalidDataError(f"{errors[0].path or resource.name}: {errors[0].message}", hint=errors[0].hint)
+    return whole_of(table, resource, frames)
+
+
+def whole_of(table: TextTable, resource: Resource, frames: Sequence[pl.DataFrame]) -> Whole:
+    """The whole of a table whose batches have been read.
+
+    Args:
+        table: The table.
+        resource: What the descriptor says of it.
+        frames: The frames of its batches.
+
+    Raises:
+        InvalidDataError: A field is repeated, or a value does not fit the dtype that its field names.
+    """
     schema = full_schema(table, resource)
     positions = {field.name: position for position, field in table.fields.items()}
     positions |= {name: position for position, name in enumerate(table.names) if position not in table.fields}

@@ -12,12 +12,12 @@ from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.formats import is_table, table_format
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.table import TextTable
-from talent_dataset.report import Report, ResourceSummary
+from talent_dataset.report import Report
 from talent_dataset.rules.keys import Holdings, Reference
 from talent_dataset.rules.rows import RowRule
 from talent_dataset.rules.sql import Query, RefusedError, TooLargeError, table_query
 from talent_dataset.validation.plan import reference, refuse_rule
-from talent_dataset.validation.table import Progress, TableRun
+from talent_dataset.validation.table import Progress, TableRun, summary
 
 if TYPE_CHECKING:
     import os
@@ -240,7 +240,9 @@ class PackageRun:
         names = [resource.name for resource in self.package.resources]
         return Report(
             package=self.shown,
-            resources=tuple(self._summary(resource) for resource in self.package.resources),
+            resources=tuple(
+                summary(resource, self.tables.get(resource.name), tally) for resource in self.package.resources
+            ),
             totals=tally.totals(),
             errors=tally.errors,
             issues=tally.issues(names),
@@ -249,17 +251,6 @@ class PackageRun:
             checks=tally.checks(),
             books=self._balance,
             seconds=seconds,
-        )
-
-    def _summary(self, resource: Resource) -> ResourceSummary:
-        table = self.tables.get(resource.name)
-        return ResourceSummary(
-            name=resource.name,
-            path=resource.paths[0] if resource.paths else None,
-            rows=table.rows if table else 0,
-            fields=len(table.plan.columns) if table else 0,
-            checks=table.plan.run if table else 0,
-            issues=self.tally.of(resource.name),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.report import ResourceSummary
 from talent_dataset.rules.keys import Neighbours, Reference, Repeated
 from talent_dataset.rules.rows import named
 from talent_dataset.rules.sql import RefusedError
@@ -297,4 +298,16 @@ def finding_of(rule: Rule, columns: tuple[Column, ...] = ()) -> Finding:
         hint=hint.get("en") or next(iter(hint.values()), ""),
         columns=columns,
         sql=rule.sql,
+    )
+
+
+def summary(resource: Resource, run: TableRun | None, tally: Tally) -> ResourceSummary:
+    """What was checked of a resource; ``run`` is ``None`` where it is no table."""
+    return ResourceSummary(
+        name=resource.name,
+        path=resource.paths[0] if resource.paths else None,
+        rows=run.rows if run else 0,
+        fields=len(run.plan.columns) if run else 0,
+        checks=run.plan.run if run else 0,
+        issues=tally.of(resource.name),
     )

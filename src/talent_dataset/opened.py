@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
-from talent_dataset.errors import InvalidDataError, UnknownNameError
+from talent_dataset.errors import InvalidDataError, LossWarning, UnknownNameError
 from talent_dataset.meant import did_you_mean
 from talent_dataset.reading.formats import is_table
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.package import open_package
 from talent_dataset.reading.releases import INDEX, LATEST, open_release, source_of
-from talent_dataset.reading.whole import whole_table
+from talent_dataset.validation.loading import load_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +24,25 @@ if TYPE_CHECKING:
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.releases import Release
     from talent_dataset.reading.whole import Whole
+    from talent_dataset.report import Report
+
+
+Errors = Literal["raise", "null"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A table that was read, and what did not come out as it stands in its file."""
+
+    table: Whole
+    report: Report
+
+    def sound(self, name: str) -> Whole:
+        """The table, where nothing is wrong with it."""
+        if not self.report.errors:
+            return self.table
+        hint = 'Mend the file (`validate` tells all), or lose what is told here, with errors="null".'
+        raise InvalidDataError(f"{name}: {self.report}", hint=hint, report=self.report)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -38,7 +58,7 @@ class OpenedPackage:
     descriptor: Package
     files: Files
     release: Release | None = None
-    _tables: dict[str, Whole] = field(default_factory=dict)
+    _tables: dict[str, _Read] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """What a session shows of it; the descriptor in full would fill the screen."""
@@ -59,15 +79,33 @@ class OpenedPackage:
         """Names of the tables, in the order of the descriptor."""
         return [one.name for one in self.descriptor.resources if is_table(one)]
 
-    def load(self, table: str) -> pl.DataFrame:
+    def load(self, table: str, *, errors: Errors = "raise") -> pl.DataFrame:
         """A table as a typed frame: the types of its schema, computed columns included, null where a cell is empty.
+
+        Args:
+            table: One of ``tables()``.
+            errors: What to do where a cell has no value of its type, or none where one is required, where a record is
+                too short or too long, where bytes are no text, and where a key repeats: ``"raise"``, or ``"null"``,
+                which loads what can be loaded. Cells without a value of their type are null then, surplus cells are
+                left out, rows with a repeated key stay, and a warning tells them all.
 
         Raises:
             UnknownNameError: There is no such table.
-            InvalidDataError: It cannot be read, or its file is not the one that the descriptor describes.
+            InvalidDataError: It cannot be read, it is not all that ``errors`` asks for (``report`` has the faults and
+                their places), or its file is not the one that the descriptor describes.
+
+        Warns:
+            LossWarning: With ``errors="null"``: what was lost; its ``report`` has the faults and their places.
         """
+        known(errors, get_args(Errors), "way to treat errors")
         # A frame can be changed in place; the one that is kept must not be.
-        return self.whole(table).typed.clone()
+        return (self.whole(table) if errors == "raise" else self._what_there_is(table)).typed.clone()
+
+    def _what_there_is(self, table: str) -> Whole:
+        found = self._read(table)
+        if found.report.errors:
+            warnings.warn(LossWarning(f"{table}: {found.report}", found.report), stacklevel=3)
+        return found.table
 
     def path(self, table: str, format: str = "csv") -> Path:
         """The file of a table.
@@ -100,12 +138,20 @@ class OpenedPackage:
         return self.whole(table).schema
 
     def whole(self, table: str) -> Whole:
-        """A table with its cells as text and as values, read once."""
+        """A table with its cells as text and as values, read once.
+
+        Raises:
+            UnknownNameError: There is no such table.
+            InvalidDataError: As of ``load``.
+        """
+        return self._read(table).sound(table)
+
+    def _read(self, table: str) -> _Read:
         if table not in self._tables:
             resource = self.resource(table)
             for issue in check_integrity(resource, self.files).issues:
                 raise InvalidDataError(f"{issue.path or table}: {issue.message}", hint=issue.hint)
-            self._tables[table] = whole_table(resource, self.files)
+            self._tables[table] = _Read(*load_table(resource, self.files))
         return self._tables[table]
 
 

@@ -6,6 +6,8 @@ import hashlib
 import json
 import shutil
 import zipfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from talent_dataset import CannotCheckError, InvalidDataError, Package, UnknownNameError
-from talent_dataset.errors import YankedWarning
+from talent_dataset.errors import LossWarning, YankedWarning
+from talent_dataset.opened import opened_package
 
 EXPECTED = pl.DataFrame({"id": ["a"], "n": [1]})
 
@@ -134,3 +137,71 @@ def test_a_descriptor_that_cannot_be_used_is_an_error(tmp_path: Path) -> None:
 def test_nothing_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(CannotCheckError, match="There is nothing at"):
         Package.open(tmp_path / "none")
+
+
+SCHEMA = {
+    "fields": [
+        {"name": "id", "type": "integer"},
+        {"name": "day", "type": "date", "constraints": {"required": True}},
+        {"name": "x", "type": "number", "constraints": {"minimum": 2}},
+    ],
+    "primaryKey": "id",
+}
+
+
+def loaded(folder: Path, text: str, **options: Any) -> pl.DataFrame:
+    package = write(folder, schema=SCHEMA)
+    (package / "t.csv").write_text(text)
+    return opened_package(package).load("t", **options)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("2,31.12.2020,3", "t.csv:3, day: `31.12.2020` is not a date yyyy-mm-dd. (cell/type)"),
+        ('2,2020-01-02,"12,50"', "t.csv:3, x: `12,50` is not a number such as 3.14. (cell/type)"),
+        ("2.5,2020-01-02,3", "t.csv:3, id: `2.5` is not an integer such as 42. (cell/type)"),
+        ("2,,3", "t.csv:3, day: An empty cell stands for no value, and the field requires one. (cell/required)"),
+        ("2,2020-01-02", "t.csv:3, x: The record ends before the column 'x'. (row/missing-cell)"),
+        ("2,2020-01-02,3,4", "t.csv:3: The record has more cells than the 3 of the table. (row/extra-cell)"),
+        ("01,2020-01-02,3", "t.csv:3: The key (id) '01' stands already in row 2. (row/primary-key)"),
+        (",2020-01-02,3", "t.csv:3: The primary key (id) is not filled. (row/primary-key)"),
+    ],
+)
+def test_what_would_change_or_vanish_is_not_loaded_and_told_with_its_place(
+    row: str, fault: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidDataError) as raised:
+        loaded(tmp_path / "p", f"id,day,x\n1,2020-01-01,3\n{row}\n")
+    head, told, *_ = raised.value.message.split("\n  ")
+    assert head.startswith("t: invalid, 1 error (1 ")
+    assert told == fault
+    assert raised.value.report.errors == 1
+
+
+def test_a_value_beyond_its_bounds_is_loaded_as_it_stands(tmp_path: Path) -> None:
+    assert loaded(tmp_path / "p", "id,day,x\n1,2020-01-01,1\n")["x"].to_list() == [Decimal(1)]
+
+
+def test_blank_lines_hold_nothing_that_could_be_lost(tmp_path: Path) -> None:
+    assert loaded(tmp_path / "p", "id,day,x\n1,2020-01-01,1\n\n")["id"].to_list() == [1]
+
+
+def test_whoever_asks_for_it_gets_null_where_a_cell_does_not_fit_and_a_warning_that_tells_it(tmp_path: Path) -> None:
+    text = "id,day,x\n1,2020-01-01,3\n2,soon,4\n1,2020-01-03\n"
+    with pytest.warns(LossWarning) as caught:
+        frame = loaded(tmp_path / "p", text, errors="null")
+    assert frame.rows() == [
+        (1, date(2020, 1, 1), Decimal(3)),
+        (2, None, Decimal(4)),
+        (1, date(2020, 1, 3), None),
+    ]
+    warning = caught[0].message
+    assert isinstance(warning, LossWarning)
+    assert warning.report.totals == {"cell/type": 1, "row/missing-cell": 1, "row/primary-key": 1}
+    assert str(warning).startswith("t: invalid, 3 errors (1 cell/type, 1 row/missing-cell, 1 row/primary-key)")
+
+
+def test_another_way_to_treat_errors_is_not_known(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="There is no way to treat errors 'ignore'"):
+        loaded(tmp_path / "p", "id,day,x\n", errors="ignore")
