@@ -132,6 +132,7 @@ def set_up(folder: Path, requirements: str, *, with_checkout: bool) -> None:
         }
         for number, (name, commands) in enumerate(steps.items(), 1):
             Step(f"[{number}/{len(steps)}] {name}").run(commands)
+            spell_in_ascii(folder)
     print(f"Set up in {time.monotonic() - started:.0f} s.\n", flush=True)
 
 
@@ -150,6 +151,17 @@ def make_environment(folder: Path) -> str:
         sys.exit(f"{sys.executable} has neither pip nor ensurepip; on Debian and Ubuntu: apt install python3-pip")
     venv.EnvBuilder(clear=True, with_pip=not has_pip, symlinks=os.name != "nt").create(folder)
     return sys.executable if has_pip else str(interpreter(folder))
+
+
+def spell_in_ascii(folder: Path) -> None:
+    """Spell the path of the checkout in ASCII: up to Python 3.12 a file of paths is read in the encoding of the locale.
+
+    With ``LC_ALL=C`` no Python of the environment would start, and on Windows it would look in another folder.
+    """
+    for file in folder.glob("[Ll]ib/**/site-packages/*.pth"):
+        path = file.read_text(encoding="utf-8").strip()
+        if not path.isascii():
+            file.write_text(f"import sys; sys.path.append({path!a})\n", encoding="ascii")
 
 
 def pip_of(folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, distributions, requires
@@ -138,6 +139,21 @@ def test_pins_that_lack_what_a_package_needs_are_no_set_up(
     with pytest.raises(subprocess.CalledProcessError):
         checkout.bootstrap.prepare("readers")
     assert "needing 1.0 requires absent, which is not installed." in capsys.readouterr().err
+
+
+def test_an_environment_starts_in_any_locale_wherever_the_checkout_lies(root: Path, tmp_path: Path) -> None:
+    bootstrap = script(root, "bootstrap")
+    venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(tmp_path / "venv")
+    [site] = (tmp_path / "venv").glob("[Ll]ib/**/site-packages")
+    checkout = tmp_path / "mit Lücken 数据"
+    checkout.mkdir()
+    (checkout / "found.py").touch()
+    (site / "_found.pth").write_text(str(checkout), encoding="utf-8")
+    bootstrap.spell_in_ascii(tmp_path / "venv")
+    command = [str(bootstrap.interpreter(tmp_path / "venv")), "-c", "import found; print(ascii(found.__file__))"]
+    env = {name: text for name, text in os.environ.items() if name not in ("LANG", "PYTHONPATH")} | {"LC_ALL": "C"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert (done.stderr, done.stdout) == ("", f"{str(checkout / 'found.py')!a}\n")
 
 
 def test_a_folder_that_is_no_environment_is_not_emptied(
