@@ -45,7 +45,7 @@ def outcome(order: dict[str, Any]) -> dict[str, Any]:
 
 def use(source: Path, out: Path) -> None:
     """All that can be done with a package beside validating it; each may refuse, and say so."""
-    from talent_dataset.reading.opened import opened_package
+    from talent_dataset.opened import opened_package
     from talent_dataset.release.build import build
     from talent_dataset.release.format import format_package
 
