@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from talent_dataset.cli.main import main
 from talent_dataset.cli.source import find, folder_of
 from talent_dataset.errors import CannotCheckError
 
@@ -28,7 +29,54 @@ def test_no_package_here_is_refused_with_a_hint(tmp_path: Path, monkeypatch: pyt
     assert (
         caught.value.message == "There is no package here: neither datapackage.json nor datapackage/datapackage.json."
     )
-    assert "--installed" in caught.value.hint
+    assert caught.value.hint == "Name a PATH, or go to its folder."
+
+
+READING = [
+    ["validate"],
+    ["filter", "--out", "x"],
+    ["build", "--out", "x"],
+    ["evidence", "show", "agreements", "alliance-framework-agreements"],
+    ["evidence", "missing"],
+    ["evidence", "figures", "001"],
+]
+WRITING = [
+    ["format"],
+    ["release", "--out", "x"],
+    ["evidence", "draft", "events", "a", "b", "--source", "s", "--quote", "q"],
+    ["evidence", "book", "a", "--clear"],
+]
+NOT_HERE = "error: There is no package here: neither datapackage.json nor datapackage/datapackage.json."
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_a_command_that_reads_recommends_the_installed_data_and_takes_them(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert " ".join(capsys.readouterr().err.split()) == (
+        f"{NOT_HERE} Name a PATH, or go to its folder; --installed is for the data that came with talent_dataset."
+    )
+    monkeypatch.delenv("TALENT_DATASET_TEXTS", raising=False)
+    assert main([*arguments, "--installed"]) == 0
+
+
+@pytest.mark.parametrize("arguments", WRITING, ids=" ".join)
+def test_a_command_that_writes_into_a_package_does_not_speak_of_the_installed_data(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert " ".join(capsys.readouterr().err.split()) == f"{NOT_HERE} Name a PATH, or go to its folder."
+    with pytest.raises(SystemExit):
+        main([*arguments, "--installed"])
+    assert "unrecognized arguments: --installed" in capsys.readouterr().err
+
+
+def test_the_installed_data_and_a_path_are_one_too_many(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "p", "--installed", "--out", "x"]) == 2
+    assert capsys.readouterr().err == "error: --installed takes no PATH.\n       Leave one of them out.\n"
 
 
 def test_a_path_is_taken_as_it_is() -> None:

@@ -20,6 +20,15 @@ def test_a_description_has_a_row_for_each_column_with_titles_in_both_languages(t
     assert described.filter(pl.col("title_en").eq("") | pl.col("title_zh").eq(""))["field"].to_list() == []
 
 
+def test_a_description_of_all_tables_has_a_row_for_each() -> None:
+    described = td.describe()
+    assert described["table"].to_list() == td.tables()
+    assert (
+        described.row(by_predicate=pl.col("table") == "agreements", named=True)["rows"] == td.load("agreements").height
+    )
+    assert described.filter(pl.any_horizontal(pl.col(pl.String) == "")).is_empty()
+
+
 def test_a_description_counts_cells() -> None:
     frame = td.load("agreements")
     row = td.describe("agreements").row(by_predicate=pl.col("field") == "signed_on", named=True)

@@ -228,6 +228,7 @@ def test_a_column_whose_values_fit_the_declared_dtype_gets_it(name: str) -> None
     assert Gauges.validate(gauges(**{name: STANDING_IN[name]})).equals(gauges())
     empty = gauges().with_columns(pl.lit(None).alias(name))
     assert empty.schema[name] == pl.Null
+    assert Gauges.validate(gauges().with_columns(share=pl.lit(None, pl.String))).schema == gauges().schema
     if name == "name":
         assert totals(Gauges, empty) == {"cell/required": 2}
     else:

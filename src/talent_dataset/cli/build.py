@@ -22,6 +22,7 @@ examples:
   talent-dataset build --out dist/package
   talent-dataset build --out dist/package data/datapackage.json
   talent-dataset build --out dist/1.0.0 --version 1.0.0 --created 2026-11-22
+  talent-dataset build --installed --out dist/data
 
 Nothing is written unless the package is valid, its books balance, no conflict
 of sources is open, and frictionless accepts the result. The same package,
@@ -32,6 +33,7 @@ version and date give the same bytes.
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     source.add_path(parser)
+    source.add_installed(parser)
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="the folder to write; it is replaced whole or not at all"
     )
@@ -51,7 +53,7 @@ def run(options: Namespace) -> int:
     """Build, and say what was written; where the package is invalid, say why."""
     from talent_dataset.release.build import build
 
-    path = source.find(options.path)
+    path = source.find(options.path, is_installed=options.installed)
     try:
         built = build(
             path,

@@ -36,6 +36,7 @@ files:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     source.add_path(parser)
+    source.add_installed(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new or empty folder to write into")
     parser.add_argument(
         "--format", choices=("both", "csv", "parquet"), default="both", help="files of the good rows; default: both"
@@ -49,7 +50,7 @@ def run(options: Namespace) -> int:
     from talent_dataset.render.progress import progress
     from talent_dataset.validation import filter_tables
 
-    policy, path = policy_of(options), source.find(options.path)
+    policy, path = policy_of(options), source.find(options.path, is_installed=options.installed)
     _refuse_files(options.out)
     with progress() as advance:
         parted = filter_tables(path, policy=policy, progress=advance)
@@ -58,7 +59,7 @@ def run(options: Namespace) -> int:
             target = folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
-    output.show(_lines(parted, options.out, source.folder_of(path)))
+    output.show(_lines(parted, options.out, "" if options.installed else source.folder_of(path)))
     return exits.VALID if parted.report.is_valid else exits.INVALID
 
 

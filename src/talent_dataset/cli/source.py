@@ -15,6 +15,7 @@ _HELP = (
     "a datapackage.json, a folder or zip archive that holds one; "
     "default: ./datapackage.json, then ./datapackage/datapackage.json"
 )
+_INSTALLED = "; --installed is for the data that came with talent_dataset."
 
 
 def add_path(parser: ArgumentParser) -> None:
@@ -22,12 +23,25 @@ def add_path(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help=_HELP)
 
 
-def find(path: str | None) -> str:
-    """PATH, or the package of the current folder.
+def add_installed(parser: ArgumentParser) -> None:
+    """Add the option --installed, of commands that read a package and leave it as it is."""
+    parser.add_argument("--installed", action="store_true", help="take the data that came with talent_dataset")
+
+
+def find(path: str | None, *, is_installed: bool | None = None) -> str:
+    """PATH, or the package of the current folder, or the installed data.
+
+    Args:
+        path: PATH, where it is given.
+        is_installed: Whether --installed is given; ``None`` where the command does not know it.
 
     Raises:
-        CannotCheckError: No PATH is given, and there is no package here.
+        CannotCheckError: No PATH is given, and there is no package here; or PATH and --installed are.
     """
+    if is_installed and path is not None:
+        raise CannotCheckError("--installed takes no PATH.", hint="Leave one of them out.")
+    if is_installed:
+        return installed()
     if path is not None:
         return path
     for default in DEFAULTS:
@@ -35,7 +49,7 @@ def find(path: str | None) -> str:
             return default.as_posix()
     raise CannotCheckError(
         f"There is no package here: neither {DEFAULTS[0]} nor {DEFAULTS[1].as_posix()}.",
-        hint="Name a PATH, or go to its folder; --installed is for the data that came with talent_dataset.",
+        hint="Name a PATH, or go to its folder" + (_INSTALLED if is_installed is not None else "."),
     )
 
 

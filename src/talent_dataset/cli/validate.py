@@ -33,7 +33,7 @@ examples:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     source.add_path(parser)
-    parser.add_argument("--installed", action="store_true", help="check the data that came with talent_dataset")
+    source.add_installed(parser)
     parser.add_argument("--schema", metavar="FILE", help="PATH is one table file, described by this Table Schema")
     parser.add_argument(
         "--texts",
@@ -75,7 +75,7 @@ def _path(options: Namespace) -> str:
         raise CannotCheckError("--installed takes neither a PATH nor a --schema.", hint="Leave one of them out.")
     if options.schema and options.path is None:
         raise CannotCheckError("--schema describes one table file, and no PATH names it.")
-    return source.installed() if options.installed else source.find(options.path)
+    return source.find(options.path, is_installed=options.installed)
 
 
 def _validate(path: str, options: Namespace, policy: Policy) -> Report:

@@ -35,25 +35,42 @@ def tables(*, version: str | None = None, target: Place | None = None) -> list[s
     return chosen(version, target).tables()
 
 
-def describe(table: str, *, version: str | None = None, target: Place | None = None) -> pl.DataFrame:
-    """The fields of a table, one a row.
+def describe(table: str | None = None, *, version: str | None = None, target: Place | None = None) -> pl.DataFrame:
+    """The fields of a table, one a row; without a table, the tables, one a row.
 
-    Columns: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``, ``role`` (``factual``,
-    ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty), ``distinct`` (different values
-    among them), ``description_en``, ``description_zh``.
+    Columns, of the tables: ``table``, ``title_en``, ``title_zh``, ``rows``, ``fields``, ``description_en``,
+    ``description_zh``. Of the fields: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``,
+    ``role`` (``factual``, ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty),
+    ``distinct`` (different values among them), ``description_en``, ``description_zh``.
 
     Args:
-        table: One of ``tables()``.
+        table: One of ``tables()``; ``None`` for all of them.
         version: As in `load`.
         target: As in `load`.
 
     Raises:
         UnknownNameError: There is no such table.
     """
-    found = chosen(version, target).whole(table)
+    package = chosen(version, target)
+    if table is None:
+        return pl.DataFrame([_outlined(package, name) for name in package.tables()])
+    found = package.whole(table)
     return pl.DataFrame(
         [_described(field, found.typed[field.name]) for field in found.schema.fields], infer_schema_length=None
     )
+
+
+def _outlined(package: OpenedPackage, name: str) -> Mapping[str, Any]:
+    schema, frame = package.schema(name), package.whole(name).typed
+    return {
+        "table": name,
+        "title_en": said(schema, "title", "en"),
+        "title_zh": said(schema, "title", "zh"),
+        "rows": frame.height,
+        "fields": len(schema.fields),
+        "description_en": said(schema, "description", "en"),
+        "description_zh": said(schema, "description", "zh"),
+    }
 
 
 def _described(field: Field, values: pl.Series) -> Mapping[str, Any]:

@@ -10,11 +10,12 @@ from typing import Literal
 from talent_dataset import __version__
 from talent_dataset.dataset.choice import chosen
 from talent_dataset.dataset.installed import curated, location
-from talent_dataset.errors import CannotCheckError
-from talent_dataset.opened import known
+from talent_dataset.errors import CannotCheckError, UnknownNameError
 from talent_dataset.reading.releases.cache import cache_folder
 from talent_dataset.release.assembly import assemble_tables
 from talent_dataset.release.replace import fill, replaced_folder
+
+_WHOLE = "`talent-dataset build --installed --out DIR` writes all tables in one file: SQLite, a spreadsheet, a zip."
 
 FileFormat = Literal["csv", "parquet"]
 
@@ -41,7 +42,8 @@ def path(
         UnknownNameError: There is no such table or format.
         CannotCheckError: No folder can be written.
     """
-    known(format, ("csv", "parquet"), "format")
+    if format not in {"csv", "parquet"}:
+        raise UnknownNameError(f"There is no format {format!r}: a table is a file in csv or in parquet.", hint=_WHOLE)
     package = chosen(version, target)
     name = package.resource(table).name
     if package.release is not None:

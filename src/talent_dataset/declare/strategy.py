@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from hypothesis import reject
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 
 from talent_dataset.declare.value_strategy import values
+from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.derive import derive
 from talent_dataset.rules.sql import row_expression
 
@@ -48,6 +51,35 @@ def frame_strategy(definition: Definition, size: int | None, max_size: int) -> S
         return pl.DataFrame(maker.rows, schema=maker.dtypes, orient="row")
 
     return frames()
+
+
+def example(definition: Definition, size: int) -> pl.DataFrame:
+    """A valid frame of so many rows, the same whenever it is asked for.
+
+    Raises:
+        CannotCheckError: Nothing that was tried is valid.
+    """
+    found: list[pl.DataFrame] = []
+
+    # The example of a strategy is for interactive use only, and warns elsewhere: this is the search below it.
+    @settings(
+        database=None,
+        max_examples=20,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(frame_strategy(definition, size, size))
+    def keep(frame: pl.DataFrame) -> None:
+        found.append(frame)
+
+    with suppress(Unsatisfiable):
+        keep()
+    if not found:
+        message = f"No {size} valid rows of {definition.name!r} were found."
+        raise CannotCheckError(message, hint="Ask for fewer, or build them by hand.")
+    return found[-1]
 
 
 class _Maker:

@@ -69,6 +69,7 @@ class Table(pa.DataFrameModel):
         """Options of the table as a whole."""
 
     __definition__: ClassVar[Definition]
+    __lost__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         refuse_class(cls)
@@ -155,22 +156,30 @@ class Table(pa.DataFrameModel):
         return TableSchema(**{name: getattr(schema, name) for name in Schema.__dataclass_fields__}, table=cls)
 
     @classmethod
-    def from_schema(cls, schema: Schema, name: str = "table") -> type[Table]:
-        """A ``Table`` that says what a Table Schema says: ``to_schema`` gives it back.
+    def from_schema(cls, schema: Any, name: str | None = None) -> type[Table]:
+        """A ``Table`` that says what a schema says: ``to_schema`` gives a Table Schema back.
 
         Args:
-            schema: The schema, as ``talent_dataset.descriptor`` parses it.
-            name: Name of the table.
+            schema: A Table Schema: as ``dict``, as the path of a JSON file, as ``talent_dataset.descriptor`` parses it,
+                or a ``Schema`` of frictionless. Or a model or schema of pandera, for polars or pandas; what of it
+                cannot be carried over is listed by ``not_carried()``.
+            name: Name of the table; that of the model or of the file where it is not given, else ``table``.
 
         Raises:
             DeclarationError: The schema is at odds with itself, or a frame cannot hold its fields.
+            CannotCheckError: It is no schema, or its file cannot be read.
         """
-        attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(schema)))
-        config = type(
-            "Config", (cls.Config,), {"name": name, "descriptor": schema, "fields_match": schema.fields_match}
-        )
+        from talent_dataset.declare.coming import as_schema, name_of, of_pandera, pandera_schema
+
+        model = pandera_schema(schema)
+        said, lost = (as_schema(schema), ()) if model is None else of_pandera(model)
+        called = name or (name_of(schema) if model is None else snake_case(str(model.name or "table")))
+        attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(said)))
+        options = {"name": called, "descriptor": said, "fields_match": said.fields_match}
+        config = type("Config", (cls.Config,), options)
         annotations = dict.fromkeys(attributes, Any)
-        return type(name, (cls,), {"__annotations__": annotations, "Config": config, **attributes})
+        body = {"__annotations__": annotations, "Config": config, "__lost__": lost, **attributes}
+        return type(called, (cls,), body)
 
     @classmethod
     def not_carried(cls) -> tuple[str, ...]:
@@ -178,7 +187,7 @@ class Table(pa.DataFrameModel):
 
         Checks that exist in Python only run in ``validate`` of this class and nowhere else.
         """
-        return frames.not_carried(cls)
+        return (*cls.__lost__, *frames.not_carried(cls))
 
     @classmethod
     def strategy(cls, size: int | None = None, *, max_size: int = 8) -> SearchStrategy[pl.DataFrame]:  # type: ignore[override]  # pandera has none for polars
@@ -193,6 +202,24 @@ class Table(pa.DataFrameModel):
         from talent_dataset.declare.strategy import frame_strategy
 
         return frame_strategy(cls.__definition__, size, max_size)
+
+    @classmethod
+    def example(cls, size: int = 3) -> DataFrame[Self]:  # type: ignore[override]  # pandera's has options of pandas
+        """A frame of made-up rows that are valid: for documentation and tests.
+
+        Args:
+            size: Number of rows.
+
+        Raises:
+            CannotCheckError: hypothesis, which makes them up, is not installed; or no such rows are found.
+        """
+        try:
+            from talent_dataset.declare.strategy import example
+        except ModuleNotFoundError as error:
+            hint = "Install it: pip install hypothesis."
+            raise CannotCheckError("Examples are made up by hypothesis, which is not installed.", hint=hint) from error
+        made: Any = example(cls.__definition__, size)
+        return made  # type: ignore[no-any-return]
 
     @classmethod
     def empty(cls, *_args: Any) -> DataFrame[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,8 @@ def _translated(check: Any) -> dict[str, Any] | None:
     said = {key: value for key, value in (check.statistics or {}).items() if value is not None}
     if check.raise_warning or not check.ignore_na:
         return None
+    if check.name == "str_matches" and not _PLAIN.fullmatch(str(said.get("pattern"))):
+        return None
     if check.name in _MADE:
         return _MADE[check.name](said)
     same = _SAME.get(check.name)
@@ -62,9 +65,20 @@ def _length(said: dict[str, Any]) -> dict[str, Any]:
     return {word: bound for word, bound in bounds.items() if bound is not None}
 
 
+def _matches(said: dict[str, Any]) -> dict[str, Any]:
+    """Pandera looks for a match from the first character on; a `pattern` matches the whole value."""
+    pattern = str(said["pattern"]).removeprefix("^")
+    is_whole = pattern.endswith("$")
+    return {"pattern": pattern.removesuffix("$") if is_whole else f"{pattern}{_ANYTHING}"}
+
+
+# Other patterns may mean something else in another engine, or where they are joined with more.
+_PLAIN = re.compile(r"\^?(?:[^\\^$|()*+?{]|\\[dws.+*?-])(?:[^\\^$|()]|\\[dws.+*?-])*\$?")
+
 _MADE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "equal_to": lambda said: {"enum": (said["value"],)},
     "in_range": _range,
+    "str_matches": _matches,
     "str_length": _length,
     "str_startswith": lambda said: {"pattern": f"{escape(said['string'])}{_ANYTHING}"},
     "str_endswith": lambda said: {"pattern": f"{_ANYTHING}{escape(said['string'])}"},

@@ -66,7 +66,9 @@ def _fitting(frame: pl.DataFrame, dtypes: Mapping[str, pl.DataType | None]) -> I
     for name, dtype in dtypes.items():
         if name in frame.columns and dtype is not None and frame.schema[name] != dtype:
             column = frame[name]
-            if _is_kin(column.dtype, dtype) and not _misfits(column, dtype).any():
+            if column.null_count() == len(column):
+                yield pl.Series(name, [None] * len(column), dtype=dtype)
+            elif _is_kin(column.dtype, dtype) and not _misfits(column, dtype).any():
                 yield column.cast(dtype)
 
 
@@ -77,7 +79,7 @@ def _is_kin(own: pl.DataType, declared: pl.DataType) -> bool:
     if isinstance(own, pl.Datetime) and isinstance(declared, pl.Datetime):
         return own.time_zone == declared.time_zone
     is_text = isinstance(own, pl.Categorical | pl.Enum) and isinstance(declared, pl.String)
-    return own in (declared, pl.Null) or is_text or (own.is_numeric() and declared.is_numeric())
+    return own == declared or is_text or (own.is_numeric() and declared.is_numeric())
 
 
 def _made(dtype: Any) -> pl.DataType:
@@ -87,8 +89,6 @@ def _made(dtype: Any) -> pl.DataType:
 
 def _misfits(column: pl.Series, dtype: pl.DataType) -> pl.Series:
     """Where a cast would change a value: it does not come back."""
-    if column.dtype == pl.Null:
-        return pl.repeat(value=False, n=len(column), eager=True)
     there = column.cast(dtype, strict=False)
     if isinstance(column.dtype, pl.Categorical | pl.Enum):
         return there.is_null() & column.is_not_null()

@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("source", metavar="SOURCE", help="id of the source")
     parser.add_argument("--unbooked", action="store_true", help="leave out the figures that are booked")
-    add_package(parser)
+    add_package(parser, may_be_installed=True)
     add_format(parser)
 
 

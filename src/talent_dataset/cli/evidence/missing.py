@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("table", nargs="?", metavar="TABLE", help="one table; default: all")
     parser.add_argument("row", nargs="?", metavar="ROW", help="one row of it, by its primary key")
-    add_package(parser)
+    add_package(parser, may_be_installed=True)
     add_format(parser)
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from talent_dataset.validation.run import PackageRun
 
 
-def add_package(parser: ArgumentParser) -> None:
+def add_package(parser: ArgumentParser, *, may_be_installed: bool = False) -> None:
     """Add the options that say where the books are, and the documents that they speak of."""
+    if may_be_installed:
+        source.add_installed(parser)
     parser.add_argument(
         "--package", metavar="PATH", help="default: ./datapackage.json, then ./datapackage/datapackage.json"
     )
@@ -42,7 +44,7 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
     from talent_dataset.validation.checking import examine
     from talent_dataset.validation.tally import Tally
 
-    path = source.find(options.package)
+    path = source.find(options.package, is_installed=getattr(options, "installed", None))
     run = examine(path, Tally(0, Policy()), texts=options.texts)
     if run.package.books is None:
         raise CannotCheckError(

@@ -19,6 +19,7 @@ EXAMPLES = """\
 examples:
   talent-dataset evidence show events fair-2021
   talent-dataset evidence show events fair-2021 held_on
+  talent-dataset evidence show agreements alliance-framework-agreements --installed
   talent-dataset evidence show events fair-2021 --texts ~/documents
   talent-dataset evidence show events fair-2021 --format json
 """
@@ -29,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     parser.add_argument("row", metavar="ROW", help="primary key of the row; the parts of a composite key joined by /")
     parser.add_argument("field", nargs="?", metavar="FIELD", help="one cell; default: all of the row")
-    add_package(parser)
+    add_package(parser, may_be_installed=True)
     add_format(parser)
 
 
