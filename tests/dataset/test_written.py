@@ -44,9 +44,7 @@ def test_another_state_of_the_data_gets_files_of_its_own(tmp_path: Path) -> None
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(
-        UnknownNameError, match=r"(?s)There is no format 'xlsx'.*talent-dataset build --installed --out"
-    ):
+    with pytest.raises(UnknownNameError, match=r"(?s)There is no format 'xlsx'.*build --installed --out"):
         td.path("places", "xlsx")  # type: ignore[arg-type]
 
 
