@@ -73,3 +73,7 @@ class LossWarning(UserWarning):
 
 class OfflineWarning(UserWarning):
     """The place of the releases does not answer: what is read is the latest version that was known before."""
+
+
+class InterruptedWarning(UserWarning):
+    """An earlier run was interrupted while it wrote: what it left was finished, or removed."""

@@ -53,3 +53,20 @@ def test_a_check_of_canonical_files_exits_with_0() -> None:
 def test_no_package_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["format"]) == 2
     assert capsys.readouterr().err.startswith("error: There is no package here")
+
+
+def test_what_is_renewed_in_the_descriptor_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    descriptor = json.loads(Path("p/datapackage.json").read_text())
+    descriptor["resources"][0] |= {"bytes": 21, "hash": "0" * 32}
+    descriptor["resources"][1] |= {"bytes": 12}
+    Path("p/datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert main(["format", "p", "--check"]) == 1
+    assert capsys.readouterr().out == (
+        "p/wild.csv  would change\n"
+        "wild  hash and bytes in the descriptor would change\n"
+        "wild  before that, hash and bytes did not fit the file either: something else changed it\n"
+        "free  left alone: it has no schema\n2 looked at, 1 would change, 1 left alone\n"
+    )
+    assert main(["format", "p"]) == 0
+    assert "wild  hash and bytes in the descriptor renewed\n" in capsys.readouterr().out
+    assert main(["format", "p", "--check"]) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -47,3 +49,16 @@ def test_an_error_on_a_terminal_is_broken_at_spaces_and_paths_are_not(
     path = "data/" + "x" * 60 + ".csv"
     show_error(CannotCheckError(f"There is nothing at {path} that could be read."))
     assert capsys.readouterr().err == f"error: There is nothing at\n       {path}\n       that could be read.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no umask")
+def test_who_may_read_a_report_the_umask_decides_and_an_older_one_keeps_its_mode(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        save("new", tmp_path / "new.txt")
+        (tmp_path / "old.txt").touch()
+        (tmp_path / "old.txt").chmod(0o604)
+        save("new", tmp_path / "old.txt")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new.txt", "old.txt")] == [0o644, 0o604]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from talent_dataset import validate
 from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.release.format import Formatted, format_package
 
@@ -88,11 +91,84 @@ def test_a_folder_without_a_package_cannot_be_formatted(tmp_path: Path) -> None:
 def test_a_folder_that_may_not_be_written_is_named(
     package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     folder = package({"data/words.csv": MESSY}, WORDS)
     # Modes do not bind the superuser, whom tests may run as.
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr("os.mkdir", refuse)
     with pytest.raises(CannotCheckError, match=r"words\.csv cannot be written: Permission denied\."):
         format_package(folder)
+
+
+# what the descriptor says of the files
+
+
+def described(folder: Path, **said: object) -> str:
+    """Have the descriptor say more of the table, in a form that nobody would choose; its text."""
+    file = folder / "datapackage.json"
+    resource = json.dumps({**json.loads(file.read_text())["resources"][0], **said}, ensure_ascii=True)
+    text = f'{{ "x-\u4e2d": [1.50,{{"hash": "not this"}}],\r\n\t"resources" :[ {resource} ]  }}'
+    file.write_bytes(text.encode())
+    return text
+
+
+@pytest.mark.parametrize(
+    ("prefix", "algorithm", "change"),
+    [
+        ("", "md5", str.lower),
+        ("", "md5", str.upper),
+        ("md5:", "md5", str.lower),
+        ("SHA-256:", "sha256", str.upper),
+        ("sha1:", "sha1", str.lower),
+        ("sha512:", "sha512", str.lower),
+    ],
+)
+def test_hash_and_bytes_are_renewed_as_they_are_written_and_nothing_else_changes(
+    package: Callable[..., Path], prefix: str, algorithm: str, change: Callable[[str], str]
+) -> None:
+    folder = package({"data/words.csv": MESSY}, WORDS)
+
+    def seal(data: bytes) -> str:
+        return prefix + change(hashlib.new(algorithm, data).hexdigest())
+
+    old = seal(MESSY.encode())
+    text = described(folder, hash=old, bytes=len(MESSY))
+    assert format_package(folder).renewed == {"words": ("hash", "bytes")}
+    expected = text.replace(old, seal(CLEAN)).replace(f'"bytes": {len(MESSY)}', f'"bytes": {len(CLEAN)}')
+    assert (folder / "datapackage.json").read_bytes() == expected.encode()
+    assert {"file/hash", "file/bytes"}.isdisjoint(validate(folder).totals)
+    assert format_package(folder).was_canonical
+
+
+def test_a_check_tells_that_the_descriptor_would_change_and_leaves_it(package: Callable[..., Path]) -> None:
+    folder = package({"data/words.csv": CLEAN}, WORDS)
+    text = described(folder, hash=hashlib.md5(CLEAN).hexdigest(), bytes=1)  # noqa: S324 - the standard's own
+    done = format_package(folder, check=True)
+    assert (done.changed, done.renewed, done.unsound) == ((), {"words": ("bytes",)}, ("words",))
+    assert not done.was_canonical
+    assert (folder / "datapackage.json").read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize(
+    "said", [{"hash": "crc32:0a1b2c3d"}, {"hash": "sha256:abc"}, {"hash": 5}, {"bytes": "many"}, {}]
+)
+def test_a_hash_that_is_none_here_is_left_for_a_person(package: Callable[..., Path], said: dict[str, object]) -> None:
+    folder = package({"data/words.csv": MESSY}, WORDS)
+    text = described(folder, **said)
+    assert format_package(folder).renewed == {}
+    assert (folder / "datapackage.json").read_bytes() == text.encode()
+
+
+def test_the_hash_of_a_table_in_parts_is_that_of_all_parts(package: Callable[..., Path]) -> None:
+    both = {**WORDS, "name": "both", "path": ["data/words.csv", "data/more.csv"], "schema": SCHEMA}
+    both["hash"] = hashlib.md5(MESSY.encode() + b"id,word\n1,c\n").hexdigest()  # noqa: S324 - the standard's own
+    folder = package({"data/words.csv": MESSY, "data/more.csv": "id,word\n1,c\n"}, WORDS, both)
+    assert format_package(folder).renewed == {"both": ("hash",)}
+    assert "file/hash" not in validate(folder).totals
+
+
+def test_of_a_file_that_something_else_changed_that_is_told(package: Callable[..., Path]) -> None:
+    folder = package({"data/words.csv": MESSY}, WORDS)
+    described(folder, hash=hashlib.md5(b"other").hexdigest(), bytes=len(MESSY))  # noqa: S324 - the standard's own
+    assert format_package(folder).unsound == ("words",)

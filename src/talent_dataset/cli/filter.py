@@ -46,19 +46,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Part the rows, write them, and say how many are good."""
-    from talent_dataset.release.replace import replaced_folder
     from talent_dataset.render.progress import progress
     from talent_dataset.validation import filter_tables
+    from talent_dataset.writing import fill, recover, replaced_folder
 
     policy, path = policy_of(options), source.find(options.path, is_installed=options.installed)
+    recover(options.out.absolute().parent)
     _refuse_files(options.out)
     with progress() as advance:
         parted = filter_tables(path, policy=policy, progress=advance)
     with replaced_folder(options.out) as folder:
-        for name, content in _files(parted, options.format).items():
-            target = folder / name
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
+        fill(folder, _files(parted, options.format))
     output.show(_lines(parted, options.out, "" if options.installed else source.folder_of(path)))
     return exits.VALID if parted.report.is_valid else exits.INVALID
 

@@ -18,6 +18,8 @@ EXAMPLES = """\
 examples:
   talent-dataset format            rewrite the files that are not canonical
   talent-dataset format --check    write nothing; exit 1 when one would change
+
+The `hash` and `bytes` that the descriptor says of them are renewed.
 """
 
 
@@ -44,6 +46,11 @@ def _lines(done: Formatted, folder: str, *, check: bool) -> Iterator[Line]:
     verb = "would change" if check else "rewritten"
     for name in done.changed:
         yield line((f"{folder}/{name}" if folder else name, "place"), f"  {verb}")
+    for name, properties in done.renewed.items():
+        seal = " and ".join(properties)
+        yield line(f"{name}  {seal} in the descriptor {'would change' if check else 'renewed'}")
+        if name in done.unsound:
+            yield line(f"{name}  before that, {seal} did not fit the file either: something else changed it")
     for name, reason in done.skipped:
         yield line(f"{name}  left alone: {reason}")
     yield line(f"{len(done.files)} looked at, {len(done.changed)} {verb}, {len(done.skipped)} left alone")

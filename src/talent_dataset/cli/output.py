@@ -118,7 +118,7 @@ def save(text: str, file: Path) -> None:
     Raises:
         CannotCheckError: It cannot be written.
     """
-    from talent_dataset.release.replace import replace_file
+    from talent_dataset.writing import replace_file
 
     data = text.encode("utf-8", errors="backslashreplace")
     if file.is_file() or not file.exists():

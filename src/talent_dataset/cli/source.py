@@ -9,6 +9,7 @@ from talent_dataset.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterable
 
 DEFAULTS = (Path("datapackage.json"), Path("datapackage", "datapackage.json"))
 _HELP = (
@@ -62,6 +63,19 @@ def folder_of(path: str) -> str:
         place.parent if place.suffix.lower() == ".json" or not (place.is_dir() or place.suffix == ".zip") else place
     )
     return "" if folder == Path() else folder.as_posix()
+
+
+def renewed(path: str, files: Iterable[Path]) -> str:
+    """Renew what the descriptor says of files that were written: a sentence about it, or nothing where it says nothing.
+
+    Raises:
+        CannotCheckError: The descriptor cannot be written.
+    """
+    from talent_dataset.release.renewing import renew
+
+    changes = renew(path, files).changes
+    said = ", ".join(f"{' and '.join(properties)} of {name}" for name, properties in changes.items())
+    return f"Renewed in its descriptor: {said}." if said else ""
 
 
 def installed() -> str:

@@ -13,7 +13,7 @@ from talent_dataset.dataset.installed import curated, location
 from talent_dataset.errors import CannotCheckError, UnknownNameError
 from talent_dataset.reading.releases.cache import cache_folder
 from talent_dataset.release.assembly import assemble_tables
-from talent_dataset.release.replace import fill, replaced_folder
+from talent_dataset.writing import fill, replaced_folder
 
 _WHOLE = "`talent-dataset build --installed --out DIR` writes all tables in one file: SQLite, a spreadsheet, a zip."
 

@@ -18,6 +18,7 @@ from talent_dataset.descriptor import dump_package, model, parse_package
 from talent_dataset.descriptor.semver import SemVer
 from talent_dataset.errors import DeclarationError
 from talent_dataset.meant import did_you_mean
+from talent_dataset.writing import replace_file
 
 if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
@@ -113,11 +114,14 @@ class Package(model.Package):
 
         Args:
             path: The file, or the folder in which ``datapackage.json`` is to stand.
+
+        Raises:
+            CannotCheckError: It cannot be written.
         """
         target = Path(path)
         target = target if target.suffix == ".json" else target / "datapackage.json"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(self.to_json().encode())
+        replace_file(target, self.to_json().encode())
         return target
 
 

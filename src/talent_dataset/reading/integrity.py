@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 1 << 20
 _ALGORITHMS: Final = ("md5", "sha1", "sha256", "sha512", "sha224", "sha384", "blake2s", "blake2b")
-_DIGITS: Final = {name: hashlib.new(name, usedforsecurity=False).digest_size * 2 for name in _ALGORITHMS}
+DIGITS: Final = {name: hashlib.new(name, usedforsecurity=False).digest_size * 2 for name in _ALGORITHMS}
 
 
 @dataclass(slots=True)
@@ -45,13 +45,13 @@ def check(resource: Resource, files: Files) -> Integrity:
     """
     found = Integrity()
     faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
-    algorithm, expected = _expected(resource.hash)
-    if algorithm not in _DIGITS and resource.hash is not None:
-        reason = f"the hash algorithm {algorithm!r} is not known here ({', '.join(_DIGITS)} are)"
+    algorithm, expected = said_hash(resource.hash)
+    if algorithm not in DIGITS and resource.hash is not None:
+        reason = f"the hash algorithm {algorithm!r} is not known here ({', '.join(DIGITS)} are)"
         found.skipped.append(Skipped("file/hash", reason, resource.name))
     if any(is_url(path) for path in resource.paths):
         return found
-    digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm in _DIGITS else None
+    digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm in DIGITS else None
     size = _measured(resource, files, digest, found)
     if size is None:
         return found
@@ -64,7 +64,8 @@ def check(resource: Resource, files: Files) -> Integrity:
     return found
 
 
-def _expected(declared: str | None) -> tuple[str, str]:
+def said_hash(declared: str | None) -> tuple[str, str]:
+    """The algorithm that a ``hash`` names, and its digits in lower case; both empty where there is none."""
     if not declared:
         return "", ""
     algorithm, _, digits = declared.rpartition(":")
@@ -98,12 +99,12 @@ def _length(path: str, files: Files, digest: hashlib._Hash | None, *, is_wanted:
 
 
 def _wrong_hash(algorithm: str, expected: str, actual: str, faults: Faults) -> Issue:
-    if not re.fullmatch(f"[0-9a-f]{{{_DIGITS[algorithm]}}}", expected):
-        fitting = [name for name, digits in _DIGITS.items() if len(expected) == digits and name != algorithm]
+    if not re.fullmatch(f"[0-9a-f]{{{DIGITS[algorithm]}}}", expected):
+        fitting = [name for name, digits in DIGITS.items() if len(expected) == digits and name != algorithm]
         hint = (
             f"It has as many digits as a {fitting[0].upper()}: write {fitting[0]}:{expected[:8]}..." if fitting else ""
         )
-        message = f"The hash of the resource is no {algorithm.upper()}: {_DIGITS[algorithm]} hexadecimal digits are."
+        message = f"The hash of the resource is no {algorithm.upper()}: {DIGITS[algorithm]} hexadecimal digits are."
         return faults.of_file("file/hash", message, hint=hint)
     message = f"The {algorithm.upper()} of the file is {actual}; the resource says {expected}."
     issue = faults.of_file("file/hash", message)

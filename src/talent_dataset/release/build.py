@@ -16,7 +16,7 @@ from talent_dataset.release.assembly import DESCRIPTOR, assemble
 from talent_dataset.release.contents.checksums import NAME as CHECKSUMS
 from talent_dataset.release.contents.checksums import read_checksums
 from talent_dataset.release.gate import check_ourselves, second_opinion, sound_report
-from talent_dataset.release.replace import fill, replaced_folder
+from talent_dataset.writing import fill, recover, replaced_folder
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
@@ -79,6 +79,7 @@ def build(
             not accept the result; nothing is written. The report is in ``report``.
     """
     target = Path(out)
+    recover(target.absolute().parent)
     _refuse_strange_files(target)
     date = None if created is None else date_time_of(created)
     report = sound_report(source, texts)

@@ -1,8 +1,9 @@
-"""Write the CSV files of a package in canonical form, or say which are not."""
+"""Write the CSV files of a package in canonical form, or say which are not; its descriptor goes along."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from talent_dataset.descriptor.model import Dialect, Resource
@@ -10,7 +11,8 @@ from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.reading.files import Files, FolderFiles
 from talent_dataset.reading.package import open_package
 from talent_dataset.release.canonical import NotCanonicalizableError, canonical
-from talent_dataset.release.replace import replace_file
+from talent_dataset.release.renewing import Renewal, renewal
+from talent_dataset.writing import recover, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,28 @@ class Formatted:
         files: Files that were looked at.
         changed: Those of them that were not canonical; now they are, unless it was only a check.
         skipped: Files left alone, and why.
+        renewed: What the descriptor says of them, ``hash`` and ``bytes``, by resource, where it was not so.
+        unsound: Resources of which it was not so before either: their files were changed by something else.
     """
 
     files: tuple[str, ...]
     changed: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...] = ()
+    renewed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsound: tuple[str, ...] = ()
 
     @property
     def was_canonical(self) -> bool:
-        """Whether every file that was looked at was in canonical form."""
-        return not self.changed
+        """Whether every file that was looked at was in canonical form, and as the descriptor says."""
+        return not self.changed and not self.renewed
 
 
 def format_package(source: Path | str, *, check: bool = False) -> Formatted:
     """Bring the CSV files of a package into canonical form.
 
     The descriptor may have faults, and cells too: only the shape of the tables matters. Files are replaced one by one,
-    each of them whole or not at all, after all of them have been read.
+    each of them whole or not at all, after all of them have been read. The ``hash`` and ``bytes`` that the descriptor
+    says of them are renewed; nothing else in it changes.
 
     Args:
         source: A descriptor, or a folder that holds one.
@@ -54,12 +61,27 @@ def format_package(source: Path | str, *, check: bool = False) -> Formatted:
     obstacles = {resource.name: obstacle(resource, opened.files) for resource in package.resources}
     texts = {r.paths[0]: _reformed(r, opened.files) for r in package.resources if not obstacles[r.name]}
     changed = [path for path, (_, old, new) in texts.items() if old != new]
+    seals = renewal(source, {file: (old, new) for file, old, new in texts.values()}) if texts else None
     if not check:
-        for path in changed:
-            file, _, new = texts[path]
+        _write(texts.values(), seals)
+    return Formatted(
+        files=tuple(texts),
+        changed=tuple(changed),
+        skipped=tuple((name, reason) for name, reason in obstacles.items() if reason),
+        renewed=seals.changes if seals else {},
+        unsound=seals.unsound if seals else (),
+    )
+
+
+def _write(texts: Collection[tuple[Path, bytes, bytes]], seals: Renewal | None) -> None:
+    """Write what changes, the descriptor last: until then it tells that a file is not as it says."""
+    for folder in {file.parent for file, _, _ in texts} | ({seals.file.parent} if seals else set()):
+        recover(folder)
+    for file, old, new in texts:
+        if old != new:
             replace_file(file, new)
-    skipped = tuple((name, reason) for name, reason in obstacles.items() if reason)
-    return Formatted(files=tuple(texts), changed=tuple(changed), skipped=skipped)
+    if seals is not None:
+        seals.write()
 
 
 def obstacle(resource: Resource, files: Files) -> str:

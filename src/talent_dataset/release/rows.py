@@ -13,7 +13,7 @@ from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.reading.files import FolderFiles
 from talent_dataset.release.canonical import NotCanonicalizableError, canonical, written
 from talent_dataset.release.format import obstacle
-from talent_dataset.release.replace import replace_file
+from talent_dataset.writing import replace_file
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Resource

@@ -210,9 +210,9 @@ class Publisher:
     """Publishes in processes of their own that may fail, or wait, at a step."""
 
     def __init__(self) -> None:
-        script = Path(__file__).with_name("faulty_publisher.py")
-        command = [sys.executable, str(script)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "tests.release.publishing.faulty_publisher"]
+        root = Path(__file__).parents[3]
+        self._process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, do: str, target: str, **options: Any) -> tuple[str, int]:
         """Do it: how it ended, and its steps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import exits, output, source
 from talent_dataset.cli.evidence.opening import add_package, figures_of, open_books, unknown
 from talent_dataset.errors import InvalidDataError
 
@@ -59,7 +59,9 @@ def run(options: Namespace) -> int:
     output.show(_lines(ledger, options))
     if not options.dry_run:
         resource = next(each for each in opened.package.resources if each.name == ledger.books.figures)
-        output.write(f"Written to {amend(resource, opened.files, changes)}.\n")
+        file = amend(resource, opened.files, changes)
+        said = [f"Written to {file}.", source.renewed(source.find(options.package), [file])]
+        output.write(" ".join(text for text in said if text) + "\n")
     return exits.VALID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import exits, output, source
 from talent_dataset.cli.evidence.locating import locate
 from talent_dataset.cli.evidence.opening import add_package, check_field, check_source, open_books, row_of, table_of
 from talent_dataset.errors import CannotCheckError, InvalidDataError
@@ -93,7 +93,9 @@ def run(options: Namespace) -> int:
     else:
         from talent_dataset.release.entering import enter
 
-        output.write(f"Written to {enter(resource, opened.files, rows)}. {_progress(ledger)}\n")
+        file = enter(resource, opened.files, rows)
+        said = [f"Written to {file}.", source.renewed(source.find(options.package), [file]), _progress(ledger)]
+        output.write(" ".join(text for text in said if text) + "\n")
     return exits.VALID
 
 

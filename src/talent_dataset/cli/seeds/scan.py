@@ -49,7 +49,8 @@ def run(options: Namespace) -> int:
 
     if options.source and len(options.documents) > 1:
         raise CannotCheckError("--source names one document, and several are given.", hint="Scan them one by one.")
-    tables = open_tables(source.find(options.package))
+    path = source.find(options.package)
+    tables = open_tables(path)
     done: list[Scanned] = []
     for file in options.documents:
         scanned = scan(_seed(file, options.language), tables.sources, tables.figures, options.source)
@@ -58,7 +59,8 @@ def run(options: Namespace) -> int:
     for scanned in done:
         output.show(scan_lines(scanned, output.width(), lists_figures=tables.lists_figures))
     written = [] if options.dry_run else tables.write()
-    output.show(_ending(written, done, is_dry=options.dry_run))
+    renewed = source.renewed(path, written) if written else ""
+    output.show(_ending(written, done, renewed, is_dry=options.dry_run))
     return exits.VALID
 
 
@@ -74,7 +76,7 @@ def _seed(file: Path, language: str | None) -> Seed:
     return seed_of(file.name, data, language)
 
 
-def _ending(written: list[Path], done: list[Scanned], *, is_dry: bool) -> Iterator[Line]:
+def _ending(written: list[Path], done: list[Scanned], renewed: str, *, is_dry: bool) -> Iterator[Line]:
     """What was written, and what comes next."""
     from talent_dataset.render.lines import line, paragraph
 
@@ -84,6 +86,8 @@ def _ending(written: list[Path], done: list[Scanned], *, is_dry: bool) -> Iterat
         return
     for file in written:
         yield line("written: ", (_shown(file), "place"))
+    if renewed:
+        yield from paragraph(renewed, output.width())
     if not written:
         yield line("nothing to write: the books have it all")
     if new := next((each.source_id for each in done if each.new), None):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
-from talent_dataset.errors import CannotCheckError, HashMismatchError
+from talent_dataset.errors import HashMismatchError
 from talent_dataset.reading.releases.sources import BLOCK
+from talent_dataset.writing import replaced_file
+
+_WRITABLE: Final = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
 
 
 def cache_folder() -> Path:
@@ -50,37 +55,26 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
         HashMismatchError: They have another hash; nothing is kept.
         CannotCheckError: The folder cannot be written.
     """
-    temporary: Path | None = None
-    digest = hashlib.sha256()
-    try:
-        handle, temporary = _new(file)
-        with os.fdopen(handle, "wb") as stream:
-            for block in blocks:
-                digest.update(block)
-                stream.write(block)
-        if digest.hexdigest() != sha256:
-            message = f"{what} has the hash {digest.hexdigest()}, but {sha256} was published. It is not kept."
-            raise HashMismatchError(message, hint="It was damaged on its way, or changed where it stands; try again.")
-        temporary.replace(file)
-    except FileNotFoundError:  # said by the source of the blocks
-        raise
-    except OSError as error:
-        raise _unwritable(file, error) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-
-
-def _new(file: Path) -> tuple[int, Path]:
-    """A file beside the one that is to come, open for writing."""
-    try:
+    blocks = iter(blocks)
+    # That there is no such file is left to the caller; it is found out before anything is made.
+    first = next(blocks, b"")
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-    except OSError as error:
-        raise _unwritable(file, error) from error
-    return handle, Path(name)
+    with replaced_file(file, _WRITABLE) as new:
+        digest = _copied(chain([first], blocks), new)
+        if digest != sha256:
+            message = f"{what} has the hash {digest}, but {sha256} was published. It is not kept."
+            raise HashMismatchError(message, hint="It was damaged on its way, or changed where it stands; try again.")
 
 
-def _unwritable(file: Path, error: OSError) -> CannotCheckError:
-    hint = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
-    return CannotCheckError(f"{file} cannot be written: {error.strerror or error}.", hint=hint)
+def _copied(blocks: Iterable[bytes], file: Path) -> str:
+    """Write blocks to a new file; the hash of them all.
+
+    The disk is not waited for: whatever is read from the cache is compared to its hash.
+    """
+    digest = hashlib.sha256()
+    with file.open("xb") as stream:
+        for block in blocks:
+            digest.update(block)
+            stream.write(block)
+    return digest.hexdigest()

@@ -13,8 +13,9 @@ from typing import Final, NoReturn
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.sources import FolderSource
-from talent_dataset.release.publishing.lock import locked
 from talent_dataset.release.publishing.target import HIDDEN, Held
+from talent_dataset.writing import disk
+from talent_dataset.writing.lock import locked
 
 # What files are called, in the hidden folder, before they take their place.
 _NEW: Final = "new-"
@@ -55,7 +56,7 @@ class FolderTarget(FolderSource):
         """See `Target`."""
         place = self.root / path
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(place)  # noqa: PTH108 - every step on the disk is a call of `os`, which tests let fail
+            os.unlink(place)
         # A folder without files is nothing that anybody published.
         with contextlib.suppress(OSError):
             os.removedirs(place.parent)
@@ -77,7 +78,7 @@ class FolderTarget(FolderSource):
         """See `Target`."""
         work = self.root / HIDDEN
         try:
-            _make_folder(work)
+            disk.make_folder(work)
             with locked(work / "lock", f"Somebody else is publishing to {self.root}."):
                 self._clean(work)
                 yield True
@@ -88,56 +89,23 @@ class FolderTarget(FolderSource):
 
     def _clean(self, work: Path) -> None:
         """Remove what dead publishers were writing: the lock is ours, so nobody living writes."""
-        for name in os.listdir(work):  # noqa: PTH208 - as in `remove`
+        for name in os.listdir(work):
             if name.startswith(_NEW):
-                os.unlink(work / name)  # noqa: PTH108 - as in `remove`
+                os.unlink(work / name)
 
     def _write(self, place: Path, data: bytes) -> None:
-        _make_folder(place.parent)
+        disk.make_folder(place.parent)
         temporary = self.root / HIDDEN / f"{_NEW}{secrets.token_hex(8)}"
         try:
-            _write_through(temporary, data)
-            os.replace(temporary, place)  # noqa: PTH105 - as in `remove`
+            disk.write_new(temporary, data)
+            os.replace(temporary, place)
         except OSError:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - as in `remove`
+                os.unlink(temporary)
             raise
-        _settle(place.parent)
+        disk.settle(place.parent)
 
 
 def _fail(error: OSError) -> NoReturn:
     """A folder that cannot be read is not an empty one."""
     raise error
-
-
-def _write_through(file: Path, data: bytes) -> None:
-    """Write a new file, and wait until the disk has it."""
-    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each of them so that it outlives a crash."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    with contextlib.suppress(FileExistsError):
-        os.mkdir(folder)  # noqa: PTH102 - as in `remove`
-    _settle(folder.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the disk has the names in a folder; systems that cannot open folders have no need of it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

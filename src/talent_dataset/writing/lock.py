@@ -27,10 +27,8 @@ def locked(file: Path, busy: str) -> Iterator[None]:
     """
     handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o666)
     try:
-        try:
-            _lock(handle)
-        except BlockingIOError as error:
-            raise CannotCheckError(busy, hint="Try again when they have finished.") from error
+        if not take(handle):
+            raise CannotCheckError(busy, hint="Try again when they have finished.")
         yield
     finally:
         os.close(handle)
@@ -39,14 +37,21 @@ def locked(file: Path, busy: str) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: int) -> None:
+    def take(handle: int) -> bool:
+        """Lock an open file, until it is closed; ``False`` where somebody else has it locked."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
+        except PermissionError:
+            return False
+        return True
 
 else:
     import fcntl
 
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def take(handle: int) -> bool:
+        """Lock an open file, until it is closed; ``False`` where somebody else has it locked."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
