@@ -50,6 +50,7 @@ def test_an_issue_says_what_is_wrong_and_where(tmp_path: Path) -> None:
             field="id",
             key={"id": "x"},
             cell="x",
+            excerpt="x,c",
         ),
     )
     assert (report.is_valid, dict(report.totals), report.resources[0].rows) == (False, {"cell/type": 1}, 2)

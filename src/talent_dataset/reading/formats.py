@@ -31,6 +31,8 @@ _MEDIA: Final = {
     "application/vnd.apache.parquet": "parquet",
     "application/vnd.apache.arrow.file": "arrow",
 }
+TEXTS: Final = frozenset({"csv", "tsv", "json", "ndjson"})
+"""Formats whose files have lines."""
 _READABLE: Final = frozenset(_FORMATS.values()) | {"xlsx", "xls", "ods"}
 # Names that tell nothing of what is in the file: a table in them is taken for delimited text.
 _VAGUE: Final = frozenset({"", "txt", "dat", "data", "text"})

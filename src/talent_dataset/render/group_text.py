@@ -135,8 +135,10 @@ def _then(follows: Sequence[Follower]) -> str:
     for each in follows:
         by_code.setdefault(each.code, []).append(each)
     total = sum(each.count for each in follows)
+    if total == 1:
+        return f"1 fault follows from it: {follows[0].code} {_where(follows)}"
     told = ", ".join(f"{sum(each.count for each in some):,} {code} {_where(some)}" for code, some in by_code.items())
-    return f"{total:,} {'fault follows' if total == 1 else 'faults follow'} from it: {told}" if follows else ""
+    return f"{total:,} faults follow from it: {told}" if follows else ""
 
 
 def _where(some: Sequence[Follower]) -> str:

@@ -53,7 +53,7 @@ def issue_lines(
 
 def _cells(issue: Issue) -> str:
     """The cells that a rule read; of a row with many, those that its SQL names."""
-    cells = issue.cells or {}
+    cells = {} if issue.cells == issue.key else issue.cells or {}
     if len(cells) > _MOST_CELLS:
         words = set(re.findall(r"\w+", issue.sql or ""))
         named = {name: cell for name, cell in cells.items() if name in words} or cells

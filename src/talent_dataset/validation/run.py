@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Rule
 from talent_dataset.reading.bytes import UnreadableError
-from talent_dataset.reading.formats import is_table, table_format
+from talent_dataset.reading.excerpts import lines_of
+from talent_dataset.reading.formats import TEXTS, is_table, table_format
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report
@@ -84,6 +85,8 @@ class PackageRun:
         self._balance = self._settle()
         for table in self.tables.values():
             table.locate()
+            if self.files is not None and table_format(table.resource) in TEXTS:
+                self.tally.excerpt(table.resource.name, partial(lines_of, table.resource, self.files))
         self.tally.close()
 
     def _settle(self) -> Mapping[str, Any] | None:

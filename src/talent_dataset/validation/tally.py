@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -188,6 +188,23 @@ class Tally:
         for (_, _, example), (line, column) in zip(wanted, places, strict=False):
             first, path = next((part for part in reversed(parts) if part[0] <= line), (1, example.issue.path))
             example.issue = replace(example.issue, line=line - first + 1, column=column, path=path)
+
+    def excerpt(self, resource: str, lines: Callable[[str, Collection[int]], Mapping[int, str]]) -> None:
+        """Gives the examples of a resource that have a line its text.
+
+        Args:
+            resource: Name of the resource.
+            lines: The text of some lines of a file, by number.
+        """
+        located: dict[str, list[_Example]] = {}
+        for (name, _), examples in self._examples.items():
+            for example in examples.shown if name == resource else ():
+                if example.issue.path is not None and example.issue.line is not None:
+                    located.setdefault(example.issue.path, []).append(example)
+        for path, examples_there in located.items():
+            texts = lines(path, {example.issue.line or 0 for example in examples_there})
+            for example in examples_there:
+                example.issue = replace(example.issue, excerpt=texts.get(example.issue.line or 0))
 
     def of(self, resource: str) -> int:
         """Exact number of issues of a resource."""
