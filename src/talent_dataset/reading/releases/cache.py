@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from talent_dataset.errors import HashMismatchError
-from talent_dataset.reading.releases.sources import BLOCK
+from talent_dataset.reading.releases.sources import BLOCK, MOST
 from talent_dataset.writing import replaced_file
 
 _WRITABLE: Final = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
@@ -42,7 +42,7 @@ def has_hash(file: Path, sha256: str) -> bool:
     return digest.hexdigest() == sha256
 
 
-def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
+def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str, most: int = MOST) -> None:
     """Put bytes that come from elsewhere into the cache, if they are the right ones.
 
     Args:
@@ -50,9 +50,10 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
         file: Their place.
         sha256: The hash that they must have.
         what: What they are, for the message.
+        most: Bytes that they may be.
 
     Raises:
-        HashMismatchError: They have another hash; nothing is kept.
+        HashMismatchError: They have another hash, or are more than they may be; nothing is kept.
         CannotCheckError: The folder cannot be written.
     """
     blocks = iter(blocks)
@@ -61,10 +62,20 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     with replaced_file(file, _WRITABLE) as new:
-        digest = _copied(chain([first], blocks), new)
+        digest = _copied(_bounded(chain([first], blocks), most, what), new)
         if digest != sha256:
             message = f"{what} has the hash {digest}, but {sha256} was published. It is not kept."
             raise HashMismatchError(message, hint="It was damaged on its way, or changed where it stands; try again.")
+
+
+def _bounded(blocks: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
+    left = most
+    for block in blocks:
+        left -= len(block)
+        if left < 0:
+            message = f"{what} is larger than the {most:,} bytes that it has or may have. It is not kept."
+            raise HashMismatchError(message, hint="It was changed where it stands; tell its publisher.")
+        yield block
 
 
 def _copied(blocks: Iterable[bytes], file: Path) -> str:

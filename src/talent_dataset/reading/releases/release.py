@@ -19,10 +19,10 @@ from talent_dataset.errors import (
     UnreachableError,
     YankedWarning,
 )
-from talent_dataset.reading.package import DESCRIPTOR
+from talent_dataset.reading.package import DESCRIPTOR, LARGEST
 from talent_dataset.reading.releases.cache import cache_folder, has_hash, keep
 from talent_dataset.reading.releases.index import INDEX, LATEST, Index, Listed, parse_index, read_index
-from talent_dataset.reading.releases.sources import Source
+from talent_dataset.reading.releases.sources import LIST, MOST, Source
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 
 _OURS: Final = __name__.partition(".")[0]
@@ -56,8 +56,19 @@ class Release:
             raise UnknownNameError(f"There is no file {path!r} in version {self.listed.version}.")
         kept = self.folder / path
         if not has_hash(kept, self.sums[path]):
-            _fetch(self.source, self.listed.path + path, kept, self.sums[path])
+            _fetch(self.source, self.listed.path + path, kept, self.sums[path], self._size(path))
         return kept
+
+    def _size(self, path: str) -> int:
+        """Bytes that a file may have: those of the descriptor, where that is here and says so."""
+        if path == DESCRIPTOR:
+            return LARGEST
+        descriptor = self.folder / DESCRIPTOR
+        return (
+            sizes(descriptor.read_bytes()).get(path, MOST)
+            if has_hash(descriptor, self.sums.get(DESCRIPTOR, ""))
+            else MOST
+        )
 
     def package(self) -> Path:
         """The folder with the descriptor and all files that it names as data."""
@@ -93,7 +104,7 @@ def open_release(source: Source, version: str = LATEST) -> Release:
     folder = cache_folder() / "releases" / listed.sha256
     sums = folder / SUMS
     if not has_hash(sums, listed.sha256):
-        _fetch(source, listed.path + SUMS, sums, listed.sha256)
+        _fetch(source, listed.path + SUMS, sums, listed.sha256, LIST)
     try:
         return Release(source, listed, folder, parse_sums(sums.read_bytes()))
     except ValueError as error:
@@ -137,12 +148,24 @@ def _refuse_changes(before: Index | None, now: Index, source: Source, kept: Path
             raise HashMismatchError(message, hint=hint)
 
 
-def _fetch(source: Source, path: str, file: Path, sha256: str) -> None:
+def _fetch(source: Source, path: str, file: Path, sha256: str, most: int) -> None:
     what = f"{source.address}/{path}"
     try:
-        keep(source.blocks(path), file, sha256, what)
+        keep(source.blocks(path, most), file, sha256, what, most)
     except FileNotFoundError as error:
         raise HashMismatchError(f"{what} is listed, but it is not there.", hint="Tell its publisher.") from error
+
+
+def sizes(descriptor: bytes) -> Mapping[str, int]:
+    """What a descriptor says of the sizes of files, by path: of tables in one file, and of all files of a release."""
+    try:
+        said = json.loads(descriptor)
+        own = said.get("talentDataset") or {}
+        listed = [*(said.get("resources") or []), *(own.get("files") or [])]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return {}
+    found = [(one.get("path"), one.get("bytes")) for one in listed if isinstance(one, dict)]
+    return {path: size for path, size in found if isinstance(path, str) and isinstance(size, int)}
 
 
 def _named(descriptor: bytes) -> Iterator[str]:

@@ -12,7 +12,9 @@ from talent_dataset.errors import CannotCheckError, UnreachableError
 
 BLOCK: Final = 1 << 20
 # An index, or a list of hashes: some hundred bytes for each version or file.
-_LARGEST: Final = 1 << 24
+LIST: Final = 1 << 24
+# Any file: the most that is published in one.
+MOST: Final = 5 << 30
 
 
 class Source(Protocol):
@@ -22,8 +24,12 @@ class Source(Protocol):
     def address(self) -> str:
         """How it is shown, and known in the cache."""
 
-    def blocks(self, path: str) -> Iterator[bytes]:
+    def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:
         """The bytes of a file.
+
+        Args:
+            path: Where it is.
+            most: Bytes after which nobody goes on reading; a place that may be hostile is left not far behind that.
 
         Raises:
             FileNotFoundError: There is no such file.
@@ -39,10 +45,10 @@ def small(source: Source, path: str) -> bytes:
         CannotCheckError: It is not; otherwise as `Source.blocks`.
     """
     data = bytearray()
-    for block in source.blocks(path):
+    for block in source.blocks(path, LIST):
         data += block
-        if len(data) > _LARGEST:
-            raise CannotCheckError(f"{path} of {source.address} is larger than {_LARGEST >> 20} MiB.")
+        if len(data) > LIST:
+            raise CannotCheckError(f"{path} of {source.address} is larger than {LIST >> 20} MiB.")
     return bytes(data)
 
 
@@ -57,7 +63,7 @@ class FolderSource:
         """The path of the folder."""
         return str(self.root)
 
-    def blocks(self, path: str) -> Iterator[bytes]:
+    def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:  # noqa: ARG002 - a folder is not hostile
         """See `Source`."""
         if not self.root.is_dir():
             raise UnreachableError(f"There is no folder {self.root}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from talent_dataset.errors import CannotCheckError, UnreachableError
-from talent_dataset.reading.releases.sources import BLOCK
+from talent_dataset.reading.releases.sources import BLOCK, MOST
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, S3Store
@@ -54,7 +54,7 @@ class StorageSource:
         """``s3://bucket/prefix``."""
         return self._address
 
-    def blocks(self, path: str) -> Iterator[bytes]:
+    def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:  # noqa: ARG002 - who reads counts
         """See `Source`."""
         import obstore
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
 
-from talent_dataset.errors import CannotCheckError, UnreachableError
-from talent_dataset.reading.releases.sources import BLOCK
+from talent_dataset.errors import CannotCheckError, TalentDatasetError, UnreachableError
+from talent_dataset.reading.releases.connection import Route
+from talent_dataset.reading.releases.sources import BLOCK, MOST
 
-_PATIENCE: Final = 30.0
 _ABSENT = frozenset({404, 410})
 _BUSY = 500
 _SAFE: Final = "/%:@!$&'()*+,;="
@@ -29,6 +28,7 @@ class WebSource:
             raise CannotCheckError("An address with a password in it is not read.", hint="Releases are public files.")
         self._address = url.rstrip("/")
         # What people type has letters of all scripts, and what they copy is quoted already.
+        self._route = Route()
         self._folder = parts._replace(path=quote(parts.path.rstrip("/"), safe=_SAFE)).geturl()
 
     @property
@@ -36,7 +36,7 @@ class WebSource:
         """The URL of the folder."""
         return self._address
 
-    def blocks(self, path: str) -> Iterator[bytes]:
+    def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:
         """See `Source`."""
         url = f"{self._folder}/{quote(path)}"
         # The index must be that of now, whatever stands between; the bytes must be those that were hashed.
@@ -46,15 +46,29 @@ class WebSource:
             "Accept-Encoding": "identity",
         }
         try:
-            with urlopen(Request(url, headers=headers), timeout=_PATIENCE) as answer:  # noqa: S310 - http(s) only
-                while block := answer.read(BLOCK):
-                    yield block
+            with self._route.open(url, headers, most) as answer:
+                yield from _body(answer, url)
         except HTTPError as error:
             error.close()  # it holds the connection
             raise _refusal(error, path, url) from error
-        except (URLError, HTTPException, OSError) as error:
+        except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", None) or error
+            if isinstance(reason, TalentDatasetError):
+                raise reason from error
             raise UnreachableError(f"{self.address} does not answer: {reason}.") from error
+
+
+def _body(answer: HTTPResponse, url: str) -> Iterator[bytes]:
+    """The bytes of an answer, as many as it says."""
+    if (encoding := answer.headers.get("Content-Encoding", "identity").strip().lower()) not in {"identity", ""}:
+        message = f"{url} comes packed as {encoding!r}, though it was asked for as it is."
+        raise CannotCheckError(message, hint="Have the server send files as they are: their hashes are of those bytes.")
+    said, came = answer.length, 0
+    while block := answer.read1(BLOCK):
+        came += len(block)
+        yield block
+    if said is not None and came < said:
+        raise UnreachableError(f"{url}: the connection broke after {came:,} of {said:,} bytes.")
 
 
 def _refusal(error: HTTPError, path: str, url: str) -> Exception:

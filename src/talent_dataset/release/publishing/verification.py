@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from talent_dataset.errors import CannotCheckError, HashMismatchError
 from talent_dataset.reading.releases.cache import keep
 from talent_dataset.reading.releases.index import INDEX, Index, Listed, read_index
-from talent_dataset.reading.releases.sources import Source, small, source_of
+from talent_dataset.reading.releases.sources import LIST, MOST, Source, small, source_of
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 from talent_dataset.release.publishing.local import errors
 from talent_dataset.release.publishing.target import target_of
@@ -139,7 +139,8 @@ def _sums(found: Checked, source: Source, root: Path) -> Mapping[str, str]:
 def _read(found: Checked, source: Source, path: str, file: Path, sha256: str) -> bool:
     """Fetch a file of a version; whether it has the hash that was published."""
     try:
-        keep(source.blocks(found.listed.path + path), file, sha256, path)
+        most = LIST if path == SUMS else MOST
+        keep(source.blocks(found.listed.path + path, most), file, sha256, path, most)
     except FileNotFoundError:
         found.problems.append(f"{path} is not there.")
     except HashMismatchError as error:
