@@ -83,3 +83,36 @@ def test_an_option_without_an_equals_sign_is_refused() -> None:
     with pytest.raises(CannotCheckError) as caught:
         parse_settings(["row/blank"], [])
     assert caught.value.message == "'row/blank' is not of the form CODE=LEVEL"
+
+
+def test_a_pyproject_names_the_skips_that_are_allowed_and_the_checks_that_are_required(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text('[tool.talent-dataset]\nallow-skipped = ["a/b"]\nrequire = ["t:c/d", "e/f"]\n', encoding="utf-8")
+    assert read_policy(file) == Policy((), ("a/b",), ("t:c/d", "e/f"))
+
+
+@pytest.mark.parametrize("key", ["allow-skipped", "require"])
+def test_codes_that_are_no_list_are_refused(tmp_path: Path, key: str) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(f'[tool.talent-dataset]\n{key} = "a/b"\n', encoding="utf-8")
+    with pytest.raises(CannotCheckError) as caught:
+        read_policy(file)
+    assert caught.value.message == f"{key} of [tool.talent-dataset] must be a list of codes"
+    assert caught.value.hint == f'Write {key} = ["file/remote"].'
+
+
+def test_a_skip_is_allowed_or_a_check_required_everywhere_or_in_one_resource() -> None:
+    policy = Policy((), ("a/b", "t:c/d"), ("t:e/f",))
+    assert [policy.allows(*each) for each in [("a/b", None), ("a/b", "u"), ("c/d", "t"), ("c/d", "u")]] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert [policy.requires("e/f", name) for name in ("t", "u", None)] == [True, False, False]
+
+
+def test_what_is_said_later_of_a_code_goes_before_what_was_said_earlier() -> None:
+    earlier = Policy((), ("a/b", "c/d"), ("e/f",))
+    later = Policy((), ("e/f",), ("a/b",))
+    assert earlier.updated(later) == Policy((), ("c/d", "e/f"), ("a/b",))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from talent_dataset.issues import Issue
 from talent_dataset.report import Checks, Follower, Group, Report, ResourceSummary, Silenced, Skipped, Suppressed
 
@@ -23,20 +25,47 @@ GROUP = Group(
 SUMMARY = ResourceSummary(name="t", path="t.csv", rows=1, fields=1, checks=2, issues=2)
 
 
+def verdict(*skipped: Skipped, run: int = 1, errors: int = 0) -> str:
+    report = Report(package={}, errors=errors, checks=Checks(run=run, skipped=skipped))
+    assert report.is_valid == report.to_dict()["valid"] == (report.verdict == "valid")
+    return report.verdict
+
+
 def test_zero_checks_is_never_valid() -> None:
-    assert not Report(package={}).is_valid
+    assert verdict(run=0) == "not-fully-checked"
 
 
 def test_no_error_among_checks_that_ran_is_valid() -> None:
-    assert Report(package={}, checks=Checks(run=1)).is_valid
+    assert verdict() == "valid"
 
 
 def test_warnings_do_not_make_a_report_invalid() -> None:
-    assert Report(package={}, totals={"cell/formula": 3}, checks=Checks(run=1)).is_valid
+    assert Report(package={}, totals={"cell/formula": 3}, checks=Checks(run=1)).verdict == "valid"
 
 
 def test_errors_make_a_report_invalid_whatever_the_examples() -> None:
-    assert not Report(package={}, totals={"cell/type": 1}, errors=1, issues=(), checks=Checks(run=1)).is_valid
+    assert Report(package={}, totals={"cell/type": 1}, errors=1, checks=Checks(run=1)).verdict == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("skip", "expected"),
+    [
+        (Skipped("file/remote", "it is on the web", "t"), "not-fully-checked"),
+        (Skipped("file/remote", "it is on the web", "t", allowed=True), "valid"),
+        (Skipped("evidence/quote", "no folder", sort="not-at-hand"), "valid"),
+        (Skipped("evidence/quote", "no folder", sort="not-at-hand", required=True), "not-fully-checked"),
+        (Skipped("figures/list", "no table", sort="not-there"), "valid"),
+        (Skipped("figures/list", "no table", sort="not-there", required=True), "not-fully-checked"),
+    ],
+)
+def test_a_skip_counts_where_something_was_not_read_or_the_user_insists(skip: Skipped, expected: str) -> None:
+    assert verdict(skip) == expected
+    assert verdict(skip, errors=1) == "invalid"
+
+
+def test_who_allows_that_the_only_table_is_not_read_has_a_valid_package() -> None:
+    assert verdict(Skipped("file/remote", "it is on the web", "t", allowed=True), run=0) == "valid"
+    assert verdict(Skipped("figures/list", "no table", sort="not-there"), run=0) == "not-fully-checked"
 
 
 def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out() -> None:
@@ -54,6 +83,7 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
     )
     assert json.loads(report.to_json()) == {
         "valid": False,
+        "verdict": "invalid",
         "package": {"name": "p", "version": None, "path": "datapackage.json"},
         "resources": [{"name": "t", "path": "t.csv", "rows": 1, "fields": 1, "checks": 2, "issues": 2}],
         "totals": {"cell/type": 2},
@@ -87,7 +117,16 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
         "checks": {
             "run": 2,
             "cells": 1,
-            "skipped": [{"code": "evidence/quote", "reason": "no texts", "resource": None}],
+            "skipped": [
+                {
+                    "code": "evidence/quote",
+                    "reason": "no texts",
+                    "resource": None,
+                    "sort": "unread",
+                    "allowed": False,
+                    "required": False,
+                }
+            ],
             "silenced": [{"code": "row/blank", "count": 1, "reason": "ok", "resource": None}],
         },
         "books": None,
@@ -133,4 +172,10 @@ def test_a_failed_assertion_shows_a_report_in_a_line() -> None:
         "<Report invalid, 1,234 errors (1,234 cell/type, 1 cell/formula); 4,000 cells in 2,000 rows checked; "
         "first: t.csv:3, n: 'x' is not an integer (cell/type)>"
     )
-    assert repr(Report(package={})) == "<Report invalid, 0 errors; 0 cells in 0 rows checked>"
+    assert repr(Report(package={})) == "<Report not fully checked, 0 errors; 0 cells in 0 rows checked>"
+
+
+def test_a_failed_assertion_shows_what_was_not_read() -> None:
+    report = Report(package={}, checks=Checks(run=1, skipped=(Skipped("file/remote", "it is on the web", "t"),)))
+    said = "not fully checked, 0 errors; 0 cells in 0 rows checked; skipped: file/remote (it is on the web)"
+    assert (str(report), repr(report)) == (said, f"<Report {said}>")

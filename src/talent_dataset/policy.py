@@ -1,4 +1,4 @@
-"""How severe a finding is for this user: severities changed, rules silenced, each with a reason."""
+"""What a user makes of a report: severities changed, rules silenced with a reason, skips allowed, checks required."""
 
 from __future__ import annotations
 
@@ -41,9 +41,18 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All settings of a run. The setting of a resource goes before that of all; the later before the earlier."""
+    """All settings of a run. The setting of a resource goes before that of all; the later before the earlier.
+
+    Attributes:
+        settings: Severities changed, rules silenced.
+        allow_skipped: Codes of skipped checks without which a package may be valid, each maybe as ``resource:code``.
+        require: Codes of checks that must run, each maybe as ``resource:code``: a package is not fully checked where
+            one is skipped for whatever reason. Goes before ``allow_skipped``.
+    """
 
     settings: tuple[Setting, ...] = ()
+    allow_skipped: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
 
     def find(self, code: str, resource: str | None) -> Setting | None:
         """The setting that decides about issues of ``code`` in ``resource``, or ``None``."""
@@ -56,11 +65,32 @@ class Policy:
         setting = self.find(code, resource)
         return setting.level if setting else declared
 
+    def allows(self, code: str, resource: str | None) -> bool:
+        """Whether a package may be valid though this check was skipped."""
+        return not {code, f"{resource}:{code}"}.isdisjoint(self.allow_skipped)
+
+    def requires(self, code: str, resource: str | None) -> bool:
+        """Whether a package is not fully checked without this check, whatever the reason."""
+        return not {code, f"{resource}:{code}"}.isdisjoint(self.require)
+
+    def updated(self, later: Policy) -> Policy:
+        """Both policies; what the later one says of a code goes before what this one says."""
+        return Policy(
+            (*self.settings, *later.settings),
+            (*(code for code in self.allow_skipped if code not in later.require), *later.allow_skipped),
+            (*(code for code in self.require if code not in later.allow_skipped), *later.require),
+        )
+
 
 def read_policy(pyproject: Path) -> Policy:
-    """The settings of ``[tool.talent-dataset.rules]`` in a ``pyproject.toml``.
+    """The settings of ``[tool.talent-dataset]`` in a ``pyproject.toml``.
 
-    Each key is a code, or ``resource:code``; each value a level, or a table with ``level`` and ``reason``::
+    Each key of its ``rules`` is a code, or ``resource:code``; each value a level, or a table with ``level`` and
+    ``reason``::
+
+        [tool.talent-dataset]
+        allow-skipped = ["file/remote"]
+        require = ["evidence/quote"]
 
         [tool.talent-dataset.rules]
         "cell/formula" = { level = "silent", reason = "the cells are shown as text" }
@@ -76,8 +106,18 @@ def read_policy(pyproject: Path) -> Policy:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"{pyproject}: {error}"
         raise CannotCheckError(message, hint="Mend the file, or run in another folder.") from error
-    rules = content.get("tool", {}).get("talent-dataset", {}).get("rules", {})
-    return Policy(tuple(_setting(key, value) for key, value in rules.items()))
+    found = content.get("tool", {}).get("talent-dataset", {})
+    settings = tuple(_setting(key, value) for key, value in found.get("rules", {}).items())
+    return Policy(settings, _codes(found, "allow-skipped"), _codes(found, "require"))
+
+
+def _codes(found: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of codes."""
+    codes = found.get(key, [])
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        message = f"{key} of [tool.talent-dataset] must be a list of codes"
+        raise CannotCheckError(message, hint=f'Write {key} = ["file/remote"].')
+    return tuple(codes)
 
 
 def _setting(key: str, value: str | Mapping[str, Any]) -> Setting:

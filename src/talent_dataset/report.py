@@ -1,13 +1,23 @@
-"""The verdict: exact totals, capped examples, the checks that ran and those that did not."""
+"""The verdict: exact totals, capped examples, the checks that ran and those that did not.
+
+A verdict never covers what was not read: a package is *valid* where no error was found and all that it has was read, or
+what was not was allowed by name.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from talent_dataset.issues import Issue, Severity
+
+Verdict = Literal["valid", "invalid", "not-fully-checked"]
+Sort = Literal["unread", "not-at-hand", "not-there"]
+
+UNREAD = frozenset(f"file/{kind}" for kind in ("missing", "remote", "format", "compression", "encoding", "too-large"))
+"""Codes of skips that leave a resource unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +43,30 @@ class ResourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A check that did not run, and why."""
+    """A check that did not run, and why.
+
+    Attributes:
+        code: Code of the issues that the check would have found, or what could not be read.
+        reason: Why it did not run.
+        resource: Name of the resource, where there is one.
+        sort: ``unread``: something that the package has could not be read or run (bytes, a schema, a dialect, a parent
+            table, a rule, books); ``not-at-hand``: documents behind books that were checked without them;
+            ``not-there``: the package has nothing that the check could be about.
+        allowed: Whether the user accepts it (``Policy.allow_skipped``).
+        required: Whether the user insists on the check (``Policy.require``).
+    """
 
     code: str
     reason: str
     resource: str | None = None
+    sort: Sort = "unread"
+    allowed: bool = False
+    required: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the package is not fully checked without it."""
+        return self.required or (self.sort == "unread" and not self.allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +132,14 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
-    """How much was checked."""
+    """How much was checked.
+
+    Attributes:
+        run: Checks run on data: files, tables, columns, rows, keys, books. That of the descriptor alone is none.
+        cells: Cells covered.
+        skipped: Checks that did not run.
+        silenced: Findings that are in no total.
+    """
 
     run: int = 0
     cells: int = 0
@@ -140,9 +176,18 @@ class Report:
     seconds: float = 0.0
 
     @property
+    def verdict(self) -> Verdict:
+        """``invalid`` with errors; ``not-fully-checked`` where a skip counts, or there was nothing to check."""
+        if self.errors:
+            return "invalid"
+        skipped = self.checks.skipped
+        is_full = self.checks.run > 0 or any(skip.allowed for skip in skipped)
+        return "valid" if is_full and not any(skip.counts for skip in skipped) else "not-fully-checked"
+
+    @property
     def is_valid(self) -> bool:
-        """Whether no error was found and at least one check ran."""
-        return self.errors == 0 and self.checks.run > 0
+        """Whether no error was found and all was checked."""
+        return self.verdict == "valid"
 
     @property
     def is_truncated(self) -> bool:
@@ -153,6 +198,7 @@ class Report:
         """The report as plain values, in the published form."""
         return {
             "valid": self.is_valid,
+            "verdict": self.verdict,
             "package": dict(self.package),
             "resources": [asdict(r) for r in self.resources],
             "totals": dict(self.totals),
@@ -183,10 +229,11 @@ class Report:
     def _verdict(self) -> str:
         """The verdict and how much it covers, in a line."""
         rows = sum(resource.rows for resource in self.resources)
-        word = "valid" if self.is_valid else "invalid"
+        word = self.verdict.replace("-", " ")
         errors = "1 error" if self.errors == 1 else f"{self.errors:,} errors"
         found = f" ({_counted(self.totals)})" if self.totals else ""
-        return f"{word}, {errors}{found}; {self.checks.cells:,} cells in {rows:,} rows checked"
+        skipped = "".join(f"; skipped: {each.code} ({each.reason})" for each in self.checks.skipped if each.counts)
+        return f"{word}, {errors}{found}; {self.checks.cells:,} cells in {rows:,} rows checked{skipped}"
 
     def _worst(self) -> list[Issue]:
         """The examples, errors first."""

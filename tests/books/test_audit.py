@@ -48,18 +48,24 @@ def test_a_check_is_a_function_of_the_ledger(books: Callable[..., Ledger]) -> No
 def test_a_check_without_any_document_is_skipped_and_says_why(books: Callable[..., Ledger]) -> None:
     found = audit(books(""), [Check("source/document", at_each_source, needs=("documents",))])
     reason = "no folder with documents was given (--texts DIR, or TALENT_DATASET_TEXTS)"
-    assert (found.issues, found.run, found.skipped) == ((), 0, (Skipped("source/document", reason, "evidence"),))
+    assert (found.issues, found.run, found.skipped) == (
+        (),
+        0,
+        (Skipped("source/document", reason, "evidence", "not-at-hand"),),
+    )
 
 
 def test_a_check_runs_on_the_documents_at_hand_and_names_the_others(books: Callable[..., Ledger]) -> None:
     found = audit(books(lost="d2"), [Check("source/document", at_each_source, needs=("documents",))])
     reason = "d2: no document in the folder has its sha256, nor most of its quotes"
-    assert (found.run, found.skipped) == (1, (Skipped("source/document", reason, "evidence"),))
+    assert (found.run, found.skipped) == (1, (Skipped("source/document", reason, "evidence", "not-at-hand"),))
 
 
 def test_a_check_of_a_table_that_the_books_do_not_name_is_skipped_once(books: Callable[..., Ledger]) -> None:
     twice = [Check("figures/list", at_each_source, needs=("figures",))] * 2
-    assert audit(books(), twice).skipped == (Skipped("figures/list", "the books name no table of figures"),)
+    assert audit(books(), twice).skipped == (
+        Skipped("figures/list", "the books name no table of figures", sort="not-there"),
+    )
 
 
 def test_every_check_has_a_code_that_is_explained() -> None:

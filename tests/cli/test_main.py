@@ -106,9 +106,32 @@ def test_an_interruption_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().err == "interrupted\n"
 
 
-def test_our_own_bug_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ZeroDivisionError):
-        _failing(ZeroDivisionError(), monkeypatch)
+class Panic(BaseException):
+    """As polars raises where its own code fails: it is no ``Exception``."""
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("by zero"), RecursionError("deep"), Panic("at the disco")])
+def test_a_crash_has_a_code_of_its_own_and_says_whose_fault_it_is_and_what_to_send(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert _failing(error, monkeypatch) == 70
+    trace, _, said = capsys.readouterr().err.partition("crash: ")
+    assert trace.startswith("Traceback (most recent call last):\n")
+    assert trace.endswith(f"{error}\n")
+    assert said == (
+        f"This is a fault of talent-dataset {__version__}, not of your data.\n"
+        "       Please report it to its maintainers, with the traceback above, the\n"
+        "       command and, if you may, the data that it was about. The command:\n"
+        "       talent-dataset explain\n"
+    )
+
+
+def test_too_little_memory_is_no_verdict_and_no_crash(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _failing(MemoryError(), monkeypatch) == 2
+    assert capsys.readouterr().err.startswith("error: There is not enough memory for this.\n")
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

@@ -256,6 +256,45 @@ def test_a_project_sets_severities_and_the_command_line_goes_before_it(capsys: p
     assert "Not valid: 1 error." in _out(capsys)
 
 
+def test_a_package_that_is_not_fully_checked_exits_with_2_unless_what_was_skipped_is_allowed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _package(Path(), "", path="https://example.org/e.csv")
+    assert main(["validate"]) == 2
+    assert _out(capsys).endswith(
+        "\nNot fully checked: 1 resource was not read (events: it is on the web, and\n"
+        "nothing is fetched: https://example.org/e.csv).\n0 checks on 0 cells in 0.0 s\n"
+        "To accept what was skipped: --allow-skipped file/remote\n"
+    )
+    assert main(["validate", "--allow-skipped", "events:file/remote"]) == 0
+    assert "\nValid; skipped as allowed: file/remote in events.\n" in _out(capsys)
+    assert main(["validate", "--allow-skipped", "file/remote", "--require", "file/remote"]) == 2
+
+
+def test_a_project_says_which_skips_count_and_the_command_line_goes_before_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _package(Path(), "", path="https://example.org/e.csv")
+    Path("pyproject.toml").write_text('[tool.talent-dataset]\nallow-skipped = ["file/remote"]\n', encoding="utf-8")
+    assert main(["validate"]) == 0
+    assert main(["validate", "--require", "file/remote"]) == 2
+    Path("pyproject.toml").write_text('[tool.talent-dataset]\nrequire = ["file/remote"]\n', encoding="utf-8")
+    assert main(["validate", "--allow-skipped", "file/remote"]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("option", ["--allow-skipped", "--require"])
+def test_a_code_that_nobody_knows_is_never_skipped_and_so_refused(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _package(Path(), GOOD)
+    assert main(["validate", option, "events:evidence/qoute"]) == 2
+    assert capsys.readouterr().err == (
+        "error: There is no code 'evidence/qoute'.\n"
+        "       Did you mean evidence/quote? `talent-dataset explain` lists all codes.\n"
+    )
+
+
 def test_a_silence_that_matches_nothing_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
     _package(Path(), GOOD)
     assert main(["validate", "--silence", "row/blank=they part the years"]) == 0

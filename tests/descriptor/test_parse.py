@@ -164,8 +164,8 @@ def test_a_profile_of_somebody_else_is_skipped_with_the_reason() -> None:
 
 def test_data_on_the_web_are_skipped() -> None:
     parsed = parse_package(resource(path="https://example.org/t.csv"))
-    reason = "https://example.org/t.csv is not read: it is on the web, and nothing is fetched."
-    assert parsed.skipped == (Skipped("file/missing", reason, "t"),)
+    reason = "it is on the web, and nothing is fetched: https://example.org/t.csv"
+    assert parsed.skipped == (Skipped("file/remote", reason, "t"),)
     assert parsed.faults == ()
     assert parsed.package is not None
     assert parsed.package.resources[0].paths == ("https://example.org/t.csv",)

@@ -14,6 +14,7 @@ from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
 from talent_dataset.reading import package as reading_package
 from talent_dataset.reading.package import open_package
+from talent_dataset.report import Skipped
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTOR: dict[str, Any] = {"$schema": V2, "name": "p", "resources": [{"name": "t", "path": "t.csv"}]}
@@ -171,7 +172,8 @@ def test_a_schema_on_the_web_is_skipped(folder: Path) -> None:
     resource = {"name": "t", "path": "t.csv", "schema": "https://example.org/s.json"}
     parsed = open_package({**DESCRIPTOR, "resources": [resource]}, base=folder).parsed
     assert parsed.faults == ()
-    assert [skipped.code for skipped in parsed.skipped] == ["descriptor/reference"]
+    reason = "its schema is not read: it is on the web, and nothing is fetched: https://example.org/s.json"
+    assert parsed.skipped == (Skipped("descriptor/reference", reason, "t"),)
 
 
 def test_a_link_out_of_the_folder_is_an_error_and_is_not_read(folder: Path) -> None:

@@ -27,6 +27,7 @@ PUBLIC = [
     "descriptor/path",
     "descriptor/reference",
     "file/missing",
+    "file/remote",
     "file/format",
     "file/encoding",
     "file/bytes",
@@ -128,12 +129,13 @@ def test_an_example_fits_a_screen(one: Explanation) -> None:
 
 
 def _codes_found(example: Example, folder: Path) -> set[str]:
-    """Codes of the issues in an example, written to a folder."""
+    """Codes of the issues in an example, written to a folder, and of what keeps it from being fully checked."""
     for name, content in example.contents().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     policy = Policy(parse_settings(example.severity, example.silence))
-    return set(talent_dataset.validate(folder, policy=policy).totals)
+    report = talent_dataset.validate(folder, policy=policy)
+    return {*report.totals, *(skip.code for skip in report.checks.skipped if skip.counts)}
 
 
 RUN = [one for one in explanations().values() if not one.not_run]

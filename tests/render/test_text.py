@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -145,8 +146,69 @@ def test_a_valid_report_is_short() -> None:
     assert plain(report_lines(report)) == dedent(expected)
 
 
-def test_no_check_is_not_valid_and_says_so() -> None:
-    assert plain(verdict_lines(Report(package={})))[:31] == "Not valid: nothing was checked."
+def test_where_nothing_was_checked_the_verdict_says_so() -> None:
+    assert verdict_lines(Report(package={}))[0].text == "Not fully checked: there was nothing to check."
+
+
+UNREAD = (
+    Skipped("file/remote", "it is on the web", "orders"),
+    Skipped("table/foreign-key", "'orders' was not read to its end.", "lines"),
+)
+
+
+def _said(*skipped: Skipped, **others: Any) -> list[str]:
+    report = Report(package={}, checks=Checks(run=1, cells=2, skipped=skipped), **others)
+    return plain(verdict_lines(report, 200)).splitlines()
+
+
+def test_what_was_not_read_and_what_did_not_run_is_named_with_the_reason_and_how_to_accept_it() -> None:
+    assert _said(*UNREAD) == [
+        (
+            "Not fully checked: 1 resource was not read (orders: it is on the web) and 1 check did not run "
+            "(table/foreign-key in lines: 'orders' was not read to its end)."
+        ),
+        "1 check on 2 cells in 0.0 s",
+        "To accept what was skipped: --allow-skipped file/remote --allow-skipped table/foreign-key",
+    ]
+
+
+def test_of_many_skips_the_verdict_names_the_first_three_and_counts_the_others() -> None:
+    skips = [Skipped("file/remote", "it is on the web", f"t{number}") for number in range(1, 1004)]
+    assert _said(*skips)[0] == (
+        "Not fully checked: 1,003 resources were not read (t1: it is on the web; t2: it is on the web; "
+        "t3: it is on the web; 1,000 more)."
+    )
+
+
+def test_a_skip_that_is_allowed_is_named_beside_valid() -> None:
+    assert _said(replace(UNREAD[0], allowed=True)) == [
+        "Valid; skipped as allowed: file/remote in orders.",
+        "1 check on 2 cells in 0.0 s",
+    ]
+
+
+def test_documents_that_were_not_at_hand_are_counted_beside_valid() -> None:
+    states = ["verified", "missing", "missing"]
+    books = {"sources": {"by_source": [{"source": str(n), "state": state} for n, state in enumerate(states)]}}
+    skip = Skipped("evidence/quote", "no folder", "evidence", "not-at-hand")
+    assert _said(skip, books=books, totals={"cell/formula": 1})[0] == (
+        "Valid, with 1 lesser finding; 2 documents not compared."
+    )
+    assert _said(replace(skip, required=True), books=books) == [
+        "Not fully checked: 1 check did not run (evidence/quote in evidence: no folder).",
+        "1 check on 2 cells in 0.0 s",
+    ]
+
+
+def test_errors_go_before_what_was_not_read() -> None:
+    assert _said(*UNREAD, errors=1, totals={"cell/type": 1}) == ["Not valid: 1 error.", "1 check on 2 cells in 0.0 s"]
+
+
+def test_what_is_allowed_or_required_is_marked_among_the_skipped() -> None:
+    skipped = (replace(UNREAD[0], allowed=True), replace(UNREAD[1], required=True))
+    shown = plain(report_lines(Report(package={}, checks=Checks(run=1, skipped=skipped))))
+    assert "    file/remote in orders (allowed): it is on the web\n" in shown
+    assert "    table/foreign-key in lines (required): 'orders' was not read to its end.\n" in shown
 
 
 def test_warnings_leave_a_package_valid_and_are_counted() -> None:

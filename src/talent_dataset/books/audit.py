@@ -142,7 +142,7 @@ def _skips(check: Check, ledger: Ledger) -> Iterator[Skipped]:
         if need == "documents":
             yield from _without_documents(check, ledger)
         elif _is_absent(need, ledger):
-            yield Skipped(check.code, f"the books name no table of {need}")
+            yield Skipped(check.code, f"the books name no table of {need}", sort="not-there")
 
 
 def _without_documents(check: Check, ledger: Ledger) -> Iterator[Skipped]:
@@ -153,7 +153,7 @@ def _without_documents(check: Check, ledger: Ledger) -> Iterator[Skipped]:
     book = ledger.books.figures if "figures" in check.needs else ledger.books.evidence
     for reason, sources in reasons.items():
         is_all = len(sources) == len(ledger.sources)
-        yield Skipped(check.code, reason if is_all else f"{_listed(sources)}: {reason}", book)
+        yield Skipped(check.code, reason if is_all else f"{_listed(sources)}: {reason}", book, "not-at-hand")
 
 
 def _listed(names: list[str]) -> str:

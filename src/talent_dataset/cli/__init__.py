@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out (0 valid, 1 invalid, 2 could not check)."""
+"""The command line: arguments in, exit code out (``exits``)."""
 
 from __future__ import annotations
 

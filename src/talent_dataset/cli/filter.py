@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     with replaced_folder(options.out) as folder:
         fill(folder, _files(parted, options.format))
     output.show(_lines(parted, options.out, "" if options.installed else source.folder_of(path)))
-    return exits.VALID if parted.report.is_valid else exits.INVALID
+    return exits.of(parted.report.verdict)
 
 
 def _refuse_files(out: Path) -> None:

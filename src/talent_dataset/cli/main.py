@@ -27,7 +27,7 @@ from talent_dataset.cli import (
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.cli.commands import Parser, add_commands
-from talent_dataset.errors import InvalidDataError, ReleaseRefusedError, TalentDatasetError
+from talent_dataset.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ examples:
   talent-dataset explain cell/type           what the code of an issue means
   talent-dataset COMMAND --help              options and examples of a command
 """
-
+_SMALLER = "Close other programs, or validate on a larger machine; tables with keys need the most."
 
 COMMANDS: Mapping[str, Command] = {
     "validate": validate,
@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Words after the name of the program; those of the process where there are none.
 
     Returns:
-        The exit code: 0 valid, 1 invalid, 2 could not check. A wrong call ends the process with 2, as argparse does.
+        The exit code: 0 valid, 1 invalid, 2 not fully checked or could not check, 70 a crash of ours. A wrong call
+        ends the process with 2, as argparse does.
     """
     output.prepare_streams()
     top = parser()
@@ -90,6 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return exits.INTERRUPTED
+    except SystemExit:
+        raise
+    except MemoryError:
+        output.show_error(CannotCheckError("There is not enough memory for this.", hint=_SMALLER))
+        return exits.COULD_NOT_CHECK
+    except BaseException as error:  # noqa: BLE001 - panics of polars are no `Exception`
+        output.show_crash(error, sys.argv[1:] if arguments is None else arguments)
+        return exits.CRASHED
 
 
 def parser() -> Parser:

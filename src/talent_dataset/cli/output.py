@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -85,6 +86,23 @@ def show_error(error: TalentDatasetError) -> None:
     label = "error: "
     hint = paragraph(error.hint, _error_width(), indent=len(label)) if error.hint else []
     show([*_labelled(label, "error", error.message), *hint], sys.stderr)
+
+
+def show_crash(error: BaseException, words: Sequence[str]) -> None:
+    """Say on the error stream that the fault is ours, and what to send to have it mended; the traceback goes before."""
+    import traceback
+
+    from talent_dataset import __version__
+
+    traceback.print_exception(error)
+    call = " ".join(["talent-dataset", *map(shlex.quote, words)])
+    message = f"This is a fault of talent-dataset {__version__}, not of your data."
+    hint = (
+        "Please report it to its maintainers, with the traceback above, the command and, if you may, the data that it "
+        f"was about. The command: {call}"
+    )
+    label = "crash: "
+    show([*_labelled(label, "error", message), *paragraph(hint, width(), indent=len(label))], sys.stderr)
 
 
 def show_warning(message: Warning | str, *_: object, **__: object) -> None:

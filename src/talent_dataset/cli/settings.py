@@ -1,10 +1,12 @@
-"""Severities and silences of a run: ``pyproject.toml`` of the current folder, then the command line."""
+"""What a user makes of a report: ``pyproject.toml`` of the current folder, then the command line."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talent_dataset.errors import CannotCheckError, UnknownNameError
 from talent_dataset.policy import Policy, parse_settings, read_policy
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ _PROJECT = Path("pyproject.toml")
 
 
 def add_settings(parser: ArgumentParser) -> None:
-    """Add the options that change severities."""
+    """Add the options that change severities, and those about skipped checks."""
     group = parser.add_argument_group(
         "severities",
         "[tool.talent-dataset.rules] of ./pyproject.toml holds too; what is given here\n"
@@ -34,13 +36,64 @@ def add_settings(parser: ArgumentParser) -> None:
         default=[],
         help="leave issues of CODE out of the totals; the report shows how many, and the reason",
     )
+    add_skips(parser)
+
+
+def add_skips(parser: ArgumentParser) -> None:
+    """Add the options that say which skipped checks count."""
+    group = parser.add_argument_group(
+        "skipped checks",
+        "A package is not fully checked where something it has was not read or run.\n"
+        "allow-skipped and require of [tool.talent-dataset] in ./pyproject.toml (lists\n"
+        "of codes) hold too. CODE may be limited to a resource: events:file/remote.",
+    )
+    group.add_argument(
+        "--allow-skipped",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="accept that checks of CODE did not run; the report shows it",
+    )
+    group.add_argument(
+        "--require",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="not fully checked where CODE is skipped for whatever reason, such as evidence/quote without documents",
+    )
 
 
 def policy_of(options: Namespace) -> Policy:
     """The settings in force; a later one goes before an earlier one.
 
     Raises:
-        CannotCheckError: A setting is none.
+        CannotCheckError: A setting is none, or a code is unknown.
     """
-    project = read_policy(_PROJECT) if _PROJECT.is_file() else Policy()
-    return Policy((*project.settings, *parse_settings(options.severity, options.silence)))
+    return _project().updated(replace(skips_of(options), settings=parse_settings(options.severity, options.silence)))
+
+
+def skips_of(options: Namespace) -> Policy:
+    """Which skipped checks count, for a command that takes severities as they are declared.
+
+    Raises:
+        CannotCheckError: A code is unknown.
+    """
+    project = replace(_project(), settings=())
+    policy = project.updated(Policy((), tuple(options.allow_skipped), tuple(options.require)))
+    for code in (*policy.allow_skipped, *policy.require):
+        _check_known(code.rpartition(":")[2])
+    return policy
+
+
+def _project() -> Policy:
+    return read_policy(_PROJECT) if _PROJECT.is_file() else Policy()
+
+
+def _check_known(code: str) -> None:
+    """Refuse a misspelt code: a check that nobody knows is never skipped, and so never missed."""
+    from talent_dataset.render.explanation import explanation
+
+    try:
+        explanation(code)
+    except UnknownNameError as error:
+        raise CannotCheckError(error.message, hint=error.hint) from error

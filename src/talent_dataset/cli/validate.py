@@ -66,7 +66,7 @@ def run(options: Namespace) -> int:
     path = _path(options)
     report = _validate(path, options, policy)
     _show(report, options, "" if options.installed else source.folder_of(path))
-    return exits.VALID if report.is_valid else exits.INVALID
+    return exits.of(report.verdict)
 
 
 def _path(options: Namespace) -> str:

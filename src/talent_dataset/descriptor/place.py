@@ -144,7 +144,7 @@ class Place:
         place.fault(code, f"{_subject(place)} {misfit.reason}.", hint=misfit.hint, severity=severity)
 
     def skip(self, code: str, reason: str) -> None:
-        """Note down a check that cannot run."""
+        """Note down a check that cannot run: what it is about is not read."""
         self.context.skipped.append(Skipped(code, reason, self.resource))
 
 

@@ -132,7 +132,7 @@ def _may_follow(path: str, place: Place) -> bool:
         hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
         place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
     elif is_url(path):
-        place.skip("file/missing", f"{path} is not read: {REMOTE}.")
+        place.skip("file/remote", f"{REMOTE}: {path}")
     return refusal is None
 
 
@@ -186,7 +186,7 @@ def _followed(value: object, place: Place) -> object:
     if refusal := _refusal(value, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
     elif is_url(value):
-        place.skip("descriptor/reference", f'The {place.key} "{value}" is not read: {REMOTE}.')
+        place.skip("descriptor/reference", f"its {place.key} is not read: {REMOTE}: {value}")
     elif follow is None:
         message = f"There is no folder here in which {shown(value)} could be found."
         place.fault("descriptor/reference", message, hint=f"Give the {place.key} as an object.")

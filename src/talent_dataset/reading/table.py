@@ -71,3 +71,8 @@ class TextTable:
     names: tuple[str, ...] = ()
     parts: tuple[tuple[int, str], ...] = ()
     is_whole: bool = True
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing of it could be read, not even its header."""
+        return not (self.is_whole or self.labels or self.names)

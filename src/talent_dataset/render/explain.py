@@ -18,7 +18,7 @@ _OURS = "The standard is silent; the rule is ours."
 
 def explanation_lines(one: Explanation, width: int = 80) -> Iterator[Line]:
     """The explanation of a code in lines of ``width`` columns; examples and addresses are never broken."""
-    yield line((one.code, "code"), "  ", (one.severity, one.severity))
+    yield line((one.code, "code"), "  ", (one.severity, "label" if one.severity == "skipped" else one.severity))
     yield from paragraph(one.title + ".", width, style="head")
     for title, text in (("rule", one.rule), ("why", one.why), ("mend", one.mend)):
         yield from _section(title, paragraph(text, width, indent=_INDENT))

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from talent_dataset.errors import UnknownNameError
 from talent_dataset.meant import nearest
@@ -27,7 +27,8 @@ class Explanation:
     Attributes:
         code: ``scope/kind``.
         title: What is wrong, in a few words.
-        severity: The severity of its issues, where no setting changes it.
+        severity: The severity of its issues, where no setting changes it; ``skipped`` where it has none, and only says
+            what was not read.
         rule: What holds where nothing is wrong.
         why: Why the rule exists.
         mend: What to do about an issue.
@@ -40,7 +41,7 @@ class Explanation:
 
     code: str
     title: str
-    severity: Severity
+    severity: Severity | Literal["skipped"]
     rule: str
     why: str
     mend: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,17 @@ from talent_dataset.render.group_text import Findings
 from talent_dataset.render.issue_text import INDENT
 from talent_dataset.render.lines import Line, Style, line, paragraph
 from talent_dataset.render.safe import visible
+from talent_dataset.report import UNREAD
 
 if TYPE_CHECKING:
-    from talent_dataset.report import Report, ResourceSummary
+    from talent_dataset.report import Report, ResourceSummary, Skipped
 
 _HEADS = ("rows", "fields", "checks", "issues")
 _GAP = "  "
 _SCREEN = 20
 """Lines of findings that a terminal of 24 lines shows together with the verdict."""
+_STYLES: Mapping[str, Style] = {"valid": "good", "invalid": "bad", "not-fully-checked": "warning"}
+_FEW = 3
 
 
 def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[Line]:
@@ -111,11 +114,11 @@ def _left_out(report: Report, width: int) -> Iterator[Line]:
     if report.checks.skipped:
         yield from _title("skipped")
     # One reason, such as a parent that was not read, often keeps checks of many resources from running.
-    together: dict[tuple[str, str], dict[str, None]] = {}
+    together: dict[tuple[str, str, str], dict[str, None]] = {}
     for skip in report.checks.skipped:
-        together.setdefault((skip.code, skip.reason), {}).setdefault(skip.resource or "")
-    for (code, reason), resources in together.items():
-        yield from _reason(_of(code, ", ".join(resources)), reason, width)
+        together.setdefault((skip.code, skip.reason, _mark(skip)), {}).setdefault(skip.resource or "")
+    for (code, reason, mark), resources in together.items():
+        yield from _reason(_of(code, ", ".join(resources)) + mark, reason, width)
     if report.suppressed:
         yield from _title("suppressed")
     for each in report.suppressed:
@@ -124,6 +127,11 @@ def _left_out(report: Report, width: int) -> Iterator[Line]:
         yield from _title("silenced")
     for silence in report.checks.silenced:
         yield from _reason(f"{_of(silence.code, silence.resource)} ({silence.count:,})", silence.reason, width)
+
+
+def _mark(skip: Skipped) -> str:
+    """What the user makes of a skip."""
+    return " (required)" if skip.required else " (allowed)" if skip.allowed else ""
 
 
 def _books(report: Report, width: int) -> Iterator[Line]:
@@ -163,9 +171,19 @@ def quiet_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[
 
 def verdict_lines(report: Report, width: int = 80) -> list[Line]:
     """The verdict, in a sentence, then how much was checked."""
-    style: Style = "good" if report.is_valid else "bad"
+    style = _STYLES[report.verdict]
     checked = f"{_count(report.checks.run, 'check')} on {_count(report.checks.cells, 'cell')} in {report.seconds:.1f} s"
-    return [*paragraph(_verdict(report), width, style=style), *paragraph(checked, width, style="label")]
+    found = [*paragraph(_verdict(report), width, style=style), *paragraph(checked, width, style="label")]
+    return [*found, *_acceptance(report, width)]
+
+
+def _acceptance(report: Report, width: int) -> list[Line]:
+    """How to accept what was not read, where that alone keeps a package from being valid."""
+    codes = dict.fromkeys(visible(skip.code) for skip in report.checks.skipped if skip.counts and not skip.required)
+    if report.errors or not codes:
+        return []
+    options = " ".join(f"--allow-skipped {code}" for code in codes)
+    return paragraph(f"To accept what was skipped: {options}", width, style="label")
 
 
 def _verdict(report: Report) -> str:
@@ -174,9 +192,46 @@ def _verdict(report: Report) -> str:
     if report.errors:
         others = f" and {_count(issues - report.errors, 'lesser finding')}" if issues > report.errors else ""
         return f"Not valid: {_count(report.errors, 'error')}{others}."
-    if not report.checks.run:
-        return "Not valid: nothing was checked."
-    return f"Valid, with {_count(issues, 'lesser finding')}." if issues else "Valid."
+    if report.verdict == "not-fully-checked":
+        return f"Not fully checked: {_unchecked(report)}."
+    found = f"Valid, with {_count(issues, 'lesser finding')}" if issues else "Valid"
+    return "; ".join([found, *_accepted(report)]) + "."
+
+
+def _unchecked(report: Report) -> str:
+    """What could not be read, what did not run, and why."""
+    skips = [skip for skip in report.checks.skipped if skip.counts]
+    unread = {skip.resource: skip.reason for skip in skips if skip.code in UNREAD}
+    others = {_of(skip.code, skip.resource): skip.reason for skip in skips if skip.code not in UNREAD}
+    told = []
+    if unread:
+        verb = "was" if len(unread) == 1 else "were"
+        told.append(f"{_count(len(unread), 'resource')} {verb} not read ({_reasons(unread)})")
+    if others:
+        told.append(f"{_count(len(others), 'check')} did not run ({_reasons(others)})")
+    return " and ".join(told) or "there was nothing to check"
+
+
+def _reasons(found: Mapping[str | None, str] | Mapping[str, str]) -> str:
+    """What did not run and why."""
+    return _few(f"{what}: {why.removesuffix('.')}" for what, why in found.items())
+
+
+def _few(texts: Iterable[str]) -> str:
+    """The first of some texts, and how many more there are."""
+    found = [visible(text) for text in texts]
+    more = [f"{len(found) - _FEW:,} more"] if len(found) > _FEW else []
+    return "; ".join([*found[:_FEW], *more])
+
+
+def _accepted(report: Report) -> Iterator[str]:
+    """What a valid package was not held against: documents that are not at hand, and skips that the user allows."""
+    sources = (report.books or {}).get("sources", {}).get("by_source", ())
+    if absent := sum(source["state"] == "missing" for source in sources):
+        yield f"{_count(absent, 'document')} not compared"
+    allowed = [skip for skip in report.checks.skipped if skip.allowed]
+    if allowed:
+        yield f"skipped as allowed: {_few(dict.fromkeys(_of(skip.code, skip.resource) for skip in allowed))}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.descriptor import dump_package
 from talent_dataset.descriptor.model import Package
+from talent_dataset.descriptor.travelling import PROPERTY
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.policy import Policy
 from talent_dataset.reading.package import Opened, open_package
@@ -89,8 +90,9 @@ def examine(
     opened, read = _source(source, schema, tally)
     for fault in opened.parsed.faults:
         tally.add(fault)
+        if tally.is_lowered(fault) and _bears_on_data(fault.path):
+            tally.skip(fault.code, fault.message, fault.resource)
     tally.skipped += opened.parsed.skipped
-    tally.run += 1
     package = opened.parsed.package or Package(resources=())
     is_of_files = isinstance(opened, Opened)
     run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress)
@@ -99,6 +101,11 @@ def examine(
     run.frames = opened.frames if isinstance(opened, Framed) else {}
     run.run()
     return run
+
+
+def _bears_on_data(path: str | None) -> bool:
+    """Whether something at this place of a descriptor says what to read and to check, and not only what it is."""
+    return not path or path.startswith(("resources", PROPERTY))
 
 
 def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Mapping[str, Any]]:

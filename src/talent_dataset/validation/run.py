@@ -98,6 +98,7 @@ class PackageRun:
         return settle(self)
 
     def _check_files(self, resource: Resource) -> None:
+        self.tally.run += resource.data is not None
         if self.files is None or not (resource.paths):
             return
         found = check_integrity(resource, self.files)
@@ -105,6 +106,8 @@ class PackageRun:
         self.tally.skipped += found.skipped
         for issue in found.issues:
             self.tally.add(issue)
+            if issue.code == "file/missing" and self.tally.is_lowered(issue):
+                self.tally.skip(issue.code, issue.message, resource.name)
 
     def _open(self) -> None:
         for resource in self.package.resources:
@@ -132,6 +135,8 @@ class PackageRun:
         for name, expression in self.rules.get(table.resource.name, {}).items():
             fields = tuple(dict.fromkeys(expression.meta.root_names()))
             absent = [each for each in fields if each not in known]
+            if table.table.is_unread:
+                return
             if absent:
                 self.tally.skip(f"row/{name}", f"there is no column {absent[0]!r}", table.resource.name)
             else:
@@ -147,7 +152,7 @@ class PackageRun:
         """Tells children what they refer to, and parents what they must hold."""
         for name, table in self.tables.items():
             schema = table.resource.schema
-            for key in schema.foreign_keys if schema else ():
+            for key in schema.foreign_keys if schema and not table.table.is_unread else ():
                 found = reference(key, name, table.plan.columns)
                 why = found if isinstance(found, str) else self._why_not(found)
                 if why or isinstance(found, str):
@@ -162,6 +167,8 @@ class PackageRun:
         parent = self.tables.get(found.parent)
         if parent is None:
             return f"there is no table {found.parent!r}"
+        if parent.table.is_unread:
+            return f"{found.parent!r} was not read"
         absent = [name for name in found.parent_fields if name not in parent.plan.columns]
         return f"{found.parent!r} has no column for the field {absent[0]!r}" if absent else None
 

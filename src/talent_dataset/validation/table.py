@@ -65,7 +65,9 @@ class TableRun:
     def open(self) -> None:
         """Reads the header and makes the plan."""
         self.table = self.read()
-        schema, path = self.resource.schema, self.resource.paths[0] if self.resource.paths else None
+        path = self.resource.paths[0] if self.resource.paths else None
+        # Of a table that is not there at all that is told, and not what it lacks.
+        schema = None if self.table.is_unread else self.resource.schema
         columns = columns_of(self.table)
         key = tuple(columns[name] for name in (schema.primary_key if schema else ()) if name in columns)
         self.place = Place(self.resource.name, path, key)
@@ -93,7 +95,8 @@ class TableRun:
                 self.progress(self.resource.name, typed.batch.done, self.size)
         self.is_whole = self.table.is_whole
         self._file_faults()
-        self.tally.run += self.plan.run
+        # That the records have the shape of a table is a check of its own.
+        self.tally.run += self.plan.run + self.is_whole
         self.tally.cells += self.rows * len(self.table.names or self.table.fields)
 
     def second_pass(self, late: list[tuple[Reference, pl.DataFrame]]) -> None:
@@ -121,9 +124,12 @@ class TableRun:
             self.tally.locate(self.resource.name, self.table.locate, self.table.parts)
 
     def _file_faults(self) -> None:
-        for issue in self.table.issues:
-            if issue.code != "file/missing" or not self.resource.paths:  # told when the files were looked for
-                self.tally.add(issue)
+        # What is missing was told when the files were looked for.
+        told = [each for each in self.table.issues if each.code != "file/missing" or not self.resource.paths]
+        for issue in told:
+            self.tally.add(issue)
+        if told and not self.is_whole and all(map(self.tally.is_lowered, told)):
+            self.tally.skip(told[-1].code, "the table was not read to its end", self.resource.name)
 
     def _row_rules(self, typed: Typed, damaged: Sequence[Origin], faulty: Mapping[str, Origin]) -> None:
         if not typed.frame.height or not self.plan.rules:

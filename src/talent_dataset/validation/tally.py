@@ -9,7 +9,7 @@ from typing import Final
 
 from talent_dataset.issues import Issue, Severity
 from talent_dataset.policy import Policy, Setting
-from talent_dataset.report import Checks, Group, Silenced, Skipped, Suppressed
+from talent_dataset.report import Checks, Group, Silenced, Skipped, Sort, Suppressed
 from talent_dataset.validation.causes import Cause, Causes, Kind, cut, groups, kind_of
 
 LONGEST: Final = 10_000
@@ -60,7 +60,7 @@ class Tally:
 
     Attributes:
         limit: Examples to keep of each code and resource; ``None``: all.
-        policy: Severities that the user changed, codes that the user silenced.
+        policy: Severities that the user changed, codes that the user silenced, skips that the user allows.
         run: Checks run.
         cells: Cells read.
         causes: What is at fault, and what follows from it.
@@ -154,17 +154,30 @@ class Tally:
             place = (issue.code, issue.resource, reason)
             self._suppressed[place] = self._suppressed.get(place, 0) + 1
 
-    def skip(self, code: str, reason: str, resource: str | None = None) -> None:
-        """Notes a check that could not run."""
-        self.skipped.append(Skipped(code, reason, resource))
+    def is_lowered(self, issue: Issue) -> bool:
+        """Whether an issue is an error by itself, and none to this user: what it kept from being read stays unread."""
+        return issue.severity == "error" != self.policy.severity(issue.code, issue.resource, "error")
+
+    def skip(self, code: str, reason: str, resource: str | None = None, sort: Sort = "unread") -> None:
+        """Notes a check that did not run."""
+        self.skipped.append(Skipped(code, reason, resource, sort))
 
     def close(self) -> None:
         """Warns of each setting that nothing was found for: it is misspelt, or outlived what it was meant for."""
+        self._warn_allowed()
         for setting in self.policy.settings:
             if setting not in self._used and setting.code not in _NEVER_UNUSED:
                 what = f"{setting.code} in {setting.resource}" if setting.resource else setting.code
                 deed = f"silenced ({setting.reason})" if setting.level == "silent" else f"set to {setting.level}"
                 message = f"{what} is {deed}, and nothing of the kind was found."
+                hint = "Take the setting out, or correct its code or resource."
+                self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
+
+    def _warn_allowed(self) -> None:
+        known = {name for skip in self.skipped for name in (skip.code, f"{skip.resource}:{skip.code}")}
+        for code in self.policy.allow_skipped:
+            if code not in known:
+                message = f"{code} is allowed to be skipped, and nothing of the kind was."
                 hint = "Take the setting out, or correct its code or resource."
                 self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
 
@@ -255,7 +268,15 @@ class Tally:
             for (resource, code), number in self._silenced.items()
             if (reason := self.policy.find(code, resource)) is not None
         )
-        return Checks(run=self.run, cells=self.cells, skipped=tuple(self.skipped), silenced=silenced)
+        return Checks(
+            run=self.run, cells=self.cells, skipped=tuple(map(self._settled, self.skipped)), silenced=silenced
+        )
+
+    def _settled(self, skip: Skipped) -> Skipped:
+        """A skip with what the user makes of it."""
+        allowed = self.policy.allows(skip.code, skip.resource)
+        required = self.policy.requires(skip.code, skip.resource)
+        return replace(skip, allowed=allowed, required=required) if allowed or required else skip
 
 
 def _shortened(issue: Issue) -> Issue:
