@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -250,6 +251,27 @@ def test_a_stated_number_cannot_be_signed_for(books_package: Make, audited: Audi
     assert codes(one(books_package, audited, "5", signed, field={"type": "integer"})) == ["evidence/value"]
 
 
+def test_a_fault_of_ours_in_a_computation_is_no_finding(
+    books_package: Make, audited: Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select = pl.DataFrame.select
+
+    def planted(frame: pl.DataFrame, *columns: Any, **named: Any) -> pl.DataFrame:
+        if "value" in named:
+            raise AttributeError("planted")
+        return select(frame, *columns, **named)
+
+    computed = {"table": "facts", "row_id": "f", "field": "people", "basis": "computed", "derivation": "women + women"}
+    folder = books_package(
+        {"d1": "700 women"},
+        {"facts": [{"id": "f", "women": "700", "people": "1400"}]},
+        [entry("women", "700 women"), computed],
+    )
+    monkeypatch.setattr(pl.DataFrame, "select", planted)
+    with pytest.raises(AttributeError, match="planted"):
+        audited(folder)
+
+
 @pytest.mark.parametrize(
     ("derivation", "cell", "message"),
     [
@@ -257,6 +279,13 @@ def test_a_stated_number_cannot_be_signed_for(books_package: Make, audited: Audi
         ("SELECT SUM(women) + SUM(men) FROM facts", "1200", None),
         ("women + men", "1100", "The derivation yields 1200, not '1100'."),
         ("women + children", "1200", "The derivation cannot be computed"),
+        # polars panics at a precision that it does not have.
+        ("CAST(women AS DECIMAL(99, 2))", "1200", "The derivation cannot be computed"),
+        (
+            "SELECT DATE '2020-01-01' + INTERVAL '9999y' FROM facts",
+            "1200",
+            "The derivation yields what no value is: year 12019 is out of range.",
+        ),
         ("SELECT women FROM read_csv('x')", "1200", "The derivation cannot be computed"),
         ("SELECT women, men FROM facts", "700", "The derivation yields 1 rows of 2 columns, not one value."),
     ],

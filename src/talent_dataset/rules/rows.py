@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from talent_dataset.reading.breaks import BREAKS
 from talent_dataset.reading.derive import EXPRESSIONS, derived_expr
 from talent_dataset.rules.check import Check
-from talent_dataset.rules.sql import RefusedError, row_expression
+from talent_dataset.rules.sql import RefusedError, first_line, row_expression
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Derivation, Rule, Schema
@@ -39,8 +40,8 @@ class RowRule:
         """
         try:
             verdict = frame.select(verdict=self.expression).get_column("verdict")
-        except Exception as error:
-            raise RefusedError(str(error).strip().partition("\n")[0][:300]) from error
+        except BREAKS as error:
+            raise RefusedError(first_line(error)) from error
         if verdict.dtype not in {pl.Boolean, pl.Null} or len(verdict) not in {1, frame.height}:
             raise RefusedError(f"it gives {verdict.dtype}, not true or false of each row")
         broken = ~verdict.cast(pl.Boolean).fill_null(value=True)

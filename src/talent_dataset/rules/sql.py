@@ -14,6 +14,7 @@ from typing import Final, Literal, NoReturn
 
 import polars as pl
 
+from talent_dataset.reading.breaks import BREAKS
 from talent_dataset.rules.extent import allowed, extent
 from talent_dataset.rules.words import AGGREGATE, BEFORE_PARENTHESIS, NEVER, QUERY, SCALAR
 
@@ -83,8 +84,8 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
     try:
         expression = pl.sql_expr(sql)
         names = tuple(dict.fromkeys(expression.meta.root_names()))
-    except Exception as error:
-        raise RefusedError(_first_line(error)) from error
+    except BREAKS as error:
+        raise RefusedError(first_line(error)) from error
     if unknown := [name for name in names if name not in fields]:
         raise UnknownFieldError(unknown[0])
     if not names:
@@ -123,8 +124,8 @@ class Query:
         tables = {name: frame.lazy() for name, frame in frames.items()}
         try:
             return pl.SQLContext(tables, register_globals=False).execute(self.sql, eager=True)
-        except Exception as error:
-            raise RefusedError(_first_line(error)) from error
+        except BREAKS as error:
+            raise RefusedError(first_line(error)) from error
 
 
 def table_query(sql: str, tables: Collection[str]) -> Query:
@@ -257,7 +258,8 @@ def _next_in_list(tokens: list[_Token], at: int) -> int:
     return len(tokens)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: BaseException) -> str:
+    """What polars says, without the plan that it shows under it."""
     return str(error).strip().partition("\n")[0][:300]
 
 

@@ -9,7 +9,8 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.rules.sql import RefusedError, TooLargeError, row_expression, table_query
+from talent_dataset.reading.breaks import BREAKS, VALUE_BREAKS
+from talent_dataset.rules.sql import RefusedError, TooLargeError, first_line, row_expression, table_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,11 @@ def compute(ledger: Ledger, entry: Entry, row: Row) -> str:
         return f"The derivation cannot be computed: {error}."
     if found.shape != (1, 1):
         return f"The derivation yields {found.height} rows of {found.width} columns, not one value."
-    value, cell = found.item(), ledger.tables[row.table].value(row, entry.field)
+    try:
+        value = found.item()
+    except VALUE_BREAKS as error:
+        return f"The derivation yields what no value is: {first_line(error)}."
+    cell = ledger.tables[row.table].value(row, entry.field)
     return "" if _is_equal(value, cell) else f"The derivation yields {_shown(value)}, not {row.get(entry.field)!r}."
 
 
@@ -47,10 +52,11 @@ def _result(ledger: Ledger, entry: Entry, row: Row) -> pl.DataFrame:
         query = table_query(entry.derivation, ledger.tables)
         return query.run({name: _whole(ledger, name) for name in query.tables})
     expression, _ = row_expression(entry.derivation, table.columns)
+    frame = _frame(table, [row])
     try:
-        return _frame(table, [row]).select(value=expression)
-    except Exception as error:
-        raise RefusedError(str(error).strip().partition("\n")[0][:300]) from error
+        return frame.select(value=expression)
+    except BREAKS as error:
+        raise RefusedError(first_line(error)) from error
 
 
 def _whole(ledger: Ledger, name: str) -> pl.DataFrame:
