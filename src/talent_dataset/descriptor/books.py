@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.kinds import array, arrays_of, filled, mapping, ordinal
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, read
+from talent_dataset.descriptor.properties import Properties, read, warn_unknown
 from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def take_books(data: object, resources: Iterable[Resource], place: Place) -> Boo
         return None
     lists = {key: rest.pop(key) for key in (*LISTS, "quotes") if key in rest}
     values, strange = read(rest, BOOKS, place, CODE)
-    _warn_strange(strange, (*BOOKS, *LISTS, "quotes"), place)
+    warn_unknown(strange, (*BOOKS, *LISTS, "quotes"), place, is_closed=True)
     used = {name: values.pop(name) for name in COLUMNS if name in values}
     tables = {name: resource for name, resource in used.items() if _is_usable(name, resource, known, place)}
     for name in _NEEDED:
@@ -244,7 +244,7 @@ def _entry(key: str, data: object, known: Mapping[str, Resource], place: Place) 
     except Misfit as misfit:
         place.misfit(CODE, misfit)
         return None
-    _warn_strange(strange, properties, place)
+    warn_unknown(strange, properties, place, is_closed=True)
     for name in (name for name in needed if name not in values):
         place.fault(CODE, f'An entry of "{key}" lacks "{name}".')
     if any(name not in values for name in needed):
@@ -263,13 +263,8 @@ def _quotes(data: object, place: Place) -> QuoteLimits:
     except Misfit as misfit:
         place.misfit(CODE, misfit)
         return QuoteLimits()
-    _warn_strange(strange, QUOTES, place)
+    warn_unknown(strange, QUOTES, place, is_closed=True)
     return QuoteLimits(**values)
-
-
-def _warn_strange(strange: Iterable[str], known: Iterable[str], place: Place) -> None:
-    for key in strange:
-        place.at(key).warn(CODE, f"{shown(key)} is not known here and has no effect.", hint=did_you_mean(key, known))
 
 
 def dump_books(books: Books) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, flag, mapping, named, text, whole
 from talent_dataset.descriptor.model import Category, Constraints, Field
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, read
+from talent_dataset.descriptor.properties import Properties, read, warn_unknown
 from talent_dataset.descriptor.types import FIELD_TYPES
-from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/constraint"
 
@@ -62,9 +61,7 @@ def parse_constraints(data: object, field: Values, place: Place) -> Constraints:
         place.fault(CODE, f'"constraints" must be an object, not {named(data)}.', hint='Write {"required": true}.')
         return Constraints()
     values, custom = read(_fitting(data, field["type"], place), CONSTRAINTS, place, CODE)
-    for key in custom:
-        hint = did_you_mean(key, CONSTRAINTS)
-        place.at(key).warn(CODE, f'"{key}" is not a constraint of the standard and is not checked.', hint=hint)
+    warn_unknown(custom, CONSTRAINTS, place, is_closed=True)
     for key, attribute in BOUNDS.items():
         if attribute in values and not _is_castable(values[attribute], field, place.at(key)):
             del values[attribute]

@@ -9,7 +9,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, email, mapping, text, texts
 from talent_dataset.descriptor.paths import is_url, url_or_path
 from talent_dataset.descriptor.place import Misfit, Place
-from talent_dataset.descriptor.properties import Properties, given, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, warn_unknown
 
 _LICENSE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
 
@@ -95,7 +95,7 @@ def _known(entry: Entry, known: Properties, place: Place, code: str, *, least: s
     if not entry and least:
         raise Misfit("must have at least one property", hint=f'Give it a "{least}".')
     values, custom = read(entry, known, place, code)
-    warn_misspelt(custom, dict.fromkeys(known, ""), place, code)
+    warn_unknown(custom, known, place)
     return values
 
 

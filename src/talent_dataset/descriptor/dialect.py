@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from talent_dataset.descriptor.kinds import arrays_of, character, filled, flag, named, one_of, ordinal, text, texts
 from talent_dataset.descriptor.model import Dialect
 from talent_dataset.descriptor.place import Place
-from talent_dataset.descriptor.properties import Properties, check_profiles, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, check_profiles, read, warn_unknown
 
 CODE = "descriptor/dialect"
 
@@ -32,8 +33,22 @@ DIALECT: Properties = {
     "sheetName": ("sheet_name", text),
     "table": ("table", text),
 }
-_KNOWN = dict.fromkeys(DIALECT, "")
-_V1_ONLY = frozenset({"caseSensitiveHeader", "csvddfVersion"})
+# Words of version 1.0 without a meaning in 2, and what describes a dialect that stands alone.
+_TOLERATED = frozenset(
+    {"caseSensitiveHeader", "csvddfVersion", "$schema", "profile", "name", "title", "description", "type"}
+)
+# Programs nest words by format (`{"csv": {"delimiter": ";"}}`): what each of them is called here.
+NESTED: Mapping[str, Mapping[str, str]] = {
+    "csv": {
+        word: word
+        for word in (
+            "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence", "skipInitialSpace",
+        )
+    },
+    "excel": {"sheetName": "sheetName", "sheetNumber": "sheetNumber"},
+    "ods": {"sheetName": "sheetName", "sheetNumber": "sheetNumber"},
+    "json": {"property": "property", "keys": "itemKeys", "itemKeys": "itemKeys"},
+}  # fmt: skip
 
 
 def parse_dialect(data: object, place: Place) -> Dialect:
@@ -42,13 +57,32 @@ def parse_dialect(data: object, place: Place) -> Dialect:
         message = f'"dialect" must be an object or a path, not {named(data)}.'
         place.fault(CODE, message, hint='Write {"delimiter": ";"}.')
         return Dialect()
-    values, custom = read({k: v for k, v in data.items() if not _is_no_quote(k, v)}, DIALECT, place, CODE)
-    if any(_is_no_quote(key, value) for key, value in data.items()):
-        values["quote_char"] = None
+    values, custom = _read(data, DIALECT, place)
+    nested = {name: custom.pop(name) for name in NESTED if isinstance(custom.get(name), dict)}
+    for name, words in nested.items():
+        # What the dialect says itself goes before what is nested in it.
+        values = _nested(words, name, place.at(name)) | values
     check_profiles(custom, place, CODE)
-    warn_misspelt({k: v for k, v in custom.items() if k not in _V1_ONLY}, _KNOWN, place, CODE)
-    declared = frozenset(key for key in data if key in DIALECT and DIALECT[key][0] in values)
+    warn_unknown((key for key in custom if key not in _TOLERATED), DIALECT, place, is_closed=True)
+    declared = frozenset(key for key, (attribute, _) in DIALECT.items() if attribute in values)
     return _consistent(Dialect(**values, declared=declared, custom=custom), place)
+
+
+def _read(data: dict[str, Any], known: Properties, place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+    no_quotes = {key for key, value in data.items() if _is_no_quote(key, value)}
+    values, custom = read({key: value for key, value in data.items() if key not in no_quotes}, known, place, CODE)
+    return values | ({"quote_char": None} if no_quotes else {}), custom
+
+
+def _nested(words: dict[str, Any], name: str, place: Place) -> dict[str, Any]:
+    """What stands in the object of one format."""
+    known = {word: DIALECT[meant] for word, meant in NESTED[name].items()}
+    if "sheetName" in known and "sheet" in words:
+        sheet = words["sheet"]
+        known["sheet"] = DIALECT["sheetName" if isinstance(sheet, str) else "sheetNumber"]
+    values, custom = _read(words, known, place)
+    warn_unknown((key for key in custom if key not in _TOLERATED), known, place, is_closed=True)
+    return values
 
 
 def _is_no_quote(key: str, value: object) -> bool:

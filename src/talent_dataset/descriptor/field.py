@@ -9,7 +9,7 @@ from talent_dataset.descriptor.kinds import flag, named, text, uri
 from talent_dataset.descriptor.missing import parse_categories, parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue
 from talent_dataset.descriptor.place import Place, shown
-from talent_dataset.descriptor.properties import Properties, given, read, take, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, take, warn_unknown
 from talent_dataset.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
 from talent_dataset.issues import Severity
 from talent_dataset.meant import did_you_mean
@@ -25,10 +25,16 @@ FIELD: Properties = {
 _PER_TYPE = {name: {**FIELD, **type.options} for name, type in FIELD_TYPES.items()}
 _OTHERS = ("name", "type", "format", "example", "constraints", "missingValues", "categories")
 _TRUE, _FALSE = Field(name="").true_values, Field(name="").false_values
+_MARKS = {"group_char": None, "decimal_char": "."}
 _WITH_OPTIONS = frozenset({"number", "integer", "boolean"})
-_KNOWN = {
-    name: {**dict.fromkeys((*_OTHERS, *properties), ""), **dict.fromkeys(CONSTRAINTS, '"constraints"')}
-    for name, properties in _PER_TYPE.items()
+_KNOWN = {name: (*_OTHERS, *properties) for name, properties in _PER_TYPE.items()}
+_ELSEWHERE = {
+    **dict.fromkeys(CONSTRAINTS, '"constraints"'),
+    **dict.fromkeys(("primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch"), "the schema, beside its fields"),
+    **{
+        option: f"fields of the type {' or '.join(n for n, about in FIELD_TYPES.items() if option in about.options)}"
+        for option in {option for about in FIELD_TYPES.values() for option in about.options}
+    },
 }
 
 
@@ -46,7 +52,7 @@ def parse_field(data: object, place: Place, inherited: tuple[MissingValue, ...])
     type = _type(rest, place)
     values, custom = read(rest, _PER_TYPE[type], place, CODE)
     own = take(custom, _OTHERS, place, CODE)
-    warn_misspelt(custom, _KNOWN[type], place, CODE)
+    warn_unknown(custom, _KNOWN[type], place, elsewhere=_ELSEWHERE)
     values |= {"name": name, "type": type, "missing_values": inherited, "custom": custom}
     values |= _own_values(own, type, place, custom)
     if type in _WITH_OPTIONS:
@@ -160,14 +166,27 @@ def _categories(value: object, type: str, place: Place, custom: dict[str, Any]) 
 
 def _consistent(values: dict[str, Any], place: Place) -> dict[str, Any]:
     """Note down options that contradict each other, and take the one that can be read."""
-    if values.get("group_char") == "":
-        place.at("groupChar").warn(CODE, '"groupChar" is empty.', hint="Leave the property out.")
-        return {"group_char": None}
-    if values["type"] == "number" and values.get("group_char") == values.get("decimal_char", "."):
-        place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
-        return {"group_char": None}
+    changes = _marks(values, place)
     true, false = values.get("true_values", _TRUE), values.get("false_values", _FALSE)
     if both := sorted(set(true) & set(false)):
         place.fault(CODE, f"{shown(both[0])} is both true and false.", hint="Take it out of one of the two lists.")
-        return {"false_values": tuple(v for v in false if v not in both)}
+        changes["false_values"] = tuple(v for v in false if v not in both)
+    return changes
+
+
+def _marks(values: dict[str, Any], place: Place) -> dict[str, Any]:
+    """The marks within numbers that cannot be told from their digits or from one another are left out."""
+    if values.get("group_char") == "":
+        place.at("groupChar").warn(CODE, '"groupChar" is empty.', hint="Leave the property out.")
+        return {"group_char": None}
+    marks = {"groupChar": "group_char", "decimalChar": "decimal_char"}
+    digits = [key for key, attribute in marks.items() if any(map(str.isdigit, values.get(attribute) or ""))]
+    for key in digits:
+        message = f'"{key}" holds a digit ({shown(values[marks[key]])}).'
+        place.at(key).fault(CODE, message, hint="Name the mark that stands between digits.")
+    if digits:
+        return {marks[key]: _MARKS[marks[key]] for key in digits}
+    if values["type"] == "number" and values.get("group_char") == values.get("decimal_char", "."):
+        place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
+        return {"group_char": None}
     return {}

@@ -8,12 +8,15 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, named, text
 from talent_dataset.descriptor.model import ForeignKey
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import given
+from talent_dataset.descriptor.properties import given, warn_unknown
 from talent_dataset.meant import did_you_mean
 
 CODE = "descriptor/key"
 
 Names = tuple[str, ...]
+
+_KEY = ("fields", "reference")
+_REFERENCE = ("resource", "fields")
 
 
 def parse_primary_key(value: object, names: Collection[str], place: Place) -> Names:
@@ -92,11 +95,13 @@ def _foreign_key(value: object, names: Collection[str], place: Place) -> Foreign
         place.fault(CODE, f"A foreign key must be an object, not {named(value)}.", hint=_FORM)
         return None
     reference = value.get("reference")
+    warn_unknown(value.keys() - _KEY, _KEY, place, elsewhere={"resource": '"reference"'})
     fields = _side(value, place)
     if not isinstance(reference, dict):
         what = f"not {named(reference)}" if "reference" in value else "and is not there"
         place.at("reference").fault(CODE, f'"reference" must be an object, {what}.', hint=_FORM)
         return None
+    warn_unknown(reference.keys() - _REFERENCE, _REFERENCE, place.at("reference"))
     others = _side(reference, place.at("reference"))
     resource = _resource(reference, place.at("reference"))
     if fields is None or others is None or resource is None:
@@ -107,8 +112,8 @@ def _foreign_key(value: object, names: Collection[str], place: Place) -> Foreign
         return None
     if not all_known(fields, names, place.at("fields")):
         return None
-    custom = {k: v for k, v in value.items() if k not in {"fields", "reference"}}
-    beyond = {k: v for k, v in reference.items() if k not in {"fields", "resource"}}
+    custom = {k: v for k, v in value.items() if k not in _KEY}
+    beyond = {k: v for k, v in reference.items() if k not in _REFERENCE}
     return ForeignKey(fields, resource, others, custom | ({"reference": beyond} if beyond else {}))
 
 

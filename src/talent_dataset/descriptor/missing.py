@@ -8,8 +8,9 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, text, whole
 from talent_dataset.descriptor.model import Category, MissingValue
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import given
+from talent_dataset.descriptor.properties import given, warn_unknown
 
+_WORDS = ("value", "label")
 Labelled = list[tuple[Any, str | None]]
 
 
@@ -51,6 +52,7 @@ def _pair(entry: object, place: Place, code: str, kind: Callable[[object], Any])
     if not isinstance(entry, dict):
         value = _value(entry, place, code, kind)
         return None if value is None else (value, None)
+    warn_unknown((key for key in entry if key not in _WORDS), _WORDS, place)
     if "value" not in entry:
         message = f'An object of "{_owner(place)}" must have a value.'
         place.fault(code, message, hint='Write {"value": ..., "label": ...}.')

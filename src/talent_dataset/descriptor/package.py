@@ -12,7 +12,7 @@ from talent_dataset.descriptor.kinds import date_time, named, text, texts, uri
 from talent_dataset.descriptor.model import ForeignKey, Package, Resource, Rule
 from talent_dataset.descriptor.paths import url_or_path
 from talent_dataset.descriptor.place import Place, shown
-from talent_dataset.descriptor.properties import Properties, given, read, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, given, read, warn_unknown
 from talent_dataset.descriptor.resource import parse_resource
 from talent_dataset.descriptor.travelling import PROPERTY, take_extension, take_rules
 from talent_dataset.meant import did_you_mean
@@ -43,7 +43,8 @@ PACKAGE: Properties = {
 }
 _CREDITS = ("contributors", "sources", "licenses")
 _OTHERS = ("resources", *_CREDITS, "$schema", "profile")
-_KNOWN = dict.fromkeys((*_OTHERS, *PACKAGE), "")
+_KNOWN = (*_OTHERS, *PACKAGE)
+_ELSEWHERE = dict.fromkeys(("path", "schema", "dialect", "encoding", "mediatype"), "a resource")
 
 
 def is_v1(data: object) -> bool:
@@ -63,7 +64,7 @@ def parse_package(data: dict[str, Any], place: Place) -> Package:
     credits: dict[str, Any] = dict(parse_credits(rest, place, CODE, of=_CREDITS))
     resources = _resources(rest, place)
     values, custom = read(rest, PACKAGE, place, CODE)
-    warn_misspelt({k: v for k, v in custom.items() if k not in _OTHERS}, _KNOWN, place, CODE)
+    warn_unknown((key for key in custom if key not in _OTHERS), _KNOWN, place, elsewhere=_ELSEWHERE)
     _warn_profile(values, place)
     extension = take_extension(custom, place, CODE)
     rules = take_rules(extension, place, CODE, of_tables=True)

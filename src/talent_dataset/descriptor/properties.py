@@ -9,6 +9,9 @@ from talent_dataset.descriptor.kinds import Kind, named
 from talent_dataset.descriptor.place import Misfit, Place
 from talent_dataset.meant import nearest
 
+PROPERTY = "descriptor/property"
+"""Code of the words that are not known, in whatever object."""
+
 Properties = Mapping[str, tuple[str, Kind]]
 """Name in the descriptor to name in our values and kind."""
 
@@ -63,21 +66,48 @@ def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
             del custom[key]
 
 
-def warn_misspelt(custom: Mapping[str, Any], known: Mapping[str, str], place: Place, code: str) -> None:
-    """Warn where a custom property is most likely a known one misspelt: the known one has no effect then.
+def warn_unknown(
+    custom: Iterable[str],
+    known: Iterable[str],
+    place: Place,
+    *,
+    elsewhere: Mapping[str, str] | None = None,
+    is_closed: bool = False,
+) -> None:
+    """The one rule for words that an object of the descriptor does not know: each that was hardly meant is a warning.
+
+    The standard allows custom properties everywhere. So a word is told where it is a known one misspelt, or belongs
+    into another object; where an object is closed, since each of its words changes how data are read or checked, every
+    word is, but for those that are marked as somebody's own (``x-...``, ``_...``, ``dc:...``).
 
     Args:
-        custom: Properties that are not known.
-        known: Names that would be understood, each with the place where it belongs (empty: here).
+        custom: The words that are not known.
+        known: Those that are.
         place: The object.
-        code: Code of the warnings.
+        elsewhere: Words that would be understood in another object, each with the name of that object.
+        is_closed: Whether custom properties have no business here.
     """
+    here, others = tuple(known), elsewhere or {}
     for key in custom:
-        if ":" in key or (near := nearest(key, known, cutoff=0.88)) is None:
+        if _is_own(key):
             continue
-        where = f" inside {known[near]}" if known[near] else ""
-        place.at(key).warn(
-            code,
-            f'"{key}" is not a property of the standard and has no effect.',
-            hint=f'Did you mean "{near}"{where}?',
-        )
+        home = _misspelt(key, tuple(others), cutoff=1)
+        near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
+        if near is None and home is None and not is_closed:
+            continue
+        hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(here)}."
+        if home is not None:
+            hint = f'"{home}" belongs into {others[home]}.'
+        place.at(key).warn(PROPERTY, f'"{key}" is not known here and has no effect.', hint=hint)
+
+
+def _is_own(key: str) -> bool:
+    return ":" in key or key.startswith(("_", "x-", "x_", "X-"))
+
+
+def _misspelt(key: str, known: tuple[str, ...], *, cutoff: float) -> str | None:
+    """The known word that is meant: one nearly the same, or of the same letters in another order."""
+    if (near := nearest(key, known, cutoff=cutoff)) is not None:
+        return near
+    letters = sorted(key)
+    return next((word for word in known if cutoff < 1 and sorted(word) == letters), None)

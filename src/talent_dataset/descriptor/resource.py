@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from talent_dataset.descriptor.credits import parse_credits
-from talent_dataset.descriptor.dialect import parse_dialect
+from talent_dataset.descriptor.dialect import DIALECT, parse_dialect
 from talent_dataset.descriptor.kinds import named, text, whole
 from talent_dataset.descriptor.model import Dialect, Resource, Schema
 from talent_dataset.descriptor.paths import is_url, path_refusal
 from talent_dataset.descriptor.place import Misfit, Place, ReferenceFault, shown
-from talent_dataset.descriptor.properties import Properties, check_profiles, given, read, warn_misspelt, warn_null
+from talent_dataset.descriptor.properties import Properties, check_profiles, given, read, warn_null, warn_unknown
+from talent_dataset.descriptor.schema import OWN_WORDS as SCHEMA_WORDS
 from talent_dataset.descriptor.schema import parse_schema
 from talent_dataset.meant import did_you_mean
 
@@ -44,7 +45,13 @@ RESOURCE: Properties = {
 # Contributors are those of the package alone.
 _CREDITS = ("sources", "licenses")
 _OTHERS = ("name", "path", "data", "type", "dialect", "schema", *_CREDITS, "profile", "$schema")
-_KNOWN = dict.fromkeys((*_OTHERS, *RESOURCE), "")
+_KNOWN = (*_OTHERS, *RESOURCE)
+_ELSEWHERE = {
+    **dict.fromkeys(SCHEMA_WORDS, "the schema"),
+    # Of the words of a dialect, those that nobody has another use for.
+    **dict.fromkeys((word for word in DIALECT if word not in {"header", "property", "table"}), "the dialect"),
+    "contributors": "the package",
+}
 
 
 def parse_resource(data: object, place: Place, position: int) -> Resource | None:
@@ -63,7 +70,7 @@ def parse_resource(data: object, place: Place, position: int) -> Resource | None
         del rest["hash"]
     more, custom = read(rest, RESOURCE, place, CODE)
     check_profiles(custom, place, CODE)
-    warn_misspelt({k: v for k, v in custom.items() if k not in _OTHERS}, _KNOWN, place, CODE)
+    warn_unknown((key for key in custom if key not in _OTHERS), _KNOWN, place, elsewhere=_ELSEWHERE)
     values |= more | location | {"type": type, "dialect": dialect, "schema": schema, "custom": custom}
     resource = Resource(name=name, **values)
     _check_data(resource, place)

@@ -11,7 +11,7 @@ from talent_dataset.descriptor.kinds import named, one_of, text
 from talent_dataset.descriptor.missing import parse_missing_values
 from talent_dataset.descriptor.model import Field, MissingValue, Schema
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, check_profiles, read, take, warn_misspelt
+from talent_dataset.descriptor.properties import Properties, check_profiles, read, take, warn_unknown
 from talent_dataset.descriptor.travelling import PROPERTY, take_derivations, take_extension, take_rules
 
 CODE = "descriptor/schema"
@@ -22,8 +22,12 @@ SCHEMA: Properties = {
     "title": ("title", text),
     "description": ("description", text),
 }
-_OTHERS = ("fields", "fieldsMatch", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys")
-_KNOWN = dict.fromkeys((*_OTHERS, *SCHEMA), "")
+OWN_WORDS = ("fields", "fieldsMatch", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys")
+_KNOWN = (*OWN_WORDS, *SCHEMA)
+_ELSEWHERE = {
+    **dict.fromkeys(("required", "unique"), '"constraints" of a field'),
+    **dict.fromkeys(("delimiter", "quoteChar", "lineTerminator", "headerRows"), "the dialect"),
+}
 
 
 def parse_schema(data: object, place: Place) -> Schema | None:
@@ -35,9 +39,9 @@ def parse_schema(data: object, place: Place) -> Schema | None:
         _fault_fields(data, place)
         return None
     values, custom = read(data, SCHEMA, place, CODE)
-    own = take(custom, _OTHERS, place, CODE)
+    own = take(custom, OWN_WORDS, place, CODE)
     check_profiles(custom, place, CODE)
-    warn_misspelt(custom, _KNOWN, place, CODE)
+    warn_unknown(custom, _KNOWN, place, elsewhere=_ELSEWHERE)
     missing = _missing_values(own, place)
     fields = _fields(own["fields"], missing, place)
     extension = take_extension(custom, place, CODE)

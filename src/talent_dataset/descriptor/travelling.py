@@ -10,7 +10,7 @@ from typing import Any
 from talent_dataset.descriptor.kinds import array, filled, language_texts, mapping, one_of, text
 from talent_dataset.descriptor.model import Derivation, Rule
 from talent_dataset.descriptor.place import Misfit, Place, shown
-from talent_dataset.descriptor.properties import Properties, given, read
+from talent_dataset.descriptor.properties import Properties, given, read, warn_unknown
 from talent_dataset.meant import did_you_mean
 
 PROPERTY = "talentDataset"
@@ -87,8 +87,7 @@ def _values(
     except Misfit as misfit:
         place.misfit(code, misfit)
         return None
-    for key in custom:
-        place.at(key).warn(code, f"{shown(key)} is not known here and has no effect.", hint=did_you_mean(key, known))
+    warn_unknown(custom, known, place, is_closed=True)
     absent = [key for key in wanted if known[key][0] not in values]
     for key in absent:
         if key not in data:  # type: ignore[operator] # it is an object, or `mapping` has refused it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +17,8 @@ from talent_dataset.reading.types.cells import Cells, among_those, looked_up
 from talent_dataset.reading.types.decimals import TOLD_APART, TOLD_FROM_ZERO, decimal_of, nearest, sure_length
 from talent_dataset.reading.types.kind import COMPARE, Comparison, ShapedKind, escape, extreme_keeps, fails
 
-_SPACES = " \u00a0\u2009\u202f"
+# Between digits these look alike; only the one that is declared parts groups.
+_BLANKS = " \u00a0\u2007\u2009\u202f\u3000"
 # Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
 _INT_DIGITS = 4300
 _INT64 = 2**63
@@ -35,8 +37,7 @@ class _NumberKind(ShapedKind):
         super().__init__(field)
         self._decimal = (field.decimal_char or ".") if self._may_have_point else ""
         group = field.group_char or ""
-        is_group = group not in {"", self._decimal} and not group.isdigit()
-        self._groups = tuple(_SPACES if group == " " else (group,)) if is_group else ()
+        self._groups = (group,) if group not in {"", self._decimal} else ()
 
     _may_have_point = False
 
@@ -98,6 +99,15 @@ class _NumberKind(ShapedKind):
     def clean(self, cells: Cells) -> pl.Expr:
         """Every cell that is not missing was cast."""
         return cells.all_cast()
+
+    def mend(self, text: str) -> str:
+        """As for any type; another blank than the declared one between groups may be declared instead."""
+        strange = next((char for char in text.strip() if char in _BLANKS and char not in self._groups), None)
+        if not strange or not self._groups or not self.fits(text.replace(strange, self._groups[0])):
+            return super().mend(text)
+        meant, escaped = text.replace(strange, self._groups[0]), f"\\u{ord(strange):04x}"
+        parted = f"its groups are parted by U+{ord(strange):04X} ({unicodedata.name(strange).lower()})"
+        return f'write {meant}: {parted}; or say "groupChar": "{escaped}" where all cells are so'
 
     def guesses(self, text: str) -> Iterator[str]:
         """Without signs of currency, units and groups."""
