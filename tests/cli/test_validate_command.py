@@ -66,7 +66,7 @@ def test_an_invalid_package_exits_with_1_and_each_issue_has_its_place(capsys: py
         "\np/events.csv:2:12  error  cell/type\n    at    resource events, row 2, field ordinal, key id=launch\n"
         in shown
     )
-    assert "\n    cell  first\n" in shown
+    assert "\n      2 | launch,发布会,first\n        |               ^^^^^\n" in shown
     assert "\np/events.csv:4:1  error  row/primary-key\n    at    resource events, row 4, key id=launch\n" in shown
     assert "\ntotals\n    cell/type        1\n    row/primary-key  1\n" in shown
     assert "\nNot valid: 2 errors.\n" in shown
