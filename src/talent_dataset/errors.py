@@ -51,6 +51,10 @@ class HashMismatchError(TalentDatasetError):
     """Bytes that were fetched are not those that were published."""
 
 
+class RolledBackError(TalentDatasetError):
+    """The list of releases lacks something that was seen in it before."""
+
+
 class UnreachableError(CannotCheckError):
     """The place of the releases does not answer."""
 

@@ -19,6 +19,7 @@ from talent_dataset.cli import (
     publish,
     release,
     seeds,
+    unyank,
     validate,
     verify,
     versions,
@@ -59,6 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "publish": publish,
     "verify": verify,
     "yank": yank,
+    "unyank": unyank,
     "versions": versions,
     "generate": generate,
 }

@@ -20,6 +20,10 @@ examples:
   talent-dataset versions /srv/www/data
   talent-dataset versions https://host/data --format json
 
+What was seen at a target is remembered: a list from which a version, or that it
+was withdrawn, has vanished is refused. Where the releases were made anew there,
+and its publisher says so, --forget drops what was remembered.
+
 {TEXT}"""
 EXITS = """\
 exit codes:
@@ -30,15 +34,20 @@ exit codes:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_target(parser, HELP_READ)
+    parser.add_argument(
+        "--forget", action="store_true", help="take the list as it is, whatever was seen there before; see below"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def run(options: Namespace) -> int:
     """List them."""
-    from talent_dataset.reading.releases import read_index, source_of
+    from talent_dataset.reading.releases import forget, known_index, source_of
 
     source = source_of(options.target)
-    index = read_index(source)
+    if options.forget:
+        forget(source)
+    index = known_index(source)
     if options.format == "json":
         output.write(index.dump().decode())
     else:
@@ -54,6 +63,9 @@ def _lines(index: Index, address: str) -> Iterator[Line]:
     for one in index.versions:
         text = f"{(one.created or '').partition('T')[0]:10}  {_mark(one, index)}"
         yield from paragraph(text, output.width(), indent=widest + 2, label=one.version)
+        for event in one.history[: None if one.yanked is None else -1]:
+            was = "taken back" if event.is_lifted else "withdrawn"
+            yield from paragraph(f"{was} on {event.on}: {event.reason}", output.width(), indent=widest + 14)
     for version, claim in index.claims.items():
         text = f"being published since {claim.since}, or given up"
         yield from paragraph(text, output.width(), indent=widest + 2, label=version)

@@ -15,7 +15,7 @@ from talent_dataset.errors import HashMismatchError
 from talent_dataset.reading.releases.sources import BLOCK, MOST
 from talent_dataset.writing import replaced_file
 
-_WRITABLE: Final = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
+UNWRITABLE: Final = "Name a folder that may be written in the environment variable TALENT_DATASET_CACHE."
 
 
 def cache_folder() -> Path:
@@ -61,7 +61,7 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str, most: int 
     first = next(blocks, b"")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-    with replaced_file(file, _WRITABLE) as new:
+    with replaced_file(file, UNWRITABLE) as new:
         digest = _copied(_bounded(chain([first], blocks), most, what), new)
         if digest != sha256:
             message = f"{what} has the hash {digest}, but {sha256} was published. It is not kept."

@@ -25,10 +25,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Yank:
-    """That a version was withdrawn: why, and on which day (ISO 8601)."""
+    """That a version was withdrawn, or that this was taken back: why, and on which day (ISO 8601)."""
 
     reason: str
     on: str
+    is_lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Listed:
         created: The date of the release, as its descriptor has it.
         path: Its folder, from that of ``versions.json``; ends in a slash.
         sha256: Hash of its ``SHA256SUMS``, which has those of all its files.
-        yanked: Set where it was withdrawn.
+        yanked: Set where it is withdrawn.
+        history: Where more happened than one withdrawal: each withdrawal and each that was taken back, in order.
     """
 
     version: str
@@ -61,6 +63,17 @@ class Listed:
     sha256: str
     created: str | None = None
     yanked: Yank | None = None
+    history: tuple[Yank, ...] = ()
+
+    @property
+    def events(self) -> tuple[Yank, ...]:
+        """Every withdrawal, and each that was taken back, in order. What stands here never vanishes."""
+        return self.history or ((self.yanked,) if self.yanked else ())
+
+    def with_event(self, event: Yank) -> Listed:
+        """The version once something more has happened to it."""
+        events = (*self.events, event)
+        return replace(self, yanked=None if event.is_lifted else event, history=events if len(events) > 1 else ())
 
     @property
     def order(self) -> SemVer:
@@ -156,7 +169,13 @@ def _dumped(one: Listed) -> dict[str, Any]:
         "path": one.path,
         "sha256": one.sha256,
         "yanked": yanked,
+        # Readers of old know `yanked` alone, and need no more.
+        **({"history": [_event(event) for event in one.history]} if one.history else {}),
     }
+
+
+def _event(event: Yank) -> dict[str, str]:
+    return {"event": "unyank" if event.is_lifted else "yank", "reason": event.reason, "on": event.on}
 
 
 def parse_index(data: bytes) -> Index:
@@ -183,13 +202,23 @@ def _listed(one: Mapping[str, Any]) -> Listed:
         raise ValueError(f"{version!r} is no semantic version")
     if not isinstance(path, str) or is_url(path) or path_refusal(path) or not path.endswith("/"):
         raise ValueError(f"the path of {version} is no folder below it")
-    return Listed(
+    found = Listed(
         version=version,
         created=None if one.get("created") is None else str(one["created"]),
         path=path,
         sha256=_hash(one["sha256"]),
         yanked=Yank(str(yanked["reason"]), str(yanked["on"])) if yanked else None,
+        history=tuple(_yank(event) for event in one.get("history", ())),
     )
+    if found.history and found.yanked != (None if found.history[-1].is_lifted else found.history[-1]):
+        raise ValueError(f"{version} is not what its history makes of it")
+    return found
+
+
+def _yank(event: Mapping[str, Any]) -> Yank:
+    if event["event"] not in {"yank", "unyank"}:
+        raise ValueError(f"{event['event']!r} is nothing that happens to a version")
+    return Yank(str(event["reason"]), str(event["on"]), event["event"] == "unyank")
 
 
 def _hash(text: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import warnings
@@ -21,7 +20,8 @@ from talent_dataset.errors import (
 )
 from talent_dataset.reading.package import DESCRIPTOR, LARGEST
 from talent_dataset.reading.releases.cache import cache_folder, has_hash, keep
-from talent_dataset.reading.releases.index import INDEX, LATEST, Index, Listed, parse_index, read_index
+from talent_dataset.reading.releases.index import LATEST, Index, Listed
+from talent_dataset.reading.releases.memory import known_index, remembered
 from talent_dataset.reading.releases.sources import LIST, MOST, Source
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 
@@ -91,6 +91,7 @@ def open_release(source: Source, version: str = LATEST) -> Release:
     Raises:
         UnknownNameError: There is no such version.
         HashMismatchError: The version is not what it was when it was read for the first time.
+        RolledBackError: A version, or that one was withdrawn, was listed before and is no more.
         CannotCheckError: There are no releases, or they cannot be reached.
 
     Warns:
@@ -113,39 +114,16 @@ def open_release(source: Source, version: str = LATEST) -> Release:
 
 def _index(source: Source, version: str) -> Index:
     """The index as it stands, else as it stood."""
-    kept = cache_folder() / "targets" / hashlib.sha256(source.address.encode()).hexdigest()[:16] / INDEX
-    before = _kept_index(kept)
     try:
-        index = read_index(source)
+        return known_index(source)
     except UnreachableError:
+        before = remembered(source)
         if before is None:
             raise
         if version == LATEST:
             message = f"{source.address} does not answer; its latest version is the one that was known before."
             warnings.warn(message, OfflineWarning, stacklevel=_of_the_caller())
         return before
-    _refuse_changes(before, index, source, kept)
-    data = index.dump()
-    keep([data], kept, hashlib.sha256(data).hexdigest(), INDEX)
-    return index
-
-
-def _kept_index(kept: Path) -> Index | None:
-    """The index that was read before; a file that a crash left broken is none."""
-    try:
-        return parse_index(kept.read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _refuse_changes(before: Index | None, now: Index, source: Source, kept: Path) -> None:
-    """A version never changes: if one did, somebody else writes there, or the target was made anew."""
-    for one in before.versions if before else ():
-        again = now.get(one.version)
-        if again is not None and again.sha256 != one.sha256:
-            hint = f"Ask its publisher. If the releases were made anew there, delete {kept.parent}."
-            message = f"Version {one.version} of {source.address} is not what it was when it was read before."
-            raise HashMismatchError(message, hint=hint)
 
 
 def _fetch(source: Source, path: str, file: Path, sha256: str, most: int) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.errors import CannotCheckError, HashMismatchError
 from talent_dataset.reading.releases.cache import keep
-from talent_dataset.reading.releases.index import INDEX, Index, Listed, read_index
+from talent_dataset.reading.releases.index import INDEX, Index, Listed
+from talent_dataset.reading.releases.memory import known_index
 from talent_dataset.reading.releases.sources import LIST, MOST, Source, small, source_of
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 from talent_dataset.release.publishing.local import errors
@@ -97,7 +98,7 @@ def verify(
         CannotCheckError: There are no releases, or they cannot be read.
     """
     source = source_of(target)
-    index = read_index(source)
+    index = known_index(source)
     wanted = index.versions if version is None else (index.find(version),)
     return Verified(
         address=source.address,
@@ -184,6 +185,10 @@ def _plain(one: Checked) -> dict[str, Any]:
     return {
         "version": one.listed.version,
         "yanked": one.listed.yanked.reason if one.listed.yanked else None,
+        "history": [
+            {"event": "unyank" if event.is_lifted else "yank", "reason": event.reason, "on": event.on}
+            for event in one.listed.events
+        ],
         "files": one.files,
         "bytes": one.bytes,
         "problems": one.problems,
