@@ -42,8 +42,9 @@ SETTINGS = {
     "PIP_NO_INPUT": "1",
     "PYTHONIOENCODING": "utf-8",
 }
-# No package is built: that would fetch what builds it, in whatever release is the newest.
-PINNED = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
+# What comes as source only is built by what is pinned: an isolated build would fetch whatever release is the newest.
+PINNED = ["--require-hashes", "--no-deps", "--progress-bar", "off"]
+UNISOLATED = "--no-build-isolation"
 # Most modules are never imported: those that are, Python compiles then, which takes less than half of the time.
 INSTALL = ["install", "--no-compile", "--no-deps"]
 # The lines of pip that tell of one package more, and the one after which it is silent for long.
@@ -171,21 +172,22 @@ def pip_of(folder: Path) -> list[str]:
 
 def _pip_by_itself(folder: Path, at_hand: str, fetched: Path) -> Steps:
     """The pinned pip is fetched by the one at hand, and installs itself: a wheel of pip runs as it is."""
-    [pin] = _names(_pins("pip"))
-    wheel = fetched / f"{pin.replace('==', '-')}-py3-none-any.whl"
+    pins = _names(_pins("pip"))
+    pip, *others = (str(fetched / f"{pin.replace('==', '-')}-py3-none-any.whl") for pin in pins)
     fetch = [at_hand, "-m", "pip", "download", *PINNED, "--dest", str(fetched), "-r", str(_pins("pip"))]
-    return {pin: [fetch, [str(interpreter(folder)), str(wheel / "pip"), *INSTALL, "--no-index", str(wheel)]]}
+    install = [str(interpreter(folder)), f"{pip}/pip", *INSTALL, "--no-index", pip, *others]
+    return {" and ".join(pins): [fetch, install]}
 
 
 def _packages(folder: Path, requirements: str) -> Steps:
     pins = _pins(requirements)
     name = f"{len(_names(pins))} packages of {pins.relative_to(ROOT).as_posix()}"
-    return {name: [[*pip_of(folder), *INSTALL, *PINNED, "-r", str(pins)]]}
+    return {name: [[*pip_of(folder), *INSTALL, *PINNED, UNISOLATED, "-r", str(pins)]]}
 
 
 def _checkout(folder: Path) -> Steps:
     """The checkout as it is (editable); the pinned hatchling builds it, so that nothing else is fetched."""
-    return {"this checkout": [[*pip_of(folder), *INSTALL, "--no-index", "--no-build-isolation", "-e", str(ROOT)]]}
+    return {"this checkout": [[*pip_of(folder), *INSTALL, "--no-index", UNISOLATED, "-e", str(ROOT)]]}
 
 
 def _names(pins: Path) -> list[str]:
@@ -223,8 +225,8 @@ class Step:
                     lines.append(line)
                     self._follow(line)
             errors.seek(0)
-            # It warns of how the indexes are set up once a package.
-            words = list(dict.fromkeys(errors)) or lines
+            # How the indexes are set up it says once a package, which would drown what is wrong.
+            words = [line for line in errors if not line.startswith("WARNING: Location")] or lines
         return "".join(words) if process.returncode else None
 
     def _follow(self, line: str) -> None:
