@@ -199,3 +199,54 @@ def test_a_workbook_without_measure_is_told_as_that(
     sheet = {"t.xlsx": workbook(change, (b'ref="A1:A2"', b'ref="A1:XFD1048576"'))}
     found = attack(schema(type="integer"), sheet, resource={"path": "t.xlsx"}, is_guarded=True, seconds=60, peak=900)
     assert code is None or found.codes == {code}
+
+
+@pytest.mark.parametrize("ref", [b'ref="A1:A2"', b'ref="A1:XFD1048576"', b'ref="A1"'])
+@pytest.mark.parametrize("row", [1_048_576, 1_000, 400])
+def test_a_stray_cell_makes_no_sheet_of_thousands_of_millions(attack: Attack, row: int, ref: bytes) -> None:
+    cell = b'<row r="%d"><c r="XFD%d"><v>1</v></c></row></sheetData>' % (row, row)
+    sheet = {"t.xlsx": workbook((b"</sheetData>", cell), (b'ref="A1:A2"', ref))}
+    found = attack(schema(type="integer"), sheet, resource={"path": "t.xlsx"}, is_guarded=True, seconds=60, peak=600)
+    assert found.codes == {"file/too-large"}
+
+
+def open_document(rows: str) -> bytes:
+    target, space = io.BytesIO(), "urn:oasis:names:tc:opendocument:xmlns"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        prefix, _, rows = rows.rpartition("]>")
+        named = "".join(f' xmlns:{name}="{space}:{name}:1.0"' for name in ("office", "table", "text"))
+        archive.writestr("content.xml", f"{prefix and prefix + ']>'}<x{named}><table:table>{rows}</table:table></x>")
+    return target.getvalue()
+
+
+CELL = '<table:table-cell office:value-type="float" office:value="1"/>'
+MANY = CELL.replace("/>", ' table:number-columns-repeated="99999"/>')
+FAR = '<table:table-cell table:number-columns-repeated="16000"/>'
+
+
+def sheet_row(cells: str, times: str = "1") -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (sheet_row(CELL, "999999999"), "file/format"),
+        (sheet_row(CELL, "9" * 5_000), "file/format"),
+        (sheet_row(MANY), "file/format"),
+        (sheet_row(FAR + CELL) * 400, "file/too-large"),
+        (sheet_row("", "1000000") + sheet_row(CELL * 9), "file/too-large"),
+        ("<table:table>" * 5_000 + "</table:table>" * 5_000, "header/missing"),
+    ],
+    ids=["rows", "digits", "columns", "empty", "far", "deep"],
+)
+def test_a_sheet_that_repeats_itself_without_measure_is_told_as_that(attack: Attack, rows: str, code: str) -> None:
+    sheet = {"t.ods": open_document(rows)}
+    found = attack(schema(type="integer"), sheet, resource={"path": "t.ods"}, is_guarded=True, peak=600)
+    assert found.codes == {code}
+
+
+def test_a_sheet_that_declares_entities_is_refused(attack: Attack) -> None:
+    content = open_document('<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><table:table-row/>')
+    found = attack(schema(), {"t.ods": content}, resource={"path": "t.ods"}, is_guarded=True)
+    assert found.messages == "The file cannot be read as ods: it declares entities, which no sheet needs."

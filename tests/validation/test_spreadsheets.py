@@ -104,6 +104,22 @@ def _refused(files: FolderFiles, resource: Resource) -> Issue:
     return caught.value.issue
 
 
+@pytest.mark.parametrize("said", ["A1", "A1:A2", "A1:XFD1048576", ""])
+def test_all_cells_of_a_sheet_are_read_whatever_it_says_of_its_size(said: str, tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["x", "y"], [1, 2], [3, 4])
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    assert 'ref="A1:B3"' in sheet
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, sheet.replace('ref="A1:B3"', f'ref="{said}"') if name.endswith("sheet1.xml") else data)
+    assert _rows(_read(files, schema=Schema(fields=(Field(name="x"), Field(name="y"))))) == [
+        (2, "1", "2"),
+        (3, "3", "4"),
+    ]
+
+
 def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
     files = _workbook(tmp_path, ["x"])
     issue = _refused(files, Resource(name="t", paths=("t.xlsx",), dialect=Dialect(sheet_name="gone")))
@@ -146,20 +162,21 @@ def test_a_format_that_nobody_reads_is_told(tmp_path: Path) -> None:
     assert (issue.code, issue.message) == ("file/format", "No reader for the format 'docx'.")
 
 
+@pytest.mark.parametrize("kind", ["xls", "xlsx"])
 def test_a_reader_that_is_not_installed_is_no_fault_of_the_data(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ezodf", None)
-    (tmp_path / "t.ods").write_bytes(b"x")
+    monkeypatch.setitem(__import__("sys").modules, {"xls": "xlrd", "xlsx": "openpyxl"}[kind], None)
+    (tmp_path / f"t.{kind}").write_bytes(b"x")
     with pytest.raises(CannotCheckError) as caught:
-        read_other(Resource(name="t", paths=("t.ods",)), FolderFiles(tmp_path))
+        read_other(Resource(name="t", paths=(f"t.{kind}",)), FolderFiles(tmp_path))
     assert caught.value.hint == 'Run: pip install "talent_dataset[spreadsheets]"'
 
 
 def test_a_reader_that_is_said_to_lack_only_in_the_cause_is_told_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = _workbook(tmp_path, ["id", "name", "on", "is"])
+    (tmp_path / "t.xls").touch()
 
     def create_parser(_: object) -> None:
         cause = frictionless.FrictionlessException('Please install "frictionless[excel]"')
@@ -167,7 +184,7 @@ def test_a_reader_that_is_said_to_lack_only_in_the_cause_is_told_too(
 
     monkeypatch.setattr(frictionless.system, "create_parser", create_parser)
     with pytest.raises(CannotCheckError) as caught:
-        _read(files)
+        read_other(Resource(name="t", paths=("t.xls",)), FolderFiles(tmp_path))
     assert str(caught.value) == (
-        't.xlsx: reading xlsx needs more than is installed.\nRun: pip install "talent_dataset[spreadsheets]"'
+        't.xls: reading xls needs more than is installed.\nRun: pip install "talent_dataset[spreadsheets]"'
     )

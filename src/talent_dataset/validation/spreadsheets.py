@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import shutil
 import tempfile
+import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,9 +24,10 @@ from talent_dataset.reading.bytes import UnreadableError, missing
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.formats import table_format
 from talent_dataset.reading.read import read_table
+from talent_dataset.validation.opendocument import NoSheetError, SheetError, ods_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.reading.files import Files
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 FORMATS: Final = frozenset({"xlsx", "xls", "ods", "html", "sav"})
 # A single cell in the last column of the last row makes a sheet of 17,000 million.
 MAX_CELLS: Final = 20_000_000
+MAX_EMPTY: Final = 5_000_000
 _MIDNIGHT: Final = dt.time()
 
 
@@ -91,11 +94,15 @@ def _refuse_bomb(path: Path, faults: Faults) -> None:
 
 def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[list[Any]]:
     """The rows of the sheet that the dialect names, header included; blank rows and columns at the ends are cut."""
+    sheet = resource.dialect.sheet_name or resource.dialect.sheet_number
+    if kind == "ods":
+        return _open_document(path, sheet, faults)
+    if kind == "xlsx":
+        return _workbook(path, sheet, faults)
     import frictionless
 
-    sheet = resource.dialect.sheet_name or resource.dialect.sheet_number
-    controls = [frictionless.Control.from_descriptor({"type": name, "sheet": sheet}) for name in ("excel", "ods")]
-    dialect = frictionless.Dialect(controls=controls if kind in {"xlsx", "xls", "ods"} else [])
+    controls = [frictionless.Control.from_descriptor({"type": "excel", "sheet": sheet})] if kind == "xls" else []
+    dialect = frictionless.Dialect(controls=controls)
     source = frictionless.Resource(path=path.name, basepath=str(path.parent), format=kind, dialect=dialect)
     try:
         with frictionless.system.create_parser(source) as parser:
@@ -106,6 +113,40 @@ def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[li
         raise _refusal(_note(error).replace(path.name, str(faults.path)), kind, faults) from error
     except Exception as error:  # readers of spreadsheets raise anything on a damaged file
         raise _refusal(f"it is damaged ({type(error).__name__}: {error})", kind, faults) from error
+
+
+def _workbook(path: Path, sheet: str | int, faults: Faults) -> list[list[Any]]:
+    try:
+        return _trimmed(_bounded(_workbook_rows(path, sheet), faults))
+    except UnreadableError:
+        raise
+    except ModuleNotFoundError as error:
+        raise _refusal(f"install {error.name}", "xlsx", faults) from error
+    except SheetError as error:
+        raise _refusal(str(error), "xlsx", faults) from error
+    except Exception as error:  # openpyxl raises anything on a damaged file
+        raise _refusal(f"it is damaged ({type(error).__name__}: {error})", "xlsx", faults) from error
+
+
+def _workbook_rows(path: Path, sheet: str | int) -> Iterator[Sequence[Any]]:
+    import openpyxl
+
+    with warnings.catch_warnings(action="ignore"):  # of what a sheet has beside its cells
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        sheets: Mapping[str | int, Any] = dict(enumerate(book.worksheets, start=1))
+        sheets = {**sheets, **{each.title: each for each in book.worksheets}}
+        if sheet not in sheets:
+            raise NoSheetError(sheet)
+        # Cells count that stand beyond what the sheet says of its size, and none is made up where it says too much.
+        sheets[sheet].reset_dimensions()
+        yield from sheets[sheet].iter_rows(values_only=True)
+
+
+def _open_document(path: Path, sheet: str | int, faults: Faults) -> list[list[Any]]:
+    try:
+        return _trimmed(_bounded(ods_rows(path, sheet), faults))
+    except (SheetError, RuntimeError, OSError, *DAMAGE) as error:  # a member under a password is a RuntimeError
+        raise _refusal(str(error), "ods", faults) from error
 
 
 def _note(error: Any) -> str:
@@ -127,34 +168,35 @@ def _refusal(note: str, kind: str, faults: Faults) -> Exception:
     return CannotCheckError(message, hint=f'Run: pip install "{extra}"')
 
 
-def _bounded(rows: Iterable[list[Any]], faults: Faults) -> Iterator[list[Any]]:
-    """The rows, while there are not too many cells, empty ones included."""
-    size = 0
-    for row in rows:
-        size += len(row)
-        if size > MAX_CELLS:
-            message = f"The sheet has more than {MAX_CELLS:,} cells, empty ones included."
+def _bounded(rows: Iterable[Sequence[Any]], faults: Faults) -> Iterator[Sequence[Any]]:
+    """The rows, while there are not too many cells: as many in each as in the widest, which all are filled up to."""
+    width = filled = 0
+    for count, row in enumerate(rows, start=1):
+        width = max(width, _used(row))
+        filled += sum(cell is not None and cell != "" for cell in row)
+        if width * count > MAX_CELLS or width * count - filled > MAX_EMPTY:
+            message = f"The sheet has more than {MAX_CELLS:,} cells, or more than {MAX_EMPTY:,} empty ones among them."
             hint = "Publish the table as CSV; if it is small, look for a stray cell far below or to the right."
             raise UnreadableError(faults.of_file("file/too-large", message, hint=hint))
         yield row
 
 
-def _trimmed(rows: Iterable[list[Any]]) -> list[list[Any]]:
+def _trimmed(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     """The rows without the empty ends that spreadsheets keep of cells once used."""
-    cells = [row[: _used(row)] for row in rows]
+    cells = [list(row[: _used(row)]) for row in rows]
     while cells and _is_blank(cells[-1]):
         cells.pop()
     width = max(map(len, cells), default=0)
     return [row + [None] * (width - len(row)) for row in cells]
 
 
-def _is_blank(row: list[Any]) -> bool:
+def _is_blank(row: Sequence[Any]) -> bool:
     return _used(row) == 0
 
 
-def _used(row: list[Any]) -> int:
+def _used(row: Sequence[Any]) -> int:
     """Cells up to the last one that is not empty."""
-    return max((n for n, cell in enumerate(row, start=1) if cell is not None and cell != ""), default=0)
+    return next((n for n in range(len(row), 0, -1) if row[n - 1] is not None and row[n - 1] != ""), 0)
 
 
 def _texts(row: list[Any], resource: Resource) -> list[str]:
