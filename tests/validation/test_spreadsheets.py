@@ -114,10 +114,8 @@ def test_all_cells_of_a_sheet_are_read_whatever_it_says_of_its_size(said: str, t
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as book:
         for name, data in parts.items():
             book.writestr(name, sheet.replace('ref="A1:B3"', f'ref="{said}"') if name.endswith("sheet1.xml") else data)
-    assert _rows(_read(files, schema=Schema(fields=(Field(name="x"), Field(name="y"))))) == [
-        (2, "1", "2"),
-        (3, "3", "4"),
-    ]
+    schema = Schema(fields=(Field(name="x"), Field(name="y")))
+    assert _rows(_read(files, schema=schema)) == [(2, "1", "2"), (3, "3", "4")]
 
 
 def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
