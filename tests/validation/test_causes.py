@@ -133,6 +133,11 @@ def test_rows_of_a_table_rule_follow_from_the_cells_that_they_show(tmp_path: Pat
     ]
 
 
+def test_an_empty_key_is_no_reason_for_a_dash_that_is_missing(tmp_path: Path) -> None:
+    report = family(tmp_path, 'id\n""\n_\na\n', "of,n\n-,1\n")
+    assert ("table/foreign-key", "-", 1, []) in told(report)
+
+
 def test_a_warning_is_as_grave_as_what_follows_from_it(tmp_path: Path) -> None:
     policy = Policy(parse_settings(["cell/pattern=warning"], []))
     report = family(tmp_path, "id\nB\n", "of,n\nb,1\n", policy=policy)

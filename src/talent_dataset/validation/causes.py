@@ -157,7 +157,9 @@ class Causes:
     def near(self, resource: str, name: str, value: str | None) -> Cause | None:
         """Why a cell is at fault that differs from a value by no more than case, blanks or look-alike letters."""
         found = self._folded.get((resource, name))
-        return found.get(folded_word(value[:LONGEST])) if found and value is not None else None
+        word = folded_word(value[:LONGEST]) if found and value is not None else ""
+        # A dash and nothing at all are the same to the eye, and no cause of each other.
+        return found.get(word) if found and word else None
 
     def faulty(self, resource: str, name: str) -> Collection[str]:
         """The cells of a field that are known to be at fault, as far as they are compared."""
