@@ -63,6 +63,10 @@ def test_a_fault_of_the_record_shows_the_line_alone() -> None:
     assert shown("a,b,c", line=3, column=1) == ["      3 | a,b,c"]
 
 
+def test_a_character_that_is_wrong_is_marked_alone() -> None:
+    assert shown('1,"a" b', line=3, column=6) == ['      3 | 1,"a" b', "        |      ^"]
+
+
 def test_a_label_is_marked_where_it_stands_once() -> None:
     assert shown("id,nom", line=1, cell="nom") == ["      1 | id,nom", "        |    ^^^"]
     assert shown("id,id", line=1, cell="id") == ["      1 | id,id"]

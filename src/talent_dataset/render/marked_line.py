@@ -58,9 +58,9 @@ def _dotted(cell: str) -> str:
 
 
 def _span(text: str, column: int | None, cell: str | None) -> tuple[int, int] | None:
-    """Where a cell stands in its line; ``None`` for faults of the record, and where it cannot be said."""
+    """Where a cell stands in its line, or the character at fault; ``None`` for faults of the record as such."""
     if cell is None:
-        return None
+        return (column - 1, column) if column is not None and 1 < column <= len(text) else None
     if column is None:
         return (
             (start, start + len(cell)) if cell and text.count(cell) == 1 and (start := text.find(cell)) >= 0 else None
