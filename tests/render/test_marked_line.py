@@ -64,7 +64,7 @@ def test_a_fault_of_the_record_shows_the_line_alone() -> None:
 
 
 def test_a_character_that_is_wrong_is_marked_alone() -> None:
-    assert shown('1,"a" b', line=3, column=6) == ['      3 | 1,"a" b', "        |      ^"]
+    assert shown('1,"a" b', line=3, column=6) == ['      3 | 1,"a"·b', "        |      ^"]
 
 
 def test_a_label_is_marked_where_it_stands_once() -> None:
