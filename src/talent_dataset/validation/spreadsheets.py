@@ -1,6 +1,6 @@
-"""Spreadsheets and other formats that the engine does not know: frictionless reads them, the engine checks the text.
+"""Spreadsheets and other formats that the engine does not know: others read them, the engine checks the text.
 
-frictionless is loaded only when a package has such a table.
+What reads them is loaded only when a package has such a table.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.table import TextTable
 
-# Formats whose files frictionless reads from the disk; none of its databases, addresses or programs.
+# Formats whose files are read from the disk; of those that frictionless knows, no databases, addresses or programs.
 FORMATS: Final = frozenset({"xlsx", "xls", "ods", "html", "sav"})
 # A single cell in the last column of the last row makes a sheet of 17,000 million.
 MAX_CELLS: Final = 20_000_000
