@@ -19,6 +19,7 @@ import pytest
 
 from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.release import build as building
+from talent_dataset.release import gate
 from talent_dataset.release.build import build
 from talent_dataset.validation import validate
 
@@ -320,8 +321,12 @@ def test_a_file_in_the_place_of_the_folder_is_named(mine: Path, tmp_path: Path) 
 
 
 def test_a_folder_that_may_not_be_written_is_named(mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    make = os.mkdir
+
+    def refuse(path: Any, *mode: int) -> None:
+        if Path(path).is_relative_to(tmp_path):
+            raise PermissionError(13, "Permission denied")
+        make(path, *mode)
 
     # Modes do not bind the superuser, whom tests may run as.
     monkeypatch.setattr(os, "mkdir", refuse)
@@ -376,3 +381,17 @@ def test_a_table_without_rows_is_built(package: Callable[..., Path], tmp_path: P
 def test_an_archive_can_be_built(mine: Path, tmp_path: Path) -> None:
     archive = shutil.make_archive(str(tmp_path / "mine"), "zip", mine)
     assert contents(build(archive, tmp_path / "one").folder) == contents(build(mine, tmp_path / "two").folder)
+
+
+def test_what_was_checked_is_what_is_packed_whatever_becomes_of_the_files_meanwhile(
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_then_somebody_writes(*given: Any) -> Any:
+        report = gate.sound_report(*given)
+        for file in mine.rglob("*.csv"):
+            file.write_text("this,is,no,table\n")
+        return report
+
+    expected = build(mine, tmp_path / "before").folder
+    monkeypatch.setattr(building, "sound_report", and_then_somebody_writes)
+    assert contents(build(mine, tmp_path / "after").folder) == contents(expected)

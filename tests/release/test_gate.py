@@ -12,7 +12,7 @@ import pytest
 from talent_dataset.errors import InvalidDataError
 from talent_dataset.release import gate
 from talent_dataset.release.build import build
-from talent_dataset.release.gate import check_ourselves, second_opinion, sound_report
+from talent_dataset.release.gate import check_ourselves, opened_once, second_opinion, sound_report
 from talent_dataset.report import Checks, Report
 
 TABLE: dict[str, Any] = {
@@ -36,13 +36,17 @@ def fails(out: bytes, err: bytes = b"") -> Callable[..., subprocess.CompletedPro
     return lambda *_, **__: subprocess.CompletedProcess([], 1, out, err)
 
 
+def report_on(folder: Path) -> Report:
+    return sound_report(opened_once(folder), folder, None)
+
+
 def test_a_sound_package_has_a_report_without_errors(package: Writer) -> None:
-    assert sound_report(package({"t.csv": "n\n1\n"}, TABLE), None).errors == 0
+    assert report_on(package({"t.csv": "n\n1\n"}, TABLE)).errors == 0
 
 
 def test_an_invalid_package_is_refused_with_its_report(package: Writer) -> None:
     with pytest.raises(InvalidDataError, match=r"is not valid \(1 error\), so nothing is written") as caught:
-        sound_report(package({"t.csv": "n\nx\n"}, TABLE), None)
+        report_on(package({"t.csv": "n\nx\n"}, TABLE))
     assert caught.value.report.totals == {"cell/type": 1}
 
 
@@ -50,14 +54,14 @@ def test_an_open_conflict_is_refused_though_it_is_a_warning(monkeypatch: pytest.
     report = Report(package={}, totals={"conflicts/open": 2}, checks=Checks(run=1))
     monkeypatch.setattr(gate, "validate", lambda *_, **__: report)
     with pytest.raises(InvalidDataError, match="has 2 open conflicts of sources") as caught:
-        sound_report(package({"t.csv": "n\n1\n"}, TABLE), None)
+        report_on(package({"t.csv": "n\n1\n"}, TABLE))
     assert caught.value.report is report
 
 
 def test_a_package_of_which_nothing_was_checked_is_refused(monkeypatch: pytest.MonkeyPatch, package: Writer) -> None:
     monkeypatch.setattr(gate, "validate", lambda *_, **__: Report(package={}))
     with pytest.raises(InvalidDataError, match="is not valid"):
-        sound_report(package({"t.csv": "n\n1\n"}, TABLE), None)
+        report_on(package({"t.csv": "n\n1\n"}, TABLE))
 
 
 def test_a_result_that_is_invalid_is_our_fault(package: Writer) -> None:

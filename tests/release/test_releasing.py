@@ -46,7 +46,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     descriptor = {"$schema": profile, "name": "mine", "resources": [RESOURCE]}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     (folder / "events.csv").write_text(ROWS, encoding="utf-8")
-    return build_release(folder, folder.parent / "first", plan_release(folder, None, DAY), DAY).folder
+    return build_release(folder.parent / "first", plan_release(folder, None, DAY), DAY).folder
 
 
 def version_of(folder: Path) -> str:
@@ -70,7 +70,7 @@ def test_the_next_release_has_the_smallest_version_and_an_entry_before_the_other
     wishes = Wishes(created="2026-12-01T08:00:00Z", note="The fair was larger.")
     plan = plan_release(mine, previous_at(first), wishes)
     assert (plan.version, plan.previous, plan.bump.level, plan.bump.croissant) == ("1.1.0", "1.0.0", "minor", "major")
-    built = build_release(mine, tmp_path / "next", plan, wishes)
+    built = build_release(tmp_path / "next", plan, wishes)
     assert version_of(built.folder) == "1.1.0"
     assert (built.folder / "CHANGELOG.md").read_text(encoding="utf-8") == (
         "# Changes\n\nThe format is that of [Keep a Changelog](https://keepachangelog.com).\n\n"

@@ -96,6 +96,7 @@ def _remarks(built: Built) -> Iterator[str]:
     """What is not as it could be: files left out, an objection, checks that did not run."""
     for name, reason in sorted(built.left_out.items()):
         yield f"There is no {name}: {reason}."
+    yield from built.as_text
     if built.objection:
         yield f"frictionless does not accept it: {built.objection}."
     for code, reason in dict.fromkeys((one.code, one.reason) for one in built.report.checks.skipped):

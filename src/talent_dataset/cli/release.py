@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
         plan = plan_release(path, _previous(options), wishes)
         output.show(_plan_lines(plan))
         if not options.dry_run:
-            output.show(built_lines(build_release(path, options.out, plan, wishes), options.out))
+            output.show(built_lines(build_release(options.out, plan, wishes), options.out))
     except InvalidDataError as error:
         show_report(error, source.folder_of(path))
         raise

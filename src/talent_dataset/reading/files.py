@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
+import tempfile
+import weakref
 import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -27,7 +30,13 @@ Refusal = tuple[str, str]
 
 
 class Files(ABC):
-    """Files by the paths that a descriptor gives."""
+    """Files by the paths that a descriptor gives.
+
+    Attributes:
+        root: The folder that they stand in; ``None`` where they stand in none.
+    """
+
+    root: Path | None = None
 
     def refusal(self, path: str) -> Refusal | None:
         """Why a path may not be followed; ``None`` where it may (it may still lead to nothing)."""
@@ -92,6 +101,8 @@ class Files(ABC):
 
 class FolderFiles(Files):
     """The files of a folder and the folders below; links must not lead out of it."""
+
+    root: Path
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -166,6 +177,46 @@ class ZipFiles(Files):
 
     def _member(self, path: str) -> zipfile.ZipInfo | None:
         return self._members.get(_normal(path))
+
+
+class HeldFiles(Files):
+    """Files as they were when each was opened for the first time, whatever becomes of them afterwards.
+
+    What was checked is then what is packed. Each is copied once, into a temporary folder that goes with this object.
+    """
+
+    def __init__(self, inner: Files) -> None:
+        self.root = inner.root
+        self._inner = inner
+        self._folder = tempfile.mkdtemp(prefix="talent-dataset-held-")
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._held: dict[str, Path] = {}
+
+    def _refusal(self, path: str) -> Refusal | None:
+        return None if path in self._held else self._inner.refusal(path)
+
+    def _exists(self, path: str) -> bool:
+        return path in self._held or self._inner.exists(path)
+
+    def _size(self, path: str) -> int:
+        return self._copy(path).stat().st_size
+
+    def _local(self, path: str) -> Path | None:
+        return self._copy(path)
+
+    def _open(self, path: str) -> BinaryIO:
+        return self._copy(path).open("rb")
+
+    def _paths(self) -> Iterator[str]:
+        return self._inner._paths()  # noqa: SLF001 - the same class
+
+    def _copy(self, path: str) -> Path:
+        if path not in self._held:
+            copy = Path(self._folder, str(len(self._held)))
+            with self._inner.open(path) as stream, copy.open("wb") as target:
+                shutil.copyfileobj(stream, target)
+            self._held[path] = copy
+        return self._held[path]
 
 
 class _Member(io.RawIOBase):

@@ -14,13 +14,13 @@ from talent_dataset.descriptor import Parsed, Probes, ReferenceFault, parse_pack
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
 from talent_dataset.reading.archives import DAMAGE, BombError, CompressionError
-from talent_dataset.reading.files import Files, FolderFiles, ZipFiles
+from talent_dataset.reading.files import Files, FolderFiles, HeldFiles, ZipFiles
 from talent_dataset.reading.strictjson import CODE, BrokenJsonError, read_json
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["DESCRIPTOR", "Files", "Opened", "open_package", "read_descriptor"]
+__all__ = ["DESCRIPTOR", "Files", "Opened", "hold", "open_package", "read_descriptor"]
 
 DESCRIPTOR = "datapackage.json"
 LARGEST = 128 * 2**20
@@ -67,6 +67,11 @@ def open_package(
     path = Path(source)
     files, name = _found(path, os.fspath(source))
     return _parsed(_bytes(files, name, path), files, name, probes)
+
+
+def hold(opened: Opened) -> Opened:
+    """The package with its files as they are when each is read for the first time."""
+    return replace(opened, files=HeldFiles(opened.files))
 
 
 def read_descriptor(stream: BinaryIO) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from talent_dataset.release.contents.documents import documents
 from talent_dataset.release.contents.folder import Folder
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.licence import licence_files
+from talent_dataset.release.contents.sheets import excel_columns
+from talent_dataset.release.contents.values import plain_columns, text_columns
 from talent_dataset.release.languages import PROPERTY, ours
 from talent_dataset.release.metadata.facts import Facts, boolean_texts
 from talent_dataset.release.stems import stem, stems
@@ -23,19 +25,23 @@ from talent_dataset.release.tables import built_tables
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import polars as pl
+
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.whole import Whole
 
 DESCRIPTOR = "datapackage.json"
+_SHOWN = 8
 CHANGELOG = "CHANGELOG.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The files of a release by their path, and why those are lacking that could not be made."""
+    """The files of a release by their path, why others could not be made, and which columns are text in some."""
 
     files: Mapping[str, bytes]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    as_text: tuple[str, ...] = ()
 
 
 def assemble(package: Package, files: Files, changelog: str | None = None, remarks: tuple[str, ...] = ()) -> Assembled:
@@ -50,14 +56,14 @@ def assemble(package: Package, files: Files, changelog: str | None = None, remar
     folder = Folder()
     tables = built_tables(package, files)
     built = _with_data(package, files, tables, folder)
-    left_out = _with_all_in_one(built, tables, folder)
+    left_out, as_text = _with_all_in_one(built, tables, folder)
     facts = _facts(tables, folder)
-    remarks = (*remarks, *(f"There is no `{path}`: {reason}." for path, reason in left_out.items()))
+    remarks = (*remarks, *(f"There is no `{path}`: {reason}." for path, reason in left_out.items()), *as_text)
     beside = [folder.add(path, data).path for path, data in _beside(package, files, changelog)]
     for path, text in documents(built, facts, remarks, beside):
         folder.add(path, text.encode("utf-8"))
     folder.add(DESCRIPTOR, _descriptor(built, folder))
-    return Assembled(_sealed(built, folder), left_out)
+    return Assembled(_sealed(built, folder), left_out, as_text)
 
 
 def assemble_tables(package: Package, files: Files) -> Mapping[str, bytes]:
@@ -111,20 +117,36 @@ def _copied(resource: Resource, name: str, files: Files, folder: Folder) -> Reso
     return replace(resource, paths=tuple(paths))
 
 
-def _with_all_in_one(package: Package, tables: Mapping[str, Whole], folder: Folder) -> dict[str, str]:
-    """Puts the files into the folder that hold all tables; returns those that cannot be, and why."""
-    makers: dict[str, tuple[Callable[[Package, Mapping[str, Whole]], bytes], str]] = {
-        "sqlite": (sqlite.database, sqlite.MEDIATYPE),
-        "xlsx": (workbook.workbook, workbook.MEDIATYPE),
+def _with_all_in_one(
+    package: Package, tables: Mapping[str, Whole], folder: Folder
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Puts the files into the folder that hold all tables.
+
+    Returns:
+        Those that cannot be, and why; and which columns are text, lest a value be changed.
+    """
+    plain = {name: plain_columns(table) for name, table in tables.items()}
+    makers: dict[str, tuple[Callable[[Package, Mapping[str, pl.DataFrame]], bytes], str, Mapping[str, pl.DataFrame]]]
+    makers = {
+        "sqlite": (sqlite.database, sqlite.MEDIATYPE, plain),
+        "xlsx": (workbook.workbook, workbook.MEDIATYPE, {name: excel_columns(frame) for name, frame in plain.items()}),
     }
     left_out: dict[str, str] = {}
-    for suffix, (make, mediatype) in makers.items() if tables else ():
+    as_text = {"Parquet": text_columns(package, {name: table.typed for name, table in tables.items()})}
+    for suffix, (make, mediatype, frames) in makers.items() if tables else ():
         path = f"{package_stem(package)}.{suffix}"
         try:
-            folder.add(path, make(package, tables), mediatype)
+            folder.add(path, make(package, frames), mediatype)
+            as_text[f"`{path}`"] = text_columns(package, frames)
         except LeftOutError as error:
             left_out[path] = str(error)
-    return left_out
+    return left_out, tuple(_as_text(where, names) for where, names in as_text.items() if names)
+
+
+def _as_text(where: str, names: Sequence[str]) -> str:
+    """What people must know of columns that are not of the type that their field has."""
+    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    return f"In {where}, which would change some of their values, these columns are text: {shown}."
 
 
 def package_stem(package: Package) -> str:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from talent_dataset.descriptor.kinds import date_time
 from talent_dataset.descriptor.place import Misfit
 from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.reading.package import open_package
+from talent_dataset.reading.package import Opened
 from talent_dataset.release.assembly import DESCRIPTOR, assemble
 from talent_dataset.release.contents.checksums import NAME as CHECKSUMS
 from talent_dataset.release.contents.checksums import read_checksums
-from talent_dataset.release.gate import check_ourselves, second_opinion, sound_report
+from talent_dataset.release.gate import check_ourselves, opened_once, second_opinion, sound_report
 from talent_dataset.writing import fill, recover, replaced_folder
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Built:
         files: Every file, by its path in the folder.
         report: The report on the package that it was built from.
         left_out: Files that a release has where they can be made, and why they could not.
+        as_text: Which columns are text in some of the formats, which would change their values; a sentence a format.
         objection: What frictionless has against the result, where it was built in spite of that; else empty.
     """
 
@@ -42,10 +43,11 @@ class Built:
     report: Report
     left_out: Mapping[str, str] = field(default_factory=dict)
     objection: str = ""
+    as_text: tuple[str, ...] = ()
 
 
 def build(
-    source: Path | str,
+    source: Path | str | Opened,
     out: Path | str,
     *,
     version: str | None = None,
@@ -64,7 +66,7 @@ def build(
     earlier build wrote is replaced whole; when anything fails, it is as it was. All tables are held in memory.
 
     Args:
-        source: A descriptor, or a folder or archive that holds one.
+        source: A descriptor, a folder or archive that holds one, or a package that is open.
         out: The folder to write.
         version: The version of the release; by default that of the descriptor.
         created: Its date, ``2026-11-22`` or with the time and an offset; by default that of the descriptor.
@@ -82,8 +84,9 @@ def build(
     recover(target.absolute().parent)
     _refuse_strange_files(target)
     date = None if created is None else date_time_of(created)
-    report = sound_report(source, texts)
-    opened = open_package(source)
+    opened = source if isinstance(source, Opened) else opened_once(source)
+    source = opened.path if isinstance(source, Opened) else source
+    report = sound_report(opened, source, texts)
     package = _dated(opened.parsed.package, version, date)
     assembled = assemble(package, opened.files, changelog)
     with replaced_folder(target) as new:
@@ -96,7 +99,9 @@ def build(
             remark = f"frictionless does not accept this package: {despite}"
             assembled = assemble(package, opened.files, changelog, (remark,))
             fill(new, assembled.files)
-    return Built(target.resolve(), tuple(assembled.files), report, assembled.left_out, objection)
+    return Built(
+        target.resolve(), tuple(assembled.files), report, assembled.left_out, objection, as_text=assembled.as_text
+    )
 
 
 def date_time_of(created: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.errors import InvalidDataError
+from talent_dataset.reading.package import Opened, hold, open_package
+from talent_dataset.rules.probes import probes
 from talent_dataset.validation import validate
 
 if TYPE_CHECKING:
@@ -19,14 +21,27 @@ _OPEN = "conflicts/open"
 _SECONDS, _BYTES_A_SECOND = 120, 50_000
 
 
-def sound_report(source: Path | str, texts: Path | str | None) -> Report:
-    """The report on a package that may be released.
+def opened_once(source: Path | str) -> Opened:
+    """A package of which each file is read once, so that what is checked is what is packed.
 
     Raises:
         CannotCheckError: There is no package at ``source``.
+    """
+    return hold(open_package(source, probes=probes()))
+
+
+def sound_report(opened: Opened, source: Path | str, texts: Path | str | None) -> Report:
+    """The report on a package that may be released.
+
+    Args:
+        opened: The package.
+        source: Where it stands, for messages.
+        texts: As in `validate`.
+
+    Raises:
         InvalidDataError: It is not valid, its books do not balance, or a conflict of sources is open.
     """
-    report = validate(source, texts=texts)
+    report = validate(opened, texts=texts)
     if report.errors or not report.is_valid:
         noun = "error" if report.errors == 1 else "errors"
         raise InvalidDataError(

@@ -15,7 +15,7 @@ from talent_dataset.release.build import Built, build, date_time_of
 from talent_dataset.release.bump import FIRST, Bump, bump_of, check_version, semantic, smallest
 from talent_dataset.release.changelog import entry, first_entry, with_entry
 from talent_dataset.release.difference import Difference, diff
-from talent_dataset.release.gate import sound_report
+from talent_dataset.release.gate import opened_once, sound_report
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
@@ -45,6 +45,7 @@ class Plan:
     """What a release will be.
 
     Attributes:
+        opened: The package, as it was when it was checked.
         version: Its number.
         created: Its date and time, as the descriptor will have it.
         previous: The version before; ``None`` for a first release.
@@ -54,6 +55,7 @@ class Plan:
         changelog: The whole list.
     """
 
+    opened: Opened
     version: str
     created: str
     previous: str | None
@@ -134,9 +136,9 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
         InvalidDataError: The package is not valid, or its books do not balance.
         ReleaseRefusedError: Nothing changed, or the version is too small, goes back, or is out already.
     """
-    created = _created(source, wishes.created)
-    sound_report(source, wishes.texts)
-    opened = open_package(source)
+    opened = opened_once(source)
+    created = _created(_usable(opened, source), wishes.created)
+    sound_report(opened, source, wishes.texts)
     with tempfile.TemporaryDirectory(prefix="talent-dataset-release-") as folder:
         for path, data in assemble_tables(_usable(opened, source), opened.files).items():
             file = Path(folder, path)
@@ -150,6 +152,7 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
     text = write(difference, version, created[:10], wishes.note)
     history = previous.history if previous else _changes_of(opened)
     return Plan(
+        opened=opened,
         version=version,
         created=created,
         previous=str(previous.version) if previous else None,
@@ -160,7 +163,7 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
     )
 
 
-def build_release(source: Path | str, out: Path | str, plan: Plan, wishes: Wishes) -> Built:
+def build_release(out: Path | str, plan: Plan, wishes: Wishes) -> Built:
     """Build a release as planned; the folder is written whole or not at all.
 
     Raises:
@@ -168,7 +171,7 @@ def build_release(source: Path | str, out: Path | str, plan: Plan, wishes: Wishe
         InvalidDataError: As for `build`.
     """
     return build(
-        source,
+        plan.opened,
         out,
         version=plan.version,
         created=plan.created,
@@ -191,9 +194,9 @@ def _changes_of(opened: Opened) -> str:
         return file.read().decode("utf-8", errors="replace")
 
 
-def _created(source: Path | str, given: str | None) -> str:
+def _created(package: Package, given: str | None) -> str:
     """The date of the release; the clock is never read, so that the same call gives the same bytes."""
-    created = given or _usable(open_package(source), source).created
+    created = given or package.created
     if not created:
         hint = "Give it: --created 2026-11-22. The clock is never read, so that a release can be built again."
         raise CannotCheckError("The release has no date.", hint=hint)

@@ -13,7 +13,6 @@ from talent_dataset.books.audit import audit
 from talent_dataset.books.documents import read_documents
 from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger, quotes_of, row_id_of, sources_of
 from talent_dataset.descriptor.model import Schema
-from talent_dataset.reading.files import FolderFiles
 from talent_dataset.validation.hanging import Hanging
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def texts_folders(given: str | os.PathLike[str] | None, files: Files | None) -> 
     if given is not None:
         return [Path(given)] if os.fspath(given) else []
     named = os.environ.get(VARIABLE)
-    folder = files.root if isinstance(files, FolderFiles) else None
+    folder = files.root if files else None
     beside = (folder / BESIDE, folder.absolute().parent / BESIDE) if folder else ()
     return [*([Path(named)] if named else []), *(place for place in beside if place.is_dir())]
 

@@ -116,10 +116,12 @@ def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Ma
 
 
 def _source(source: Any, schema: Any, tally: Tally) -> tuple[Opened | Framed, Any]:
-    if is_frames(source, schema):
+    if isinstance(source, Opened):
+        opened = source
+    elif is_frames(source, schema):
         framed = of_frames(source, schema, tally)
         return framed, framed.read
-    if schema is not None:
+    elif schema is not None:
         opened = _one_table(source, schema)
     else:
         data = dump_package(source) if isinstance(source, Package) else source

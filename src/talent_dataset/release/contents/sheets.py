@@ -14,13 +14,12 @@ import polars as pl
 from talent_dataset.release.citation import citation
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.meanings import Row, code_meanings, field_meanings, table_meanings
-from talent_dataset.release.contents.values import DIGITS, plain_columns, significant_digits
+from talent_dataset.release.contents.values import DIGITS, significant_digits
 from talent_dataset.release.languages import has_language, said
 from talent_dataset.release.stems import distinct
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
-    from talent_dataset.reading.whole import Whole
 
 # https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
@@ -59,13 +58,16 @@ class Sheet:
             yield max([_width(name) + 2, *(_width(cell) for cell in cells)])
 
 
-def sheets(package: Package, tables: Mapping[str, Whole]) -> list[Sheet]:
+def sheets(package: Package, frames: Mapping[str, pl.DataFrame]) -> list[Sheet]:
     """What the package is, its tables, and what their fields and codes mean.
+
+    Args:
+        package: What it is.
+        frames: Its tables by name, as ``excel_columns`` gives them.
 
     Raises:
         LeftOutError: Excel cannot hold these tables.
     """
-    frames = {name: _excel(plain_columns(table)) for name, table in tables.items()}
     if (cells := sum(frame.height * frame.width for frame in frames.values())) > _CELLS:
         raise LeftOutError(f"the tables have {cells:,} cells, and no spreadsheet works well with more than {_CELLS:,}")
     others = {"README": _about(package), **_meanings(package, {name: frame.height for name, frame in frames.items()})}
@@ -85,7 +87,7 @@ def _names(names: Sequence[str]) -> Iterator[str]:
     return distinct((f"{name}-" if name.casefold() == "history" else name for name in plain), longest=_NAME)
 
 
-def _excel(frame: pl.DataFrame) -> pl.DataFrame:
+def excel_columns(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns as Excel can keep them: numbers that it would round, and dates before its calendar, as text."""
     return frame.with_columns(column.cast(pl.String) for column in frame if not _keeps(column))
 

@@ -11,19 +11,17 @@ import polars as pl
 from talent_dataset.release.citation import citation
 from talent_dataset.release.contents.left_out import LeftOutError
 from talent_dataset.release.contents.sqlite_schema import ABOUT, SqlTable, quoted, sql_tables
-from talent_dataset.release.contents.values import plain_columns
 from talent_dataset.release.languages import has_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from talent_dataset.descriptor.model import Package
-    from talent_dataset.reading.whole import Whole
 
 MEDIATYPE = "application/vnd.sqlite3"
 
 
-def database(package: Package, tables: Mapping[str, Whole]) -> bytes:
+def database(package: Package, frames: Mapping[str, pl.DataFrame]) -> bytes:
     """The bytes of a database with one table a resource, rows in the order of the CSV files.
 
     Columns are ``INTEGER``, ``NUMERIC``, ``BOOLEAN`` (0 and 1), ``DATE`` (ISO 8601) or ``TEXT``; never is a number
@@ -31,10 +29,13 @@ def database(package: Package, tables: Mapping[str, Whole]) -> bytes:
     ``_package`` says what the data are. The same tables give the same rows; the bytes are the same where the same
     SQLite writes.
 
+    Args:
+        package: What it is.
+        frames: Its tables by name, as ``plain_columns`` gives them.
+
     Raises:
         LeftOutError: SQLite cannot hold these tables.
     """
-    frames = {name: plain_columns(table) for name, table in tables.items()}
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         try:
             _fill(connection, package, frames)

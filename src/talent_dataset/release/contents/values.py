@@ -20,9 +20,12 @@ import polars as pl
 from talent_dataset.reading.frame import dtype_of
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Field
+    from collections.abc import Mapping
+
+    from talent_dataset.descriptor.model import Field, Package
     from talent_dataset.reading.whole import Whole
 
+_NO_TEXT = frozenset({"integer", "number", "boolean", "date"})
 # Decimal digits that survive in a double (DBL_DIG of C).
 DIGITS = 15
 
@@ -30,6 +33,22 @@ DIGITS = 15
 def plain_columns(table: Whole) -> pl.DataFrame:
     """The values of a table, one column a field, in the types above; null where a cell is missing."""
     return pl.DataFrame([_plain(field, table) for field in table.schema.fields])
+
+
+def text_columns(package: Package, frames: Mapping[str, pl.DataFrame]) -> list[str]:
+    """The columns of numbers and moments that are text in some frames, as ``table.field``.
+
+    Args:
+        package: What it is.
+        frames: Tables of it by name.
+    """
+    return [
+        f"{resource.name}.{field.name}"
+        for resource in package.resources
+        if resource.schema is not None and resource.name in frames
+        for field in resource.schema.fields
+        if field.type in _NO_TEXT and frames[resource.name].schema.get(field.name) == pl.String
+    ]
 
 
 def significant_digits(values: pl.Series) -> int:

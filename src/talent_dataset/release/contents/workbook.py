@@ -16,12 +16,12 @@ from talent_dataset.release.languages import said
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from talent_dataset.descriptor.model import Package
-    from talent_dataset.reading.whole import Whole
 
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,12 +32,16 @@ _LINE = 15
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no zones
 
 
-def workbook(package: Package, tables: Mapping[str, Whole]) -> bytes:
+def workbook(package: Package, frames: Mapping[str, pl.DataFrame]) -> bytes:
     """The bytes of a workbook, which are the same for the same tables.
 
     Text is written as text, whatever it looks like: a code keeps its zeros, and nothing is run as a formula. Numbers
     are numbers where each of a column has at most 15 digits, which is what Excel keeps, else text; dates are dates
     from 1900-03-01 on, before which Excel counts wrongly, else text. An empty cell is a missing value.
+
+    Args:
+        package: What it is.
+        frames: Its tables by name, as ``excel_columns`` gives them.
 
     Raises:
         LeftOutError: Excel cannot hold these tables.
@@ -50,7 +54,7 @@ def workbook(package: Package, tables: Mapping[str, Whole]) -> bytes:
         title = re.sub(r"[\x00-\x1f\ufffe\uffff]", " ", said(package, "title", "en") or package.name or "")
         book.set_properties({"title": title, "created": _MADE})
         styles = _Styles.of(book)
-        for sheet in sheets(package, tables):
+        for sheet in sheets(package, frames):
             _write(book.add_worksheet(sheet.name), sheet, styles)
     with zipfile.ZipFile(out) as packed:
         return archive({name: packed.read(name) for name in packed.namelist()})
