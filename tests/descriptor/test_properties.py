@@ -63,6 +63,7 @@ STRANGE: list[tuple[dict[str, Any], str, str]] = [
     (schema(missingValues=[{"value": "-", "lable": "none"}]), f"{S}.missingValues[0].lable", 'Did you mean "label"?'),
     (field(typ="integer"), f"{S}.fields[0].typ", 'Did you mean "type"?'),
     (field(fromat="any"), f"{S}.fields[0].fromat", 'Did you mean "format"?'),
+    (field(require=True), f"{S}.fields[0].require", '"required" belongs into "constraints".'),
     (field(required=True), f"{S}.fields[0].required", '"required" belongs into "constraints".'),
     (
         field(type="string", groupChar=","),

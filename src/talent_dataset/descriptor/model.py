@@ -55,7 +55,8 @@ class Field:
     """A field of a Table Schema.
 
     ``missing_values`` are those in force: the field's own, else the schema's. A field whose name cannot be used has the
-    name ``""``: it keeps the place of its column.
+    name ``""``: it keeps the place of its column. ``orders`` is nothing that a descriptor says: of a date of format
+    ``any``, it is what the cells of the column leave open, once they have been seen.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
     delimiter: str = ","
     item_type: str = "string"
+    orders: tuple[Literal["DMY", "MDY", "YMD"], ...] = ("DMY", "MDY", "YMD")
     custom: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -91,8 +91,9 @@ def warn_unknown(
     for key in custom:
         if _is_own(key):
             continue
-        home = _misspelt(key, tuple(others), cutoff=1)
+        home = nearest(key, tuple(others), cutoff=1)
         near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
+        home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
         if near is None and home is None and not is_closed:
             continue
         hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(here)}."
@@ -110,4 +111,4 @@ def _misspelt(key: str, known: tuple[str, ...], *, cutoff: float) -> str | None:
     if (near := nearest(key, known, cutoff=cutoff)) is not None:
         return near
     letters = sorted(key)
-    return next((word for word in known if cutoff < 1 and sorted(word) == letters), None)
+    return next((word for word in known if sorted(word) == letters), None)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Field
 from talent_dataset.reading.types.cells import Cells
 from talent_dataset.reading.types.kind import Kind
+from talent_dataset.reading.types.orders import ALL, Orders, decided, votes_of
 from talent_dataset.reading.types.registry import kind_of
 
 if TYPE_CHECKING:
@@ -89,6 +91,26 @@ class Column:
     def is_missing(self, text: str | None) -> bool:
         """Whether one cell has no value."""
         return text is None or any(text == missing.value for missing in self.field.missing_values)
+
+
+def is_ordered_by_column(field: Field) -> bool:
+    """Whether a cell of the field can be read only by the order of day and month of its column, not known as yet."""
+    return field.format == "any" and field.type in {"date", "datetime"} and field.orders == ALL
+
+
+def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dict[int, Field]:
+    """Fields whose order of day and month is that which all cells of their columns leave.
+
+    Args:
+        fields: Fields that ``is_ordered_by_column``, by position.
+        frames: The text columns, by position.
+    """
+    votes: dict[int, Counter[Orders]] = {position: Counter() for position in fields}
+    for frame in frames:
+        for position, found in votes.items():
+            cells = frame.select(column(fields[position], position).cells.present).to_series()
+            found.update(votes_of(cells.drop_nulls().value_counts().iter_rows()))
+    return {at: dataclasses.replace(field, orders=decided(votes[at])) for at, field in fields.items()}
 
 
 def column(field: Field, position: int) -> Column:

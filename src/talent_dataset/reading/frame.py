@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.errors import InvalidDataError
-from talent_dataset.reading.cast import Column, column
+from talent_dataset.reading.cast import Column, column, in_order, is_ordered_by_column
 from talent_dataset.reading.types.decimals import TOLD_APART, decimal_of
 from talent_dataset.reading.types.numbers import IntegerKind, NumberKind
 from talent_dataset.reading.types.structured import ListKind
@@ -95,8 +95,8 @@ def _typed(field: Field, values: pl.Series) -> pl.Series:
         if field.type not in _TYPED or values.dtype.is_nested():
             return values
         values = values.cast(pl.String)
-    made = column(field, 0)
     frame = pl.DataFrame({"0": values})
+    made = column(in_order({0: field}, [frame])[0] if is_ordered_by_column(field) else field, 0)
     return _fitted(field, wanted, _valued(made, frame)).alias(field.name)
 
 

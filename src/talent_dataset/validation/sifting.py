@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -166,5 +166,7 @@ def _typed(frame: pl.DataFrame | None, table: TableRun, good: pl.DataFrame, reas
     if frame is not None:
         # Rows of a frame are numbered as in a file: the header counts as record 1.
         return frame.filter(~pl.int_range(2, frame.height + 2, eager=True).is_in(list(reasons)))
-    schema = table.resource.schema or Schema(fields=tuple(table.table.fields.values()))
-    return typed_frame(schema, good)
+    # What all cells of a column say together holds for the good ones too.
+    read = {each.name: each for each in table.table.fields.values()}
+    schema = table.resource.schema or Schema(fields=tuple(read.values()))
+    return typed_frame(replace(schema, fields=tuple(read.get(each.name, each) for each in schema.fields)), good)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.reading.cast import in_order, is_ordered_by_column
 from talent_dataset.report import ResourceSummary
 from talent_dataset.rules.keys import Neighbours, Reference, Repeated
 from talent_dataset.rules.rows import named
@@ -65,6 +66,7 @@ class TableRun:
     def open(self) -> None:
         """Reads the header and makes the plan."""
         self.table = self.read()
+        self._order()
         path = self.resource.paths[0] if self.resource.paths else None
         # Of a table that is not there at all that is told, and not what it lacks.
         schema = None if self.table.is_unread else self.resource.schema
@@ -72,6 +74,12 @@ class TableRun:
         key = tuple(columns[name] for name in (schema.primary_key if schema else ()) if name in columns)
         self.place = Place(self.resource.name, path, key)
         self.plan = make_plan(self.table, schema, self.place, self.tally)
+
+    def _order(self) -> None:
+        """Reads the columns beforehand whose cells are read by what all of them say together."""
+        asked = {position: each for position, each in self.table.fields.items() if is_ordered_by_column(each)}
+        if asked:
+            self.table.fields |= in_order(asked, (batch.frame for batch in self.read().batches))
 
     def first_pass(self, known: dict[str, dict[tuple[str, ...], pl.DataFrame]]) -> None:
         """Reads all rows: cells, rules, references to tables that are known; notes what keys need."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import Hashable
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from talent_dataset.descriptor.model import Field
+from talent_dataset.reading.types import orders
 from talent_dataset.reading.types.cells import Cells, looked_up
 from talent_dataset.reading.types.instants import instant_of, naive, seconds_of
 from talent_dataset.reading.types.kind import Comparison, Kind, ReadKind, fails
@@ -106,7 +108,8 @@ class PatternedKind(_ChosenFormatKind):
 class AnyTemporalKind(_ChosenFormatKind, ReadKind):
     """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part.
 
-    A month alone (``1850-01``) is a date of reduced precision in ISO 8601, and read as its first day.
+    A month alone (``1850-01``) is a date of reduced precision in ISO 8601, and read as its first day. Which of three
+    numbers is the day is decided by the column (``field.orders``), never by one cell.
     """
 
     @property
@@ -116,20 +119,58 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     def parse(self, text: str) -> date | time | datetime:
         """What dateutil makes of it, where the text itself says every part that the type needs."""
-        from dateutil import parser  # type: ignore[import-untyped]
-
         if len(text) > _LONGEST or not any(char.isdigit() for char in text):
             raise ValueError(f"not {self.expected}")
         if self.field.type == "date" and _MONTH.fullmatch(text):
             return date(int(text[:4]), int(text[5:]), 1)
+        parts = None if self.field.type == "time" else orders.parts_of(text)
+        return self._read(text, "MDY") if parts is None else self._ordered(text, parts)
+
+    def _ordered(self, text: str, parts: tuple[str, str, str]) -> date | time | datetime:
+        """A date of three numbers, in the order of the column."""
+        fitting = orders.orders_of(text)
+        if not fitting:
+            raise ValueError(f"not {self.expected}")
+        values = {order: self._read(text, order) for order in fitting}
+        for order, value in values.items():
+            if not isinstance(value, time) and (value.day, value.month) != orders.day_and_month(parts, order):
+                raise ValueError(f"not {self.expected}")
+        left = [order for order in fitting if order in self.field.orders]
+        if len(fitting) > 1 and len(set(values.values())) == 1:
+            return values[fitting[0]]
+        if not left:
+            raise ValueError(self._against(fitting))
+        if len({values[order] for order in left}) > 1:
+            raise ValueError("day and month can be taken for one another, and no cell of the column decides")
+        return values[left[0]]
+
+    def _against(self, fitting: orders.Orders) -> str:
+        own = " or ".join(orders.SAID[order] for order in fitting)
+        if not self.field.orders:
+            return f"it has {own}, and as many cells of the column another order"
+        return f"it has {own}, and the column {' or '.join(orders.SAID[order] for order in self.field.orders)}"
+
+    def _read(self, text: str, order: orders.Order) -> date | time | datetime:
+        from dateutil import parser  # type: ignore[import-untyped]
+
+        how = {"dayfirst": order == "DMY", "yearfirst": order == "YMD", "tzinfos": _zone}
         try:
-            first, second = (parser.parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS)
+            first, second = (parser.parse(text, default=default, **how) for default in _DEFAULTS)
         except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
             raise ValueError(f"not {self.expected}") from error
         found, again = _part(first, self.field.type), _part(second, self.field.type)
         if found != again:
             raise ValueError("the text leaves a part open")
         return found
+
+    def mend(self, text: str) -> str:
+        """Where only the column could say what is meant: the patterns that say it."""
+        fitting = () if self.field.type == "time" else orders.orders_of(text)
+        if not fitting:
+            return super().mend(text)
+        options = " or ".join(json.dumps(pattern) for pattern in orders.patterns(text, fitting))
+        rest = "" if self.field.type == "date" else ", with the time behind it"
+        return f'say which: "format": {options}{rest}' if len(fitting) > 1 else f"its own order is {options}"
 
     def value(self, cells: Cells) -> pl.Expr:
         """What dateutil reads."""
