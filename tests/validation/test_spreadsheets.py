@@ -125,6 +125,16 @@ def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
     assert 'does not have a sheet "gone"' in issue.message
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_missing_sheet_of_any_name_is_no_lack_of_ours(kind: str, tmp_path: Path) -> None:
+    _workbook(tmp_path, ["x"])
+    with zipfile.ZipFile(tmp_path / "t.ods", "w") as book:
+        book.writestr("content.xml", "<x/>")
+    resource = Resource(name="t", paths=(f"t.{kind}",), dialect=Dialect(sheet_name="install"))
+    message = f'The file cannot be read as {kind}: it does not have a sheet "install".'
+    assert _refused(FolderFiles(tmp_path), resource).message == message
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.xlsx",))).code == "file/missing"
 

@@ -121,11 +121,11 @@ def _workbook(path: Path, sheet: str | int, faults: Faults) -> list[list[Any]]:
     except UnreadableError:
         raise
     except ModuleNotFoundError as error:
-        raise _refusal(f"install {error.name}", "xlsx", faults) from error
+        raise _lacking("xlsx", faults) from error
     except SheetError as error:
-        raise _refusal(str(error), "xlsx", faults) from error
+        raise _broken(str(error), "xlsx", faults) from error
     except Exception as error:  # openpyxl raises anything on a damaged file
-        raise _refusal(f"it is damaged ({type(error).__name__}: {error})", "xlsx", faults) from error
+        raise _broken(f"it is damaged ({type(error).__name__}: {error})", "xlsx", faults) from error
 
 
 def _workbook_rows(path: Path, sheet: str | int) -> Iterator[Sequence[Any]]:
@@ -146,7 +146,7 @@ def _open_document(path: Path, sheet: str | int, faults: Faults) -> list[list[An
     try:
         return _trimmed(_bounded(ods_rows(path, sheet), faults))
     except (SheetError, RuntimeError, OSError, *DAMAGE) as error:  # a member under a password is a RuntimeError
-        raise _refusal(str(error), "ods", faults) from error
+        raise _broken(str(error), "ods", faults) from error
 
 
 def _note(error: Any) -> str:
@@ -161,8 +161,14 @@ def _note(error: Any) -> str:
 
 def _refusal(note: str, kind: str, faults: Faults) -> Exception:
     """The file cannot be read, or what reads it is not installed."""
-    if "install" not in note:
-        return UnreadableError(faults.of_file("file/format", f"The file cannot be read as {kind}: {note}."))
+    return _lacking(kind, faults) if "install" in note else _broken(note, kind, faults)
+
+
+def _broken(note: str, kind: str, faults: Faults) -> UnreadableError:
+    return UnreadableError(faults.of_file("file/format", f"The file cannot be read as {kind}: {note}."))
+
+
+def _lacking(kind: str, faults: Faults) -> CannotCheckError:
     extra = "talent_dataset[spreadsheets]" if kind in {"xlsx", "xls", "ods"} else f"frictionless[{kind}]"
     message = f"{faults.path}: reading {kind} needs more than is installed."
     return CannotCheckError(message, hint=f'Run: pip install "{extra}"')
