@@ -10,6 +10,7 @@ from talent_dataset.release.bump import Bump, bump_of
 from talent_dataset.release.difference.document import code
 from talent_dataset.release.difference.model import Change, ChangedRow, Difference, Row, Rows
 from talent_dataset.release.difference.wording import counted, key_text, mark, sentence
+from talent_dataset.release.markdown import phrase, shown
 
 _HEAD: Final = "# Changes\n\nThe format is that of [Keep a Changelog](https://keepachangelog.com)."
 _NAMED: Final = 5
@@ -60,8 +61,8 @@ def _read_by_others(bump: Bump) -> list[str]:
 
 def _said(note: str | None) -> list[str]:
     """A note as one paragraph: it must not begin a section of its own."""
-    text = " ".join((note or "").split())
-    return [re.sub(r"^([#>*+-])", r"\\\1", text)] if text else []
+    text = phrase(note or "")
+    return [text] if text else []
 
 
 def _entry(version: str, day: str, paragraphs: Sequence[str], sections: Sequence[tuple[str, list[str]]]) -> str:
@@ -101,4 +102,4 @@ def _named(shown: Sequence[Row] | Sequence[ChangedRow], count: int) -> str:
 
 def _plain(text: str) -> str:
     r"""A sentence in which Markdown finds nothing to obey."""
-    return re.sub(r"([\\`*_\[\]<|])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<|])", r"\\\1", shown(text))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from talent_dataset.descriptor.derived import with_derived_fields
 from talent_dataset.descriptor.model import Field, Package, Resource, Rule, Schema
 from talent_dataset.release.languages import description_of, ours, said, terms, title_of
+from talent_dataset.release.markdown import code, inline, one_line, phrase, prose
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -67,9 +68,9 @@ def dictionary(package: Package, language: str = "en") -> str:
     """
     words = WORDS[language]
     title = said(package, "title", language) or package.name or ""
-    lines = [f"# {words['dictionary']}{words['colon']}{title}" if title else f"# {words['dictionary']}", ""]
+    lines = [f"# {words['dictionary']}{words['colon']}{inline(title)}" if title else f"# {words['dictionary']}", ""]
     if text := said(package, "description", language):
-        lines += [text, ""]
+        lines += [prose(text), ""]
     for resource in package.resources:
         if resource.schema is not None:
             lines += _table(resource, with_derived_fields(resource.schema), package, language)
@@ -78,9 +79,9 @@ def dictionary(package: Package, language: str = "en") -> str:
 
 def _table(resource: Resource, schema: Schema, package: Package, language: str) -> Iterator[str]:
     words = WORDS[language]
-    yield from (f"## {title_of(resource, language)} (`{resource.name}`)", "")
+    yield from (f"## {inline(title_of(resource, language))} ({code(resource.name)})", "")
     if text := description_of(resource, language):
-        yield from (text, "")
+        yield from (prose(text), "")
     keys = list(_keys(schema, words))
     yield from [*keys, ""] if keys else []
     heads = [words[head] for head in ("field", "title", "type", "role", "description")]
@@ -94,7 +95,7 @@ def _table(resource: Resource, schema: Schema, package: Package, language: str) 
 
 def _keys(schema: Schema, words: Mapping[str, str]) -> Iterator[str]:
     def names(fields: Iterable[str]) -> str:
-        return words["list"].join(f"`{name}`" for name in fields)
+        return words["list"].join(code(name) for name in fields)
 
     if schema.primary_key:
         yield f"- {words['primary key']}{words['colon']}{names(schema.primary_key)}"
@@ -109,14 +110,14 @@ def _field(field: Field, language: str) -> list[str]:
     words = WORDS[language]
     own = ours(field)
     claims = [words[claim] for claim in ("required", "unique") if getattr(field.constraints, claim)]
-    unit = [f"{words['unit']} {own['unit']}"] if own.get("unit") else []
+    unit = [f"{words['unit']} {inline(str(own['unit']))}"] if own.get("unit") else []
     role = str(own.get("role", "factual" if own else ""))
     return [
-        f"`{field.name}`",
-        said(field, "title", language),
+        code(field.name),
+        inline(said(field, "title", language)),
         words["list"].join([field.type, *unit, *claims]),
-        words.get(role, role),
-        said(field, "description", language),
+        words.get(role) or inline(role),
+        phrase(said(field, "description", language)),
     ]
 
 
@@ -125,14 +126,14 @@ def _codes(field: Field, language: str) -> Iterator[str]:
     if not any(label or definition for _, label, definition in known):
         return
     words = WORDS[language]
-    yield from (f"**{words['codes']} `{field.name}`**", "")
+    yield from (f"**{words['codes']} {code(field.name)}**", "")
     heads = [words[head] for head in ("code", "title", "meaning")]
-    yield from (*grid(heads, ([f"`{code}`", *texts] for code, *texts in known)), "")
+    yield from (*grid(heads, ([code(term), inline(title), phrase(meaning)] for term, title, meaning in known)), "")
 
 
 def _rule(rule: Rule, language: str) -> str:
     summary = rule.summary.get(language) or rule.summary.get("en") or ""
-    return f"- `{rule.name}`{WORDS[language]['colon']}{_one_line(summary or rule.sql)}"
+    return f"- {code(rule.name)}{WORDS[language]['colon']}{phrase(summary) if summary else inline(rule.sql)}"
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -140,8 +141,4 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for row in rows:
-        yield f"| {' | '.join(_one_line(cell).replace('|', chr(92) + '|') for cell in row)} |"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+        yield f"| {' | '.join(one_line(cell).replace('|', chr(92) + '|') for cell in row)} |"

@@ -10,6 +10,7 @@ from talent_dataset.release.contents.sqlite import MEDIATYPE as DATABASE
 from talent_dataset.release.contents.workbook import MEDIATYPE as WORKBOOK
 from talent_dataset.release.dictionary import grid
 from talent_dataset.release.languages import has_language, said, title_of
+from talent_dataset.release.markdown import code, inline, phrase, prose
 from talent_dataset.release.readme_words import WORDS
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ def readme(
     """
     words = WORDS[language]
     title = said(package, "title", language) or package.name or words["untitled"]
-    lines = [f"# {title}", "", *_paragraph(words["other"] if has_language(package, "zh") else "")]
-    lines += [*_paragraph(_edition(package, beside)), *_paragraph(said(package, "description", language))]
+    lines = [f"# {inline(title)}", "", *_paragraph(words["other"] if has_language(package, "zh") else "")]
+    lines += [*_paragraph(_edition(package, beside)), *_paragraph(prose(said(package, "description", language)))]
     if remarks:
-        lines += [f"**{words['remarks']}**", "", *(f"- {remark}" for remark in remarks), ""]
+        lines += [f"**{words['remarks']}**", "", *(f"- {phrase(remark)}" for remark in remarks), ""]
     tables = [one for one in package.resources if one.schema is not None]
     if tables:
         lines += [*_formats(facts, words), *_tables(tables, facts, words, language), *_opening(tables[0], words)]
-    for head, text in (("checking", words["checking how"]), ("citation", citation(package))):
+    for head, text in (("checking", words["checking how"]), ("citation", inline(citation(package)))):
         lines += [f"## {words[head]}", "", text, ""]
     return "\n".join(lines)
 
@@ -55,8 +56,10 @@ def _paragraph(text: str) -> list[str]:
 def _edition(package: Package, beside: Sequence[str]) -> str:
     """Version, date and licence in a line, and where to read more."""
     links = [f"[{path}]({path})" for path in beside]
-    licences = " AND ".join(str(one["name"]) for one in package.licenses if one.get("name"))
-    return " · ".join(text for text in (package.version, (package.created or "")[:10], licences, *links) if text)
+    licences = " AND ".join(inline(str(one["name"])) for one in package.licenses if one.get("name"))
+    return " · ".join(
+        text for text in (inline(package.version or ""), inline((package.created or "")[:10]), licences, *links) if text
+    )
 
 
 def _formats(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:
@@ -79,7 +82,7 @@ def _tables(tables: Sequence[Resource], facts: Facts, words: Mapping[str, str], 
     for one in tables:
         stem = one.paths[0].removesuffix(".csv")
         files = f"[CSV]({stem}.csv), [Parquet]({stem}.parquet)"
-        lines.append([f"`{one.name}`", title_of(one, language), f"{facts.rows[one.name]:,}", files])
+        lines.append([code(one.name), inline(title_of(one, language)), f"{facts.rows[one.name]:,}", files])
     yield from (*grid([words[head] for head in ("table", "title", "rows", "formats")], lines), "")
     yield from (words["dictionary"], "")
 

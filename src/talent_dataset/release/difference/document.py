@@ -10,6 +10,7 @@ from typing import Any
 from talent_dataset.release.bump import Bump, bump_of
 from talent_dataset.release.difference.model import ChangedRow, Difference, Row, Rows, Side
 from talent_dataset.release.difference.wording import change_text, counted, key_text, sentence, whole_sentence
+from talent_dataset.release.markdown import shown
 
 
 def to_dict(difference: Difference) -> dict[str, Any]:
@@ -158,14 +159,14 @@ def not_shown(rows: Rows) -> Iterator[str]:
         ("removed", rows.removed, len(examples.removed)),
         ("changed", rows.changed, len(examples.changed)),
     )
-    for verb, number, shown in kinds:
-        if number > shown:
-            yield f"{counted(number - shown, 'more row' if shown else 'row')} {verb}"
+    for verb, number, named in kinds:
+        if number > named:
+            yield f"{counted(number - named, 'more row' if named else 'row')} {verb}"
 
 
 def code(text: str) -> str:
     """A text as code in Markdown, on one line, whatever it holds."""
-    plain = " ".join(text.split("\n")).replace("\r", " ")
+    plain = " ".join(shown(text).split("\n"))
     longest, run = 0, 0
     for character in plain:
         run = run + 1 if character == "`" else 0

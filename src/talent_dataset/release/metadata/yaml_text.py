@@ -10,8 +10,12 @@ from typing import Any
 # A word that is nothing else to any reader: no number, no date, no truth value.
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:[ ./][A-Za-z][A-Za-z-]*)*", re.ASCII)
 _TAKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-# What YAML admits as it stands in a quoted text; line separators would be folded to spaces.
-_UNPRINTABLE = re.compile("[^\\t\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# What YAML admits as it stands in a quoted text, but for what nobody sees and what turns the direction of a text; line
+# separators would be folded to spaces.
+_UNPRINTABLE = re.compile(
+    "[^\\t\\x20-\\x7e\\xa0-\\u200a\\u200c\\u200d\\u2010-\\u2027\\u202f-\\u205f\\u2070-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd"
+    "\\U00010000-\\U0010ffff]|[\\xad\\u061c]"
+)
 
 
 def yaml_text(values: Mapping[str, Any]) -> str:
