@@ -110,6 +110,20 @@ CASES = {
         "Take out the delimiter that ends the line, or make the column a field.",
         mended={"t.csv": "id,name\n1,a\n"},
     ),
+    "a row of delimiters": Case(
+        {"t.csv": "id,name\n1,a\n,\n"},
+        "row/primary-key",
+        "No cell of the row holds anything: take the row out.",
+        mended={"t.csv": "id,name\n1,a\n"},
+        resource={"schema": {"fields": FIELDS, "primaryKey": "id"}},
+    ),
+    "a rule that names no field": Case(
+        {"t.csv": "id,name\n1,a\n"},
+        "descriptor/schema",
+        'Did you mean "name"?',
+        resource={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "nam <> ''"}]}}},
+        changed={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "name <> ''"}]}}},
+    ),
     "yes": Case(
         {"t.csv": "id,name\n1,yes\n"},
         "cell/type",

@@ -240,20 +240,13 @@ def _row_rule(what: str, sql: str, empty: pl.DataFrame) -> None:
         expression, _ = row_expression(sql, empty.columns)
         dtype = empty.select(expression.alias("verdict")).dtypes[0]
     except RefusedError as error:
-        raise DeclarationError(f"{what} cannot run: {error}.", hint=_hint(error, empty, sql)) from error
+        raise DeclarationError(f"{what} cannot run: {error}.", hint=error.hint or f"It reads: {sql}") from error
     except pl.exceptions.PolarsError as error:
         raise DeclarationError(
             f"{what} cannot run: {error}.", hint="Do the types of its fields fit together?"
         ) from error
     if dtype != pl.Boolean:
         raise DeclarationError(f"{what} is no condition: it gives {dtype}.", hint="A rule is true where a row is fine.")
-
-
-def _hint(error: RefusedError, empty: pl.DataFrame, sql: str) -> str:
-    if "reads no field" in str(error):
-        return "It would say the same of every row."
-    wrong = re.search(r"no field '(.+)'", str(error))
-    return did_you_mean(wrong[1], empty.columns) if wrong else f"It reads: {sql}"
 
 
 def _known(what: str, fields: Sequence[str], names: Sequence[str]) -> None:

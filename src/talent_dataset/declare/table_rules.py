@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import did_you_mean
 from talent_dataset.rules.sql import RefusedError, table_query
 
 if TYPE_CHECKING:
@@ -39,10 +37,7 @@ def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) 
     try:
         columns = table_query(rule.sql, empty).run(empty).columns
     except RefusedError as error:
-        unknown = re.search(r"no table '(.+)'", str(error))
-        hint = (
-            did_you_mean(unknown[1], empty) if unknown else "A table rule is one SELECT over the tables of the package."
-        )
+        hint = error.hint or "A table rule is one SELECT over the tables of the package."
         raise DeclarationError(f"{what} cannot run: {error}.", hint=hint) from error
     lacking = [field for field in definition.schema.primary_key if field not in columns]
     if lacking:

@@ -59,7 +59,7 @@ class Files(ABC):
         """The file that was most likely meant by a path that leads to nothing: one spelt alike, or of the same name."""
         known = list(islice(self._paths(), _MOST_LISTED))
         same_name = [each for each in known if PurePosixPath(each).name == PurePosixPath(path).name]
-        return nearest(path, known, cutoff=0.8) or (same_name[0] if len(same_name) == 1 else None)
+        return nearest(path, known, cutoff=0.85) or (same_name[0] if len(same_name) == 1 else None)
 
     def open(self, path: str) -> BinaryIO:
         """The bytes of a file, to be read and sought.

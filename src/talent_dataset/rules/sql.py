@@ -14,6 +14,7 @@ from typing import Final, Literal, NoReturn
 
 import polars as pl
 
+from talent_dataset.meant import did_you_mean
 from talent_dataset.reading.breaks import BREAKS
 from talent_dataset.rules.extent import allowed, extent
 from talent_dataset.rules.words import AGGREGATE, BEFORE_PARENTHESIS, NEVER, QUERY, SCALAR
@@ -32,14 +33,22 @@ _TOKEN: Final = re.compile(
 
 
 class RefusedError(ValueError):
-    """A rule that is not run, with the reason."""
+    """A rule that is not run, with the reason.
+
+    Attributes:
+        hint: How to mend it, or empty.
+    """
+
+    def __init__(self, reason: str, *, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
 
 
 class UnknownFieldError(RefusedError):
     """A rule names a field that is not there."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"there is no field {name!r}")
+    def __init__(self, name: str, fields: Collection[str]) -> None:
+        super().__init__(f"there is no field {name!r}", hint=did_you_mean(name, fields))
         self.name = name
 
 
@@ -87,9 +96,9 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
     except BREAKS as error:
         raise RefusedError(first_line(error)) from error
     if unknown := [name for name in names if name not in fields]:
-        raise UnknownFieldError(unknown[0])
+        raise UnknownFieldError(unknown[0], fields)
     if not names:
-        _refuse("it reads no field")
+        raise RefusedError("it reads no field", hint="It would say the same of every row.")
     return expression, names
 
 
@@ -146,7 +155,7 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
     own = {name for name in _defined(tokens) if name is not None}
     relations = list(dict.fromkeys(_relations(tokens)))
     if unknown := [name for name in relations if name not in own and name not in tables]:
-        _refuse(f"there is no table {unknown[0]!r}")
+        raise RefusedError(f"there is no table {unknown[0]!r}", hint=did_you_mean(unknown[0], tables))
     words = frozenset((token.identifier or token.text).lower() for token in tokens)
     return Query(sql, tuple(name for name in relations if name in tables and name not in own), words, tuple(tokens))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from talent_dataset.rules.check import Check
     from talent_dataset.validation.causes import Cause
     from talent_dataset.validation.tally import Tally
+
+
+_LACKING: Final = frozenset({"cell/required", "row/primary-key"})
+_EMPTY: Final = "No cell of the row holds anything: take the row out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class Typed:
         """Text of a cell."""
         text: str | None = self.batch.frame.get_column(str(position))[index]
         return text
+
+    def is_empty(self, index: int) -> bool:
+        """Whether a row holds nothing but delimiters."""
+        return not any(self.batch.frame.row(index))
 
     def cells(self, columns: Sequence[Column], index: int) -> dict[str, str | None] | None:
         """Some cells of a row by their fields, as they stand in the file."""
@@ -218,7 +226,7 @@ def _finding(typed: Typed, check: Check) -> Finding:
         severity=check.severity,
         position=check.position,
         field=check.field,
-        advice=lambda index: check.advice(cell(index)),
+        advice=lambda index: _EMPTY if check.code in _LACKING and typed.is_empty(index) else check.advice(cell(index)),
     )
 
 

@@ -153,17 +153,17 @@ def _rules(schema: Schema, plan: Plan, place: Place, tally: Tally) -> Iterator[R
                 # The rule is right; it is the file that lacks a column, which is told of its header.
                 tally.skip(f"row/{rule.name}", f"no column for the field {error.name!r}", place.resource)
             else:
-                refuse_rule(rule.name, str(error), "descriptor/schema", place.resource, tally)
+                refuse_rule(rule.name, error, "descriptor/schema", place.resource, tally)
             continue
         yield found
 
 
-def refuse_rule(name: str, reason: str, code: str, resource: str | None, tally: Tally) -> None:
+def refuse_rule(name: str, error: RefusedError, code: str, resource: str | None, tally: Tally) -> None:
     """Reports a rule that cannot be run, as a fault of the descriptor and as a check that was skipped."""
-    message = f"The rule {name!r} cannot be run: {reason}."
-    hint = "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
+    message = f"The rule {name!r} cannot be run: {error}."
+    hint = error.hint or "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
     tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=f"rule {name}"))
-    tally.skip(f"row/{name}", reason, resource)
+    tally.skip(f"row/{name}", str(error), resource)
 
 
 def reference(key: ForeignKey, own: str, columns: dict[str, Column]) -> Reference | str:
