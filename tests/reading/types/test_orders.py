@@ -155,6 +155,19 @@ def test_rows_that_are_sifted_keep_the_order_that_all_decided(tmp_path: Path) ->
     assert good.rows() == [(1, date(2024, 1, 12))]
 
 
+@pytest.mark.parametrize("text", ["１２/０１/２０２４", "١٢/٠١/٢٠٢٤", "12/1st/2024", "12_01_2024"])
+def test_no_other_way_of_writing_it_is_guessed(text: str) -> None:
+    assert days(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fri 2024-01-12", "20240112", "2024-01-12T03:04:05Z", "12 January 2024", "January 12th, 2024", "20240112030405"],
+)
+def test_a_date_that_says_its_month_or_begins_with_its_year_is_read_alone(text: str) -> None:
+    assert days(text) == [date(2024, 1, 12)]
+
+
 def test_frames_are_decided_as_files_are() -> None:
     assert validate(pl.DataFrame({"on": ["12/01/2024", "13/01/2024"]}), schema=SCHEMA).is_valid
     assert not validate(pl.DataFrame({"on": ["12/01/2024"]}), schema=SCHEMA).is_valid

@@ -18,7 +18,9 @@ Orders = tuple[Order, ...]
 ALL: Final[Orders] = ("DMY", "MDY", "YMD")
 SAID: Final[Mapping[Order, str]] = {"DMY": "the day first", "MDY": "the month first", "YMD": "the year first"}
 
-_YEAR_FIRST = re.compile(r"\s*[0-9]{4}[-/.,\s]")
+_YEAR_FIRST = re.compile(
+    r"^\s*[0-9]{4}[-/.,\s]|(?<![0-9])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?)(?![0-9])"
+)
 _NUMBERS = re.compile(
     r"(?<![0-9:.,/+-])(?P<a>[0-9]{1,2})(?P<mark>[-/.,\s]+)(?P<b>[0-9]{1,2})[-/.,\s]+(?P<c>[0-9]{1,4})(?![0-9:])"
 )
@@ -28,9 +30,14 @@ _MONTHS, _DAYS = 12, 31
 _YEARS = (2, 4)
 
 
+def has_year_first(text: str) -> bool:
+    """Whether a date begins with its year in four digits: month and day follow."""
+    return _YEAR_FIRST.search(text) is not None
+
+
 def parts_of(text: str) -> tuple[str, str, str] | None:
     """The three numbers of a date whose order its text does not say; ``None`` where there is nothing to ask."""
-    if _YEAR_FIRST.match(text):
+    if has_year_first(text):
         return None
     found = _COMPACT.match(text) or _NUMBERS.search(text)
     return (found["a"], found["b"], found["c"]) if found else None

@@ -119,12 +119,21 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     def parse(self, text: str) -> date | time | datetime:
         """What dateutil makes of it, where the text itself says every part that the type needs."""
-        if len(text) > _LONGEST or not any(char.isdigit() for char in text):
+        # dateutil reads digits of all scripts; a value of the standard has none but these.
+        digits = [char for char in text if char.isdigit()]
+        if len(text) > _LONGEST or not digits or not "".join(digits).isascii():
             raise ValueError(f"not {self.expected}")
         if self.field.type == "date" and _MONTH.fullmatch(text):
             return date(int(text[:4]), int(text[5:]), 1)
         parts = None if self.field.type == "time" else orders.parts_of(text)
-        return self._read(text, "MDY") if parts is None else self._ordered(text, parts)
+        return self._named(text) if parts is None else self._ordered(text, parts)
+
+    def _named(self, text: str) -> date | time | datetime:
+        """A date that says itself which of its parts is the day, or a time."""
+        found = self._read(text, "MDY")
+        if self.field.type != "time" and not orders.has_year_first(text) and self._read(text, "DMY") != found:
+            raise ValueError("day and month can be taken for one another")
+        return found
 
     def _ordered(self, text: str, parts: tuple[str, str, str]) -> date | time | datetime:
         """A date of three numbers, in the order of the column."""
