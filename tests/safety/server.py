@@ -16,14 +16,19 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import polars as pl  # loaded once, before the forks
+import polars as pl
 
 import talent_dataset
 from talent_dataset.errors import CannotCheckError, TalentDatasetError
 from talent_dataset.render import plain, report_lines
+
+# Loaded once, before the forks; nothing of it may start the threads of polars.
+for name in ("declare", "books.audit", "release.build", "release.format", "validation.bookkeeping"):
+    import_module(f"talent_dataset.{name}")
 
 MOST = 8 << 30  # bytes of address space; polars reserves far more than it touches
 
@@ -45,12 +50,11 @@ def outcome(order: dict[str, Any]) -> dict[str, Any]:
 
 def use(source: Path, out: Path) -> None:
     """All that can be done with a package beside validating it; each may refuse, and say so."""
-    from talent_dataset.opened import opened_package
     from talent_dataset.release.build import build
     from talent_dataset.release.format import format_package
 
     with suppress(TalentDatasetError):
-        package = opened_package(source)
+        package = talent_dataset.Package.open(source)
         for name in package.tables():
             with suppress(TalentDatasetError):
                 package.load(name)
