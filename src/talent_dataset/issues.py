@@ -20,7 +20,8 @@ class Issue:
         resource: Name of the resource, where there is one.
         path: File of the resource as the descriptor names it; for ``descriptor/...`` the place in the descriptor
             (``resources[2].schema.fields[0].type``).
-        row: Number of the record in the file, from 1, header, comment and blank records counted.
+        row: Number of the record in the table, from 1, header, comment and blank records counted. Where the table
+            stands in several files, it goes on from one to the next, as if they were one.
         line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks. For ``descriptor/...``
             the line of the descriptor.
         column: Code point in that line, from 1, at which the cell starts.
@@ -30,6 +31,7 @@ class Issue:
         cells: Of a fault of several cells (a row rule, a key of several fields): those cells by field, ``None`` where
             one is missing.
         sql: Of a rule that a row breaks: its expression.
+        file_row: Number of the record in ``path``, where that is one of several files of the table.
         address: Of a spreadsheet: sheet and cell, such as ``Sheet1!C12``.
         excerpt: The line of the file that ``line`` and ``column`` name, as it stands there.
     """
@@ -48,5 +50,6 @@ class Issue:
     cell: str | None = None
     cells: dict[str, str | None] | None = None
     sql: str | None = None
+    file_row: int | None = None
     address: str | None = None
     excerpt: str | None = None

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.reading import encodings
-from talent_dataset.reading.encodings import BadBytesError, Encoding, UnknownEncodingError, decoded, encoding
+from talent_dataset.reading.encodings import (
+    Encoding,
+    UnknownEncodingError,
+    decoded,
+    encoded,
+    encoding,
+    is_bad,
+    length,
+    shown,
+)
 
 CODECS = [
     "utf-8",
@@ -28,23 +37,27 @@ CODECS = [
 
 
 @given(st.binary(max_size=40), st.sampled_from(CODECS), st.integers(1, 7))
-def test_agrees_with_the_codecs_of_python(data: bytes, codec: str, size: int) -> None:
-    text, place = "", None
+def test_text_is_that_of_python_with_a_mark_for_what_is_no_text(data: bytes, codec: str, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encodings, "CHUNK", size)
-        try:
-            for piece in decoded(io.BytesIO(data), codec):
-                text += piece
-        except BadBytesError as bad:
-            place = bad.offset
-    assert (text, place) == expected(data, codec)
-
-
-def expected(data: bytes, codec: str) -> tuple[str, int | None]:
+        text = "".join(decoded(io.BytesIO(data), codec))
     try:
-        return data.decode(codec), None
-    except UnicodeDecodeError as error:
-        return data[: error.start].decode(codec), error.start
+        assert shown(text) == data.decode(codec, errors="replace" if codec == "utf-8" else "strict")
+    except UnicodeDecodeError:
+        assert is_bad(text)
+
+
+@given(st.binary(max_size=40))
+def test_in_utf8_no_byte_is_lost(data: bytes) -> None:
+    text = "".join(decoded(io.BytesIO(data), "utf-8"))
+    assert (length(text), text.encode("utf-8", "surrogateescape")) == (len(data), data)
+
+
+@given(st.binary(max_size=40), st.sampled_from(CODECS))
+def test_what_is_no_text_is_none_in_utf8_either(data: bytes, codec: str) -> None:
+    text = "".join(decoded(io.BytesIO(data), codec))
+    again = "".join(decoded(io.BytesIO(encoded(text)), "utf-8"))
+    assert is_bad(again) == any("\ud800" <= char <= "\udfff" for char in text)
 
 
 @pytest.mark.parametrize(

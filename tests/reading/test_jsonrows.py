@@ -157,8 +157,24 @@ def test_lines_of_json_are_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [batch.frame.height for batch in found.batches] == [10, 10, 5]
 
 
-def test_bad_bytes_are_told(tmp_path: Path) -> None:
-    for name in ("t.json", "t.ndjson"):
-        (tmp_path / name).write_bytes(b'[{"id": 1, "name": "\xff"}]\n')
-        found = read_table(Resource(name="t", paths=(name,), schema=schema(), type="table"), FolderFiles(tmp_path))
-        assert (rows(found), told(found), found.is_whole) == ([], [("file/encoding", None, None)], False)
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson"])
+def test_bad_bytes_are_told_of_their_cell(name: str, tmp_path: Path) -> None:
+    text = b'{"id": 1, "name": "\xff"}'
+    (tmp_path / name).write_bytes(b"[" + text + b"]\n" if name == "t.json" else text)
+    found = read_table(Resource(name="t", paths=(name,), schema=schema(), type="table"), FolderFiles(tmp_path))
+    [batch] = found.batches
+    assert batch.bad is not None
+    assert (batch.frame.rows(), batch.bad.to_dict(as_series=False)) == (
+        [("1", "\ufffd")],
+        {"1": ["The byte FF is not UTF-8 text."]},
+    )
+    assert (batch.issues, found.is_whole) == ([], True)
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson"])
+def test_bad_bytes_outside_of_the_cells_are_told_too(name: str, tmp_path: Path) -> None:
+    text = b'{"id": 1, "name": "a", "n\xffme": 1}'
+    (tmp_path / name).write_bytes(b"[" + text + b"]\n" if name == "t.json" else text)
+    found = read_table(Resource(name="t", paths=(name,), schema=schema("subset"), type="table"), FolderFiles(tmp_path))
+    assert rows(found) == [(2, "1", "a")]
+    assert told(found) == [("file/encoding", 2, None)]

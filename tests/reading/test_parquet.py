@@ -79,8 +79,10 @@ def test_columns_are_matched_with_fields(tmp_path: Path) -> None:
 
 
 def test_parts_must_have_the_same_columns(tmp_path: Path) -> None:
-    found = table(tmp_path, pl.DataFrame({"a": [1]}), pl.DataFrame({"b": [1]}))
-    assert [issue.code for issue in found.issues] == ["file/format"]
+    found = table(tmp_path, pl.DataFrame({"a": [1], "c": [1]}), pl.DataFrame({"b": [1]}))
+    assert sum(batch.frame.height for batch in found.batches) == 1
+    assert [(issue.code, issue.path) for issue in found.issues] == [("header/missing-field", "1.parquet")]
+    assert not found.is_whole
 
 
 @pytest.mark.parametrize("data", [b"", b"id,name\n", b"PAR1 and then nothing of the kind"])

@@ -90,17 +90,20 @@ def test_a_mark_of_utf_16_in_a_file_of_utf_8_is_told_and_read(tmp_path: Path) ->
 def test_bad_bytes_have_a_place_in_every_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b'id,name\n1,"a\nb"\n2,xy\xff\n3,c\n')
     found = table(tmp_path, "t.csv", encoding=encoding)
-    assert cells(found) == [("1", "a\nb")]
-    assert told(found) == [("file/encoding", "error", 3, 4, 5)]
-    assert "offset 20" in found.issues[0].message
-    assert not found.is_whole
+    batches = list(found.batches)
+    assert [row for batch in batches for row in batch.frame.rows()] == [("1", "a\nb"), ("2", "xy\ufffd"), ("3", "c")]
+    wrong = {"utf-8": "The byte FF is not UTF-8 text."}.get(encoding, f"Some bytes are not {encoding.upper()} text.")
+    assert [batch.bad.rows() for batch in batches if batch.bad is not None] == [[(None,), (wrong,), (None,)]]
+    assert [(spot.line, spot.column) for spot in found.spots([(3, 1)])] == [(4, 3)]
+    assert (told(found), found.is_whole) == ([], True)
 
 
-def test_bad_bytes_in_the_header_are_told(tmp_path: Path) -> None:
+def test_bad_bytes_in_the_header_are_told_and_the_rows_are_read(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"id,n\xffme\n1,a\n")
     found = table(tmp_path, "t.csv")
-    assert (found.labels, cells(found), told(found)) == (None, [], [("file/encoding", "error", 1, 1, 5)])
-    assert not found.is_whole
+    assert (found.labels, cells(found)) == (("id", "n\ufffdme"), [("1", "a")])
+    assert told(found)[0] == ("file/encoding", "error", 1, 1, 4)
+    assert found.issues[0].cell == "n\ufffdme"
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -162,15 +165,16 @@ def test_parts_are_one_table_and_a_repeated_header_is_dropped(tmp_path: Path) ->
         ("4", "d\nd"),
     ]
     assert [batch.first_row for batch in batches][:1] == [2]
-    assert found.parts == ((1, "a.csv"), (4, "b.csv"), (5, "c.csv"))
+    assert [(part.path, part.before) for part in found.parts] == [("a.csv", 0), ("b.csv", 3), ("c.csv", 5)]
     assert found.issues == []
 
 
-def test_a_missing_part_leaves_the_table_unread(tmp_path: Path) -> None:
+@pytest.mark.parametrize("paths", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_the_parts_that_are_there_are_read(paths: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,name\n1,a\n")
-    found = table(tmp_path, "a.csv", "b.csv")
+    found = table(tmp_path, *paths)
+    assert (cells(found), found.is_whole) == ([("1", "a")], False)
     assert [(i.code, i.path) for i in found.issues] == [("file/missing", "b.csv")]
-    assert cells(found) == []
 
 
 def test_tsv_by_its_name_is_separated_by_tabs(tmp_path: Path) -> None:
@@ -208,8 +212,8 @@ def test_old_line_ends_are_read_with_a_warning(tmp_path: Path) -> None:
     found = table(tmp_path, "t.csv")
     assert cells(found) == [("1", "a"), ("2", "b\rc"), ("3", "d")]
     assert told(found) == [("file/format", "warning", None, None, None)]
-    assert found.locate is not None
-    assert found.locate([(3, 1), (4, None), (4, 1)]) == [(3, 3), (5, 1), (5, 3)]
+    spots = found.spots([(3, 1), (4, None), (4, 1)])
+    assert [(spot.line, spot.column) for spot in spots] == [(3, 3), (5, 1), (5, 3)]
 
 
 def test_an_old_end_mark_is_a_warning_and_no_row(tmp_path: Path) -> None:
@@ -244,7 +248,7 @@ def test_a_format_that_is_not_known_goes_to_the_other_reader(tmp_path: Path) -> 
     (tmp_path / "t.xlsx").write_bytes(b"x")
     assert told(table(tmp_path, "t.xlsx")) == [("file/format", "error", None, None, None)]
     other = TextTable(("id",), iter(()))
-    assert read_table(resource("t.xlsx"), FolderFiles(tmp_path), others=lambda _, __: other).labels == ("id",)
+    assert read_table(resource("t.xlsx"), FolderFiles(tmp_path), others=lambda *_: other).labels == ("id",)
 
 
 def test_temporary_files_go_with_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,8 +305,9 @@ def test_no_bytes_and_no_dialect_make_it_fail(
     ]
     assert rows == sorted(rows)
     assert all(issue.message and issue.resource == "t" for issue in found.issues)
-    if found.locate is not None:
-        assert all(line > 0 and column > 0 for line, column in found.locate([(row, 1) for row in rows]))
+    spots = list(found.spots([(row, 1) for row in rows]))
+    assert [spot.row for spot in spots] == rows
+    assert all((spot.line or 0) > 0 and (spot.column or 0) > 0 for spot in spots)
 
 
 def test_a_quote_left_open_in_the_header_is_told_once_and_no_columns_are_made_of_the_rest(tmp_path: Path) -> None:

@@ -164,14 +164,16 @@ def test_records_of_another_terminator_begin_within_lines() -> None:
     assert [(record.line, record.column, record.text) for record in found] == [(1, 1, "a"), (1, 3, "b\nc"), (2, 3, "d")]
 
 
-def test_bad_bytes_end_the_records_at_their_place() -> None:
+def test_bad_bytes_are_marked_and_the_records_go_on() -> None:
     data = "id,näme\n1,a\n2,\u4e2d".encode() + b"\xff\n3,c\n"
     found = Records(decoded(io.BytesIO(data), "utf-8"), Dialect())
-    assert [record.cells for record in found] == [["id", "näme"], ["1", "a"]]
-    assert found.broken is not None
-    assert (found.broken.row, found.broken.line, found.broken.column) == (3, 3, 4)
-    assert found.broken.bad is not None
-    assert (found.broken.bad.offset, found.broken.bad.found) == (18, b"\xff")
+    assert [(record.cells, record.bad) for record in found] == [
+        (["id", "näme"], None),
+        (["1", "a"], None),
+        (["2", "\u4e2d\ufffd"], {1: "The byte FF is not UTF-8 text."}),
+        (["3", "c"], None),
+    ]
+    assert found.offset() == len(data)
 
 
 def test_a_record_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,9 @@ from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
 from talent_dataset.reading.bytes import UnreadableError
+from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.files import FolderFiles
+from talent_dataset.reading.parts import Turn
 from talent_dataset.reading.table import TextTable
 from talent_dataset.validation.spreadsheets import read_other
 
@@ -38,7 +40,8 @@ def _workbook(folder: Path, *rows: list[Any], **sheets: list[list[Any]]) -> Fold
 
 
 def _read(files: FolderFiles, dialect: Dialect | None = None, schema: Schema | None = SCHEMA) -> TextTable:
-    return read_other(Resource(name="t", paths=("t.xlsx",), schema=schema, dialect=dialect or Dialect()), files)
+    resource = Resource(name="t", paths=("t.xlsx",), schema=schema, dialect=dialect or Dialect())
+    return read_other(resource, files, Faults("t", "t.xlsx"), Turn())
 
 
 def _rows(table: TextTable) -> list[tuple[Any, ...]]:
@@ -95,12 +98,12 @@ def test_comment_rows_and_header_rows_hold_for_sheets(tmp_path: Path) -> None:
 def test_issues_name_the_file_and_no_line(tmp_path: Path) -> None:
     table = _read(_workbook(tmp_path, ["id", "name", "when", "is"]))
     assert {(i.code, i.path, i.line, i.column) for i in table.issues} == {("header/field-name", "t.xlsx", None, None)}
-    assert table.locate is None
+    assert [part.locate for part in table.parts] == [None]
 
 
 def _refused(files: FolderFiles, resource: Resource) -> Issue:
     with pytest.raises(UnreadableError) as caught:
-        read_other(resource, files)
+        read_other(resource, files, Faults("t", resource.paths[0]), Turn())
     return caught.value.issue
 
 
@@ -177,7 +180,8 @@ def test_a_reader_that_is_not_installed_is_no_fault_of_the_data(
     monkeypatch.setitem(__import__("sys").modules, {"xls": "xlrd", "xlsx": "openpyxl"}[kind], None)
     (tmp_path / f"t.{kind}").write_bytes(b"x")
     with pytest.raises(CannotCheckError) as caught:
-        read_other(Resource(name="t", paths=(f"t.{kind}",)), FolderFiles(tmp_path))
+        resource = Resource(name="t", paths=(f"t.{kind}",))
+        read_other(resource, FolderFiles(tmp_path), Faults("t", f"t.{kind}"), Turn())
     assert caught.value.hint == 'Run: pip install "talent_dataset[spreadsheets]"'
 
 

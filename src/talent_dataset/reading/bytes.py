@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from talent_dataset.reading.archives import BombError, CompressionError, compression, unpacked
-from talent_dataset.reading.encodings import CHUNK, BadBytesError, UnknownEncodingError, decoded, encoding
+from talent_dataset.reading.encodings import CHUNK, UnknownEncodingError, decoded, encoded, encoding
+from talent_dataset.reading.likely import is_utf16
 from talent_dataset.reading.signatures import LENGTH, kind_of
 
 if TYPE_CHECKING:
@@ -32,31 +33,22 @@ class Source:
     Attributes:
         path: Where it is.
         mark: Bytes of its byte order mark.
-        bad: Where its original stopped being text: the file is cut there, amid a record.
-        parts: ``(physical line at which it begins, path in the descriptor)`` of each of the files that were joined in
-            it; empty where it is one file.
+        codec: The encoding of its original.
+        is_cut: Whether it breaks off, amid a record: its original could not be unpacked to its end.
         keep: Keeps a temporary file from being deleted while it is needed.
     """
 
     path: Path
     mark: int = 0
-    bad: BadBytesError | None = None
-    parts: tuple[tuple[int, str], ...] = ()
+    codec: str = "utf-8"
+    is_cut: bool = False
     keep: object = field(default=None, repr=False)
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether the file ends amid a record."""
-        return self.bad is not None
-
     def chunks(self, start: int | None = None) -> Iterator[str]:
-        """Its text from a byte on, piece by piece; raises ``BadBytesError`` where it stops being text."""
-        offset = self.mark if start is None else start
+        """Its text from a byte on, piece by piece, as ``decoded`` gives it."""
         with self.path.open("rb") as stream:
-            stream.seek(offset)
-            yield from decoded(stream, "utf-8", offset=offset)
-        if self.bad is not None:
-            raise self.bad
+            stream.seek(self.mark if start is None else start)
+            yield from decoded(stream, "utf-8")
 
     def ends_with(self, tail: bytes) -> bool:
         """Whether these are its last bytes."""
@@ -76,10 +68,10 @@ class Spool:
         self.path = Path(name)
         self._finalizer = weakref.finalize(self, _dropped, self.stream, name)
 
-    def source(self, bad: BadBytesError | None = None, parts: tuple[tuple[int, str], ...] = ()) -> Source:
+    def source(self, codec: str = "utf-8", *, is_cut: bool = False) -> Source:
         """What was written, to be read."""
         self.stream.close()
-        return Source(self.path, bad=bad, parts=parts, keep=self)
+        return Source(self.path, codec=codec, is_cut=is_cut, keep=self)
 
 
 def _dropped(stream: BinaryIO, name: str) -> None:
@@ -132,6 +124,11 @@ def _no_text(found: tuple[str, str], faults: Faults) -> Issue:
     return faults.of_file("file/format", f"The file is {kind}, not a text table.", hint=hint)
 
 
+def _utf16(faults: Faults) -> Issue:
+    message = "The file is not UTF-8: every other byte is zero, as in UTF-16."
+    return faults.of_file("file/encoding", message, hint='Save it as UTF-8, or say "encoding": "utf-16".')
+
+
 def _source(resource: Resource, path: str, files: Files, faults: Faults, issues: list[Issue]) -> Source:
     kind = compression(resource.compression, path)
     local = files.local(path)
@@ -144,6 +141,8 @@ def _source(resource: Resource, path: str, files: Files, faults: Faults, issues:
         how = encoding(resource.encoding, head)
         if how.is_utf8 and (found := kind_of(head)):
             raise UnreadableError(_no_text(found, faults))
+        if how.is_utf8 and is_utf16(head):
+            raise UnreadableError(_utf16(faults))
         if how.is_utf8 and local is not None:
             _marked(how, faults, issues)
             return Source(local, mark=how.mark)
@@ -157,12 +156,18 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
     how = encoding(declared, head)
     _marked(how, faults, issues)
     spool = Spool()
+    rest: BinaryIO = _Joined(head[how.mark :], stream)  # type: ignore[assignment]
     try:
-        for text in decoded(_Joined(head[how.mark :], stream), how.codec, offset=how.mark):  # type: ignore[arg-type]
-            spool.stream.write(text.encode("utf-8", "surrogatepass"))
-    except BadBytesError as bad:
-        return spool.source(bad)
-    return spool.source()
+        for text in decoded(rest, how.codec):
+            spool.stream.write(encoded(text))
+    except CompressionError as error:
+        if not spool.stream.tell():
+            raise
+        message = f"The file cannot be unpacked to its end: {error}."
+        hint = "Fetch or pack the file again; what could be unpacked is read."
+        issues.append(faults.of_file("file/compression", message, hint=hint))
+        return spool.source(how.codec, is_cut=True)
+    return spool.source(how.codec)
 
 
 class _Joined:
@@ -194,41 +199,11 @@ def _marked(how: Encoding, faults: Faults, issues: list[Issue]) -> None:
     issues.append(faults.of_file("file/encoding", message, severity=severity, hint=hint))
 
 
-def joined(sources: list[tuple[str, Source, int]], end: str) -> Source:
-    """The parts of a table as one file.
-
-    Args:
-        sources: Path in the descriptor, local file, and the byte offset from which it is taken, of each part.
-        end: Line end put after a part that has none.
-    """
-    spool, parts, line = Spool(), [], 1
-    for path, part, offset in sources:
-        parts.append((line, path))
-        with part.path.open("rb") as stream:
-            stream.seek(offset)
-            line += _copied(stream, spool.stream, end.encode())
-        if part.bad is not None:
-            return spool.source(part.bad, tuple(parts))
-    return spool.source(None, tuple(parts))
-
-
-def _copied(stream: BinaryIO, target: BinaryIO, end: bytes) -> int:
-    lines, last = 0, b""
-    while chunk := stream.read(CHUNK):
-        lines += chunk.count(b"\n")
-        last = chunk[-len(end) :]
-        target.write(chunk)
-    if last and not last.endswith((end, end[-1:])):
-        target.write(end)
-        lines += end.count(b"\n")
-    return lines
-
-
 def text_source(text: str) -> Source:
     """Text that stands in the descriptor, as a file."""
     spool = Spool()
-    spool.stream.write(text.encode("utf-8", "surrogatepass"))
+    spool.stream.write(encoded(text))
     return spool.source()
 
 
-__all__ = ["Source", "Spool", "UnreadableError", "joined", "missing", "source", "spooled", "text_source"]
+__all__ = ["Source", "Spool", "UnreadableError", "missing", "source", "spooled", "text_source"]

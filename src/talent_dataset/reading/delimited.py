@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from talent_dataset.reading.encodings import bad_bytes, first_bad, is_bad, shown
 from talent_dataset.reading.grammar import grammar
 from talent_dataset.reading.records import Records
 from talent_dataset.reading.table import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -56,7 +57,9 @@ class Start:
 
 def records_from(source: Source, dialect: Dialect, start: Start) -> Records:
     """The records of a file from a known one on."""
-    records = Records(source.chunks(start.offset), dialect, row=start.row, line=start.line, is_start=False)
+    chunks = source.chunks(start.offset)
+    more: dict[str, Any] = {"is_cut": source.is_cut, "codec": source.codec}
+    records = Records(chunks, dialect, row=start.row, line=start.line, is_start=False, **more)
     records.column = start.column
     return records
 
@@ -77,7 +80,7 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
     is_dos = source.ends_with(b"\x1a")
     for record in records:
         if record.cells is None or record.row in comments:
-            pending.skip()
+            pending.skip(record)
         elif any(slip == "unclosed-quote" for slip, _ in record.slips):
             issues.extend(slip_issues(record, faults))
             faults.is_cut = True
@@ -90,6 +93,13 @@ def batches(source: Source, dialect: Dialect, start: Start, faults: Faults, issu
             pending = _Pending(faults, records.row)
     if pending.size:
         yield pending.batch(start.offset + records.offset())
+    _note_end(records, source, faults, issues)
+
+
+def _note_end(records: Records, source: Source, faults: Faults, issues: list[Issue]) -> None:
+    """Notes how many records there were, and why no more of them can be read, where that is so."""
+    faults.records = records.row - 1
+    faults.is_cut = faults.is_cut or source.is_cut
     if records.broken is not None:
         issues.append(break_issue(records.broken, faults))
         faults.is_cut = True
@@ -115,9 +125,7 @@ def some(
         if pending.size >= size:
             there = Start(records.row, records.line, start.offset + records.offset())
             return pending.batch(there.offset), there
-    if records.broken is not None:
-        issues.append(break_issue(records.broken, faults))
-        faults.is_cut = True
+    _note_end(records, source, faults, issues)
     return (pending.batch(start.offset + records.offset()) if pending.size else None), None
 
 
@@ -134,24 +142,31 @@ class _Pending:
         self._extra: list[int] = []
         self._issues: list[Issue] = []
         self._has_gaps = False
+        self._bad: dict[int, dict[int, str]] = {}
 
     @property
     def is_full(self) -> bool:
         return self.size >= BATCH_TEXT or len(self._cells) * (self._faults.width + 1) >= BATCH_CELLS
 
-    def skip(self) -> None:
+    def skip(self, record: Record) -> None:
+        """Leave out a comment."""
         self._has_gaps = True
+        if is_bad(record.text):
+            self._issues.append(bad_record(record, self._faults))
 
     def add(self, record: Record) -> None:
         cells: list[str | None] = list(record.cells or ())
         width = self._faults.width
         self.size += len(record.text) + 1
+        self._faults.sample(record.text, is_bad=record.bad is not None)
         if record.slips:
             self._issues.extend(slip_issues(record, self._faults))
         if not cells:
             self._blank.append(record.row)
             self._has_gaps = True
             return
+        if record.bad:
+            self._note_bad(record)
         if len(cells) > width:
             self._extra.append(record.row)
             del cells[width:]
@@ -159,6 +174,14 @@ class _Pending:
             cells.extend([None] * (width - len(cells)))
         self._cells.append(cells)
         self._rows.append(record.row)
+
+    def _note_bad(self, record: Record) -> None:
+        for position, wrong in (record.bad or {}).items():
+            if position < self._faults.width:
+                self._bad.setdefault(position, {})[len(self._cells)] = wrong
+            else:
+                self._issues.append(bad_record(record, self._faults))
+                break
 
     def batch(self, done: int) -> Batch:
         return Batch(
@@ -168,6 +191,8 @@ class _Pending:
             issues=self._issues,
             extra=_numbers(self._extra) if self._extra else None,
             blank=_numbers(self._blank) if self._blank else None,
+            bad=bad_cells(self._bad, len(self._cells)),
+            mend=self._faults.encoding_hint if self._bad else "",
             nulls_are_short=True,
             done=done,
         )
@@ -185,6 +210,33 @@ def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
 
     columns = zip(*rows, strict=True) if rows else [()] * width
     return pl.DataFrame([pl.Series(str(n), column, dtype=pl.String) for n, column in enumerate(columns)])
+
+
+def bad_cells(found: Mapping[int, Mapping[int, str]], height: int) -> pl.DataFrame | None:
+    """What is wrong with the bytes of cells, given by position and row of the frame, as columns named by position."""
+    import polars as pl
+
+    if not found:
+        return None
+    columns = {n: [rows.get(row) for row in range(height)] for n, rows in sorted(found.items())}
+    return pl.DataFrame([pl.Series(str(n), column, dtype=pl.String) for n, column in columns.items()])
+
+
+def bad_record(record: Record, faults: Faults) -> Issue:
+    """Bytes that are no text stand in a comment, or in a cell beyond the last column."""
+    line, column = place(record, first_bad(record.text))
+    faults.sample(record.text)
+    issue = faults.of_row("file/encoding", record.row, bad_bytes(record.text, faults.codec), line=line, column=column)
+    return replace(issue, hint=faults.encoding_hint)
+
+
+def bad_labels(record: Record, dialect: Dialect, faults: Faults) -> Iterator[Issue]:
+    """Bytes that are no text in a header."""
+    for position, wrong in (record.bad or {}).items():
+        faults.sample(record.text)
+        line, column = place(record, grammar(dialect).starts(record.text)[position])
+        issue = faults.of_row("file/encoding", record.row, wrong, line=line, column=column)
+        yield replace(issue, cell=(record.cells or [])[position], hint=faults.encoding_hint)
 
 
 def slip_issues(record: Record, faults: Faults) -> Iterator[Issue]:
@@ -210,26 +262,15 @@ def _dos_end(record: Record, faults: Faults) -> Issue:
 
 def break_issue(broken: Break, faults: Faults) -> Issue:
     """Why the records end before the file does."""
-    where: dict[str, Any] = {"line": broken.line, "column": broken.column}
-    if broken.bad is None:
-        message = "The record goes on without end; a quote that opens in it is probably never closed."
-        return faults.of_row("file/too-large", broken.row, message, **where)
-    found = " ".join(f"{byte:02X}" for byte in broken.bad.found)
-    which = f"byte {found} at offset {broken.bad.offset} is"
-    if len(broken.bad.found) > 1:
-        which = f"bytes {found} at offset {broken.bad.offset} are"
-    message = f"The {which} not {broken.bad.codec.upper()} text; what comes after is not read."
-    hint = (
-        "Save the file as UTF-8 (in Excel: CSV UTF-8), or say its encoding in the descriptor, such as "
-        '"encoding": "gb18030" for Chinese text or "windows-1252" for western.'
-    )
-    return faults.of_row("file/encoding", broken.row, message, hint=hint, **where)
+    message = "The record goes on without end; a quote that opens in it is probably never closed."
+    return faults.of_row("file/too-large", broken.row, message, line=broken.line, column=broken.column)
 
 
 def place(record: Record, at: int) -> tuple[int, int]:
     """Line and column of a place in the text of a record."""
     ends = record.line_ends(at)
-    return record.line + len(ends), at - ends[-1] + 1 if ends else record.column + at
+    before = len(shown(record.text[ends[-1] if ends else 0 : at]))
+    return record.line + len(ends), before + 1 if ends else record.column + before
 
 
 def locate(

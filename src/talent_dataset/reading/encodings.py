@@ -1,8 +1,9 @@
-"""From bytes to text: which encoding, strictly decoded, with the place of the first bad byte."""
+"""From bytes to text: which encoding, and what of the bytes is no text in it."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -37,6 +38,11 @@ _IANA: Final = {
     "windows-874": "cp874",
     "ibm00858": "cp858",
 }
+
+
+_NO_TEXT: Final = "talent_dataset.no_text"
+_BAD: Final = re.compile("[\udc80-\udcff]")
+_MANY: Final = 4
 
 
 class UnknownEncodingError(ValueError):
@@ -75,22 +81,6 @@ class Encoding:
         return self.declared is None and not self.is_utf8
 
 
-class BadBytesError(ValueError):
-    """The bytes at ``offset`` of the file are no text in this encoding.
-
-    Attributes:
-        offset: Byte offset in the file, from 0.
-        found: The offending bytes.
-        codec: The encoding that does not admit them.
-    """
-
-    def __init__(self, offset: int, found: bytes, codec: str) -> None:
-        super().__init__(offset, found, codec)
-        self.offset = offset
-        self.found = found
-        self.codec = codec
-
-
 def encoding(declared: str | None, head: bytes) -> Encoding:
     """The encoding of a file that begins with ``head`` (four bytes are enough).
 
@@ -125,33 +115,61 @@ def _name(declared: str) -> str:
     return info.name
 
 
-def decoded(stream: BinaryIO, codec: str, *, offset: int = 0) -> Iterator[str]:
-    """The text of a stream, piece by piece, as far as it is good.
+def decoded(stream: BinaryIO, codec: str) -> Iterator[str]:
+    """The text of a stream, piece by piece, any byte order mark read before.
 
-    Args:
-        stream: Bytes, after any byte order mark.
-        codec: A Python codec.
-        offset: Where in its file the stream stands.
-
-    Raises:
-        BadBytesError: At the first bytes that are no text, after everything before them was yielded.
+    What is no text in this encoding stands in it as code points that no text has (U+DC80 to U+DCFF): in UTF-8 one for
+    each byte, which it tells (``surrogateescape``), so that the text has the length of its bytes; else U+DCFF.
     """
-    decoder = codecs.getincrementaldecoder(codec)("strict")
-    while True:
-        chunk = stream.read(CHUNK)
-        offset += len(chunk)
-        state = decoder.getstate()
-        try:
-            text = decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
-            # The object begins with bytes kept from the chunk before; its end is where the stream stands.
-            kept = len(error.object) - len(chunk)
-            decoder.setstate(state)
-            if good := decoder.decode(chunk[: max(0, error.start - kept)]):
-                yield good
-            at = offset - len(error.object) + error.start
-            raise BadBytesError(at, error.object[error.start : error.end], codec) from None
-        if text:
+    decoder = codecs.getincrementaldecoder(codec)("surrogateescape" if codec == "utf-8" else _NO_TEXT)
+    while chunk := stream.read(CHUNK):
+        if text := decoder.decode(chunk):
             yield text
-        if not chunk:
-            return
+    if text := decoder.decode(b"", final=True):
+        yield text
+
+
+def encoded(text: str) -> bytes:
+    """Text as UTF-8, with a byte that UTF-8 does not have for what is no text."""
+    return text.encode("utf-8", _NO_TEXT)
+
+
+def length(text: str) -> int:
+    """Bytes that a decoded text has in UTF-8."""
+    return len(text.encode("utf-8", "surrogateescape"))
+
+
+def is_bad(text: str) -> bool:
+    """Whether something in a decoded text is no text."""
+    return not text.isascii() and _BAD.search(text) is not None
+
+
+def first_bad(text: str) -> int:
+    """Where in a decoded text something is no text; -1 where all is."""
+    found = _BAD.search(text)
+    return -1 if found is None else found.start()
+
+
+def shown(text: str) -> str:
+    """A decoded text as an editor shows it: with U+FFFD for what is no text."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if is_bad(text) else text
+
+
+def bad_bytes(text: str, codec: str) -> str:
+    """What is wrong with the bytes of a decoded text, as a sentence."""
+    found = [f"{ord(char) - 0xDC00:02X}" for char in _BAD.findall(text)]
+    some = ", ".join(found[:_MANY]) + (", ..." if len(found) > _MANY else "")
+    if codec != "utf-8":
+        return f"Some bytes are not {codec.upper()} text."
+    return f"The byte {some} is not UTF-8 text." if len(found) == 1 else f"The bytes {some} are not UTF-8 text."
+
+
+def _no_text(error: UnicodeError) -> tuple[str | bytes, int]:
+    if isinstance(error, UnicodeEncodeError):
+        return b"\xff" * (error.end - error.start), error.end
+    if isinstance(error, UnicodeDecodeError):
+        return "\udcff", error.end
+    raise error
+
+
+codecs.register_error(_NO_TEXT, _no_text)

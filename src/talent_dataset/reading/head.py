@@ -51,7 +51,7 @@ def read_head(source: Source, dialect: Dialect) -> Head:
     Where ``headerRows`` is not declared, the header is the first record that is neither comment nor blank. Where it is
     declared, its numbers count every record of the file, and those that are comments are left out.
     """
-    records = Records(source.chunks(), dialect)
+    records = Records(source.chunks(), dialect, is_cut=source.is_cut, codec=source.codec)
     head = Head(None, 1, 1, source.mark)
     found = _first(records, dialect) if not dialect.header else _headers(records, dialect, head)
     head.has_cr_ends, head.broken = records.has_cr_ends, records.broken

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Dialect, FieldsMatch, Schema
     from talent_dataset.issues import Issue
     from talent_dataset.reading.faults import Faults
+    from talent_dataset.reading.table import TextTable
 
 # Whoever writes a header by hand makes no more mistakes of one kind than so many: beyond, the fault is one.
 _MOST: Final = 1_000
@@ -42,12 +43,15 @@ class Match:
         names: A name for each column: of its field, else its label.
         issues: What is wrong with the header.
         is_readable: False where the file evidently has another delimiter: its cells are not what they seem.
+        order: Of a later file of a table: for each column of the table its position there, where they stand in
+            another order.
     """
 
     fields: dict[int, Field] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     issues: list[Issue] = field(default_factory=list)
     is_readable: bool = True
+    order: tuple[int, ...] | None = None
 
 
 def match(labels: Sequence[str] | None, width: int, schema: Schema | None, dialect: Dialect, faults: Faults) -> Match:
@@ -90,6 +94,69 @@ def _one(code: str, issues: list[Issue]) -> Issue:
     such_as = f" ({', '.join(map(repr, names))}, ...)" if all(names) else ""
     message = f"{len(issues):,} {_ALL[code]}{such_as}."
     return replace(issues[0], message=message, hint="Is this the right file?", field=None, cell=None)
+
+
+def is_header(labels: Sequence[str] | None, first: Sequence[str] | None) -> bool:
+    """Whether a later file of a table begins with a header of its own, rather than with a row of data.
+
+    Args:
+        labels: What would be its header.
+        first: The header of the table. A header it is again where it has the same labels in any order, where at least
+            half of its cells are the labels of their columns, or where more than half of them are labels at all.
+    """
+    ours, theirs = [_bare(label) for label in labels or ()], [_bare(label) for label in first or ()]
+    in_place = sum(here == there != "" for here, there in zip(ours, theirs, strict=False))
+    common = (Counter(filter(None, ours)) & Counter(filter(None, theirs))).total()
+    half = len(theirs) / 2
+    return bool(ours and theirs) and (sorted(ours) == sorted(theirs) or in_place >= half or common > half)
+
+
+def _bare(label: str) -> str:
+    return label.strip().casefold()
+
+
+def match_again(labels: Sequence[str], first: TextTable, faults: Faults) -> Match:
+    """The header of a later file of a table, which has to be that of the first one.
+
+    Its columns are those of the first file: by their labels where only the order differs, else in their order. With
+    more or fewer columns it is not read.
+    """
+    there = first.labels or ()
+    found = Match(first.fields, first.names)
+    if Counter(labels) == Counter(there) and tuple(labels) != there and len(set(there)) == len(there):
+        columns = [there.index(label) for label in labels]
+        found = Match({n: first.fields[at] for n, at in enumerate(columns) if at in first.fields})
+        found.names = tuple(first.names[at] for at in columns)
+        found.order = tuple(labels.index(label) for label in there)
+        found.issues = [_other_order(labels, there, first, faults)]
+        return found
+    found.issues = [
+        replace(_misnamed(label, name, faults), hint=f"Write {name!r}, as in {first.parts[0].path}.")
+        for label, name in zip(labels, there, strict=False)
+        if label != name
+    ]
+    if len(labels) != len(there):
+        found.issues, found.is_readable = [_other_width(labels, there, first, faults)], False
+    return found
+
+
+def _other_order(labels: Sequence[str], there: Sequence[str], first: TextTable, faults: Faults) -> Issue:
+    label, name = next(both for both in zip(labels, there, strict=True) if both[0] != both[1])
+    before = first.parts[0].path
+    message = f"The column {label!r} stands where {name!r} stands in {before}, another file of the table."
+    hint = f"Bring the columns into the order of {before}; they were read by their labels."
+    return replace(faults.of_file("header/field-order", message, hint=hint), field=name, cell=label)
+
+
+def _other_width(labels: Sequence[str], there: Sequence[str], first: TextTable, faults: Faults) -> Issue:
+    before = first.parts[0].path
+    surplus, absent = Counter(labels) - Counter(there), Counter(there) - Counter(labels)
+    hint = f"Give all files of the table the columns of {before}; this one is not read."
+    if surplus.total() > absent.total():
+        message = f"The column {next(iter(surplus))!r} is not one of {before}, another file of the table."
+        return replace(faults.of_file("header/extra-field", message, hint=hint), field=next(iter(surplus)))
+    message = f"There is no column {next(iter(absent))!r}, as in {before}, another file of the table."
+    return replace(faults.of_file("header/missing-field", message, hint=hint), field=next(iter(absent)))
 
 
 def missing(schema: Schema | None, faults: Faults) -> Issue:

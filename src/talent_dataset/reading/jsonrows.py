@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.reading.bytes import UnreadableError
-from talent_dataset.reading.delimited import break_issue
-from talent_dataset.reading.encodings import BadBytesError
+from talent_dataset.reading.encodings import bad_bytes, is_bad
 from talent_dataset.reading.itemrows import Item, read_rows
-from talent_dataset.reading.records import Break
-from talent_dataset.reading.strictjson import holds_half
+from talent_dataset.reading.jsonplaces import Places
+from talent_dataset.reading.locate import lines
+from talent_dataset.reading.strictjson import holds_half, holds_surrogate
+from talent_dataset.reading.table import TextTable
 from talent_dataset.reading.types.decimals import decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.issues import Issue
     from talent_dataset.reading.bytes import Source
     from talent_dataset.reading.faults import Faults
-    from talent_dataset.reading.table import TextTable
+    from talent_dataset.reading.jsonplaces import Step
+    from talent_dataset.reading.parts import Turn
 
 # A JSON document is held in memory whole; lines of JSON are not.
 MAX_DOCUMENT: Final = 1 << 30
@@ -70,23 +73,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def read_document(source: Source, resource: Resource, faults: Faults) -> TextTable:
+def read_document(source: Source, resource: Resource, faults: Faults, turn: Turn) -> TextTable:
     """A JSON file; the table is the document, or what stands in it under ``property``."""
     size = source.path.stat().st_size
     if size > MAX_DOCUMENT:
         message = f"A JSON document of {size} bytes is not read: it would have to be held in memory."
         raise UnreadableError(faults.of_file("file/too-large", message, hint="Write one row a line (NDJSON), or CSV."))
+    text = "".join(source.chunks())
+    faults.codec = source.codec
+    if source.is_cut:
+        return TextTable(None, iter(()), is_whole=False)
     try:
-        value = parsed("".join(source.chunks()))
-    except BadBytesError as bad:
-        raise UnreadableError(_bad_bytes(bad, faults)) from bad
+        value = parsed(text)
     except ValueError as error:
         raise UnreadableError(_not_json(error, faults)) from error
-    return read_items(value, resource, faults)
-
-
-def _bad_bytes(bad: BadBytesError, faults: Faults) -> Issue:
-    return replace(break_issue(Break(1, 1, 1, bad), faults), row=None, line=None, column=None)
+    return read_items(value, resource, faults, turn, text)
 
 
 def _not_json(error: ValueError, faults: Faults, line: int | None = None) -> Issue:
@@ -97,57 +98,91 @@ def _not_json(error: ValueError, faults: Faults, line: int | None = None) -> Iss
     return faults.of_file("file/format", f"The file is not JSON: {reason}.", **({"line": line} | place))
 
 
-def read_items(value: Any, resource: Resource, faults: Faults) -> TextTable:
-    """Rows that are in memory: inline data, or a JSON document."""
+def read_items(value: Any, resource: Resource, faults: Faults, turn: Turn, text: str | None = None) -> TextTable:
+    """Rows that are in memory: inline data, or a JSON document with its text."""
+    names = []
     if (property := resource.dialect.property) is not None:
-        value = _held(value, property, faults)
+        names = _way(value, property, faults)
+    for name in names:
+        value = value[name]
     if not isinstance(value, list | tuple):
         is_named = 'Name the property that holds the rows: "dialect": {"property": ...}.'
         hint = is_named if isinstance(value, dict) else ""
         raise UnreadableError(faults.of_file("file/format", "The data are not an array of rows.", hint=hint))
-    return read_rows((Item(number, item) for number, item in enumerate(value, start=1)), resource, faults, [])
+    issues: list[Issue] = []
+    has_bad = text is not None and is_bad(text)
+    if has_bad and not holds_surrogate(value):  # it stands somewhere else in the document
+        faults.sample(str(text))
+        issues.append(faults.of_file("file/encoding", bad_bytes(str(text), faults.codec), hint=faults.encoding_hint))
+    items = (
+        Item(number, item, has_bad=has_bad and holds_surrogate(item)) for number, item in enumerate(value, start=1)
+    )
+    find = None if text is None else partial(_in_document, text, names)
+    return read_rows(items, resource, faults, issues, turn, find)
 
 
-def _held(value: Any, property: str, faults: Faults) -> Any:
-    """What stands under a property; where none has the name, its parts between points lead from level to level."""
-    for name in [property] if isinstance(value, dict) and property in value else property.split("."):
+def _way(value: Any, property: str, faults: Faults) -> list[str]:
+    """The names that lead to a property; where none has its name, its parts between points lead from level to level."""
+    names = [property] if isinstance(value, dict) and property in value else property.split(".")
+    for name in names:
         if not isinstance(value, dict) or name not in value:
             raise UnreadableError(faults.of_file("file/format", f"There is no property {property!r} to hold the rows."))
         value = value[name]
-    return value
+    return names
 
 
-def read_lines(source: Source, resource: Resource, faults: Faults) -> TextTable:
+def _in_document(text: str, names: list[str], wanted: Sequence[tuple[int, Step | None]]) -> list[tuple[int, int]]:
+    """Where values stand in a document, whose rows stand under these names."""
+    places = Places(text)
+    found = (places.at([*names, item - 1, *([] if at is None else [at])]) for item, at in wanted)
+    return [places.line(at) for at in found]
+
+
+def read_lines(source: Source, resource: Resource, faults: Faults, turn: Turn) -> TextTable:
     """Lines of JSON, one row each."""
     issues: list[Issue] = []
-    return read_rows(_line_items(source, faults, issues), resource, faults, issues)
+    find = partial(_in_lines, source)
+    table = read_rows(_line_items(source, faults, issues), resource, faults, issues, turn, find)
+    table.parts[0].lines = partial(lines, source, resource.dialect)
+    return table
+
+
+def _in_lines(source: Source, wanted: Sequence[tuple[int, Step | None]]) -> list[tuple[int, int]]:
+    """Where values stand in lines, each of which holds an item."""
+    texts = ((line, text) for line, text in enumerate(_lines(source), start=1) if text.strip())
+    items = enumerate(texts, start=1)
+    found: list[tuple[int, int]] = []
+    number, (line, text) = 0, (0, "")
+    for item, same in groupby(wanted, key=lambda each: each[0]):
+        while number < item:
+            number, (line, text) = next(items)
+        places = Places(text)
+        found += [(line, places.line(places.at([] if at is None else [at]))[1]) for _, at in same]
+    return found
 
 
 def _line_items(source: Source, faults: Faults, issues: list[Issue]) -> Iterator[Item]:
     row = 0
-    for number, text in enumerate(_lines(source, faults, issues), start=1):
+    faults.codec, faults.is_cut = source.codec, source.is_cut
+    for number, text in enumerate(_lines(source), start=1):
         if not text.strip():
             continue
         row += 1
+        faults.sample(text, is_bad=(has_bad := is_bad(text)))
         try:
-            yield Item(row, parsed(text), number)
+            yield Item(row, parsed(text), number, has_bad)
         except ValueError as error:
             issues.append(_not_json(error, faults, number))
 
 
-def _lines(source: Source, faults: Faults, issues: list[Issue]) -> Iterator[str]:
+def _lines(source: Source) -> Iterator[str]:
     rest: list[str] = []
-    try:
-        for chunk in source.chunks():
-            first, *others = chunk.split("\n")
-            rest.append(first)
-            if others:
-                yield "".join(rest)
-                yield from others[:-1]
-                rest = [others[-1]]
-    except BadBytesError as bad:
-        issues.append(_bad_bytes(bad, faults))
-        faults.is_cut = True
-        return
-    if any(rest):
+    for chunk in source.chunks():
+        first, *others = chunk.split("\n")
+        rest.append(first)
+        if others:
+            yield "".join(rest)
+            yield from others[:-1]
+            rest = [others[-1]]
+    if any(rest) and not source.is_cut:
         yield "".join(rest)

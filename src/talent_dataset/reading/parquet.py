@@ -13,7 +13,8 @@ import polars as pl
 from talent_dataset.reading import header
 from talent_dataset.reading.apart import BrokenFrameError, FrameFile, frame_file
 from talent_dataset.reading.bytes import Spool, UnreadableError, missing
-from talent_dataset.reading.table import Batch, TextTable
+from talent_dataset.reading.parts import Turn
+from talent_dataset.reading.table import Batch, Part, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,19 +29,15 @@ _BATCH_CELLS: Final = 1 << 21
 _MASK: Final = "misfit of "
 
 
-def read_frame(resource: Resource, files: Files, faults: Faults, kind: str) -> TextTable:
-    """A table in Parquet or Arrow IPC; several files are read one after the other."""
-    scans, keep = list[_Rows](), []
-    for path in resource.paths:
-        local, spool = _local(path, files, faults)
-        keep.append(spool)
-        scans.append(_file(local, kind, faults))
-    return _table(scans, keep, resource, faults)
+def read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn, kind: str) -> TextTable:
+    """A table in a file of Parquet or Arrow IPC."""
+    local, spool = _local(resource.paths[0], files, faults)
+    return _table(_file(local, kind, faults), spool, resource, faults, turn)
 
 
 def frame_table(frame: pl.DataFrame, resource: Resource, faults: Faults) -> TextTable:
     """A frame as if it had come from a file: the columns of the resource's schema are found by name."""
-    return _table([_Held(frame)], [], resource, faults)
+    return _table(_Held(frame), None, resource, faults, Turn())
 
 
 class _Rows(Protocol):
@@ -66,16 +63,20 @@ class _Held:
         return self.frame.slice(start, size).select(columns)
 
 
-def _table(scans: list[_Rows], keep: list[Spool | None], resource: Resource, faults: Faults) -> TextTable:
-    schemas = [_schema(scan, faults) for scan in scans]
-    if any(other != schemas[0] for other in schemas):
-        raise UnreadableError(faults.of_file("file/format", "The files of the table have different columns."))
-    labels = tuple(schemas[0].names())
-    found = header.match(labels, 0, resource.schema, resource.dialect, faults)
+def _table(scan: _Rows, keep: Spool | None, resource: Resource, faults: Faults, turn: Turn) -> TextTable:
+    schema = _schema(scan, faults)
+    labels = tuple(schema.names())
+    if turn.first is None:
+        found = header.match(labels, 0, resource.schema, resource.dialect, faults)
+    else:
+        found = header.match_again(labels, turn.first, faults)
     faults.names = found.names
-    parts = [_column(n, label, schemas[0][label], found.fields.get(n)) for n, label in enumerate(labels)]
-    batches = _batches(scans, parts, keep, found.issues, faults)
-    return TextTable(labels, batches, found.issues, fields=found.fields, names=found.names)
+    columns = [_column(n, label, schema[label], found.fields.get(n)) for n, label in enumerate(labels)]
+    batches = _batches(scan, columns, keep, found.issues, faults) if found.is_readable else iter(())
+    table = TextTable(labels, batches, found.issues, fields=found.fields, names=found.names)
+    table.is_whole = found.is_readable
+    table.parts = [Part(faults.path, first=2, order=found.order)]
+    return table
 
 
 def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]:
@@ -111,26 +112,24 @@ def _broken(error: BrokenFrameError, faults: Faults) -> Issue:
     return faults.of_file("file/format", f"The file cannot be read: {error}.")
 
 
-Part = tuple[pl.Expr, pl.Expr | None]
+Column = tuple[pl.Expr, pl.Expr | None]
 """A column as text, and where its values are of a kind that the field does not admit."""
 
 
 def _batches(
-    scans: list[_Rows], parts: list[Part], _keep: list[Spool | None], issues: list[Issue], faults: Faults
+    scan: _Rows, columns: list[Column], _keep: Spool | None, issues: list[Issue], faults: Faults
 ) -> Iterator[Batch]:
-    size = max(1, _BATCH_CELLS // max(1, len(parts)))
-    texts = [text for text, _ in parts]
-    masks = [mask.fill_null(value=False).name.prefix(_MASK) for _, mask in parts if mask is not None]
-    row = 2  # record 1 is the header that a file of delimited text would have
-    for scan in scans:
-        try:
-            for frame in _ahead(partial(scan.rows, size=size, columns=[*texts, *masks]), size):
-                yield _batch(frame, len(texts), row)
-                row += frame.height
-        except BrokenFrameError as error:
-            issues.append(_broken(error, faults))
-            faults.is_cut = True
-            return
+    size = max(1, _BATCH_CELLS // max(1, len(columns)))
+    texts = [text for text, _ in columns]
+    masks = [mask.fill_null(value=False).name.prefix(_MASK) for _, mask in columns if mask is not None]
+    try:
+        for frame in _ahead(partial(scan.rows, size=size, columns=[*texts, *masks]), size):
+            # Record 1 is the header that a file of delimited text would have.
+            yield _batch(frame, len(texts), faults.records + 2)
+            faults.records += frame.height
+    except BrokenFrameError as error:
+        issues.append(_broken(error, faults))
+        faults.is_cut = True
 
 
 def _ahead(rows: Callable[[int], pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
@@ -149,7 +148,9 @@ def _batch(frame: pl.DataFrame, width: int, row: int) -> Batch:
     return Batch(frame[:, :width], row, misfits=misfits)
 
 
-def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Part:
+
+
+def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Column:
     column, name = pl.col(label), str(position)
     text, kinds = _text(column, dtype, field)
     wanted = "any" if field is None else field.type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
@@ -86,6 +87,8 @@ class Plain:
                 size=self._size,
                 stretches=self._stretches,
             )
+        if self._stretches and (last := self._stretches[-1]).end < sys.maxsize:
+            self._faults.records = last.first_row + last.rows - 1
 
     def _read_slowly(self, row: int, line: int, offset: int, size: int) -> tuple[Batch | None, csv.Place | None]:
         start = Start(row, line, offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.descriptor.paths import is_url
@@ -13,9 +14,12 @@ from talent_dataset.reading.bytes import Source, UnreadableError
 from talent_dataset.reading.delimited import Start
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.formats import table_format
+from talent_dataset.reading.grammar import grammar
 from talent_dataset.reading.head import Head, read_head
+from talent_dataset.reading.locate import lines
+from talent_dataset.reading.parts import Turn, in_parts
 from talent_dataset.reading.plain import Plain, is_plain
-from talent_dataset.reading.table import TextTable
+from talent_dataset.reading.table import Part, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
     from talent_dataset.reading.files import Files
     from talent_dataset.reading.table import Batch
 
-Reader = Callable[["Resource", "Files"], TextTable]
-"""Reads a format that is not known here."""
+Reader = Callable[["Resource", "Files", Faults, Turn], TextTable]
+"""Reads one file of a table, given what came before it; raises ``UnreadableError`` where it cannot."""
 
 MAX_COLUMNS: Final = 30_000
 """Each column costs about a millisecond, whatever it holds: a header of millions would take hours."""
@@ -41,27 +45,42 @@ def read_table(resource: Resource, files: Files, *, others: Reader | None = None
         others: Reads the formats that are not known here (spreadsheets and the like).
 
     Returns:
-        The table. Where it cannot be read, ``issues`` says why and there are no batches.
+        The table. Where it cannot be read, ``issues`` says why and there are no batches. Of several files, those that
+        can be read are.
     """
-    faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
-    kind = table_format(resource)
     if not _is_there(resource):
         return TextTable(None, iter(()), is_whole=False)
+    local = tuple(path for path in resource.paths if not is_url(path))
+    read = partial(_read_file, resource, files, others)
     try:
-        if kind in _READERS:
-            return _of_some_width(_watched(_READERS[kind](resource, files, faults), faults), faults)
-        if others is not None:
-            return _of_some_width(others(resource, files), faults)
+        if len(resource.paths) < 2:  # noqa: PLR2004
+            table, faults = read(local[0] if local else None, Turn())
+            return _watched(table, faults)
+        return in_parts(local, read, is_whole=local == resource.paths)
     except UnreadableError as error:
         return TextTable(None, iter(()), [error.issue], is_whole=False)
-    message = f"No reader for the format {kind!r}."
-    return TextTable(None, iter(()), [faults.of_file("file/format", message)], is_whole=False)
+
+
+def _read_file(
+    resource: Resource, files: Files, others: Reader | None, path: str | None, turn: Turn
+) -> tuple[TextTable, Faults]:
+    """One file of a table, or its data in the descriptor; raises ``UnreadableError``."""
+    faults = Faults(resource.name, path)
+    one = replace(resource, paths=() if path is None else (path,))
+    kind = table_format(resource)
+    if kind in _READERS:
+        table = _READERS[kind](one, files, faults, turn)
+    elif others is not None:
+        table = others(one, files, faults, turn)
+    else:
+        raise UnreadableError(faults.of_file("file/format", f"No reader for the format {kind!r}."))
+    return _of_some_width(table, faults), faults
 
 
 def _is_there(resource: Resource) -> bool:
     """Whether there is something to read; what the descriptor lacks or must not name was said when it was parsed."""
     if resource.paths:
-        return not any(is_url(path) for path in resource.paths)
+        return not all(is_url(path) for path in resource.paths)
     is_called = resource.format is not None or resource.mediatype is not None
     return resource.data is not None and (is_called or not isinstance(resource.data, str))
 
@@ -88,47 +107,48 @@ def _watched(table: TextTable, faults: Faults) -> TextTable:
     return table
 
 
-def _read_tsv(resource: Resource, files: Files, faults: Faults) -> TextTable:
+def _read_tsv(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     """A file that is said to be TSV is separated by tabs, if its dialect does not say otherwise."""
     if "delimiter" not in resource.dialect.declared:
         resource = replace(resource, dialect=replace(resource.dialect, delimiter="\t"))
-    return _read_text(resource, files, faults)
+    return read_text(resource, files, faults, turn)
 
 
 # Most tables are CSV: readers of other formats are loaded when one is met.
 
 
-def _read_json(resource: Resource, files: Files, faults: Faults) -> TextTable:
-    """Inline data, or a document; that is whole in its file, while lines of JSON may stand in several."""
+def _read_json(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
+    """Inline data, or a document."""
     from talent_dataset.reading.jsonrows import read_document, read_items
 
     if not resource.paths and not isinstance(resource.data, str):
-        return read_items(resource.data, resource, faults)
-    if len(resource.paths) > 1:
-        message = "A JSON document in several files is not read."
-        raise UnreadableError(faults.of_file("file/format", message, hint="Write one row a line (NDJSON)."))
-    return _read_with(read_document, resource, files, faults)
+        return read_items(resource.data, resource, faults, turn)
+    return _read_with(read_document, resource, files, faults, turn)
 
 
-def _read_ndjson(resource: Resource, files: Files, faults: Faults) -> TextTable:
+def _read_ndjson(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     from talent_dataset.reading.jsonrows import read_lines
 
-    return _read_with(read_lines, resource, files, faults)
+    return _read_with(read_lines, resource, files, faults, turn)
 
 
 def _read_with(
-    read: Callable[[Source, Resource, Faults], TextTable], resource: Resource, files: Files, faults: Faults
+    read: Callable[[Source, Resource, Faults, Turn], TextTable],
+    resource: Resource,
+    files: Files,
+    faults: Faults,
+    turn: Turn,
 ) -> TextTable:
     issues: list[Issue] = []
-    table = read(_source(resource, files, faults, issues), resource, faults)
+    table = read(_source(resource, files, faults, issues), resource, faults, turn)
     table.issues[:0] = issues
     return table
 
 
-def _read_frame(resource: Resource, files: Files, faults: Faults) -> TextTable:
+def _read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     from talent_dataset.reading.parquet import read_frame
 
-    return read_frame(resource, files, faults, table_format(resource))
+    return read_frame(resource, files, faults, turn, table_format(resource))
 
 
 @dataclass(slots=True)
@@ -146,23 +166,51 @@ class _Text:
         return Start(self.head.row, self.head.line, self.head.offset, self.head.column)
 
 
-def _read_text(resource: Resource, files: Files, faults: Faults) -> TextTable:
+def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
+    """One file of delimited text; raises ``UnreadableError`` where it cannot be opened."""
     issues: list[Issue] = []
     source = _source(resource, files, faults, issues)
+    faults.codec = source.codec
     head = read_head(source, resource.dialect)
     dialect = replace(resource.dialect, line_terminator="\r") if head.has_cr_ends else resource.dialect
     text = _Text(source, dialect, head, faults, issues)
+    if turn.first is not None and not header.is_header(head.labels, turn.first.labels):
+        return _table(_going_on(text, turn), header.Match(turn.first.fields, turn.first.names))
+    faults.records = head.row - 1
     issues += _head_issues(text)
     if any(slip == "unclosed-quote" for record in head.headers for slip, _ in record.slips):
         return TextTable(None, iter(()), issues, is_whole=False)
     if head.broken is not None or (dialect.header and head.labels is None):
-        if head.broken is None:
+        if head.broken is None and not source.is_cut:
             issues.append(header.missing(resource.schema, faults))
         return TextTable(None, iter(()), issues, is_whole=False)
-    found = header.match(head.labels, head.width, resource.schema, dialect, faults)
-    faults.names = found.names
-    issues += [replace(issue, line=head.headers[0].line) if head.headers else issue for issue in found.issues]
+    if turn.first is None or head.labels is None:
+        found = header.match(head.labels, head.width, resource.schema, dialect, faults)
+    else:
+        found = header.match_again(head.labels, turn.first, faults)
+    issues += [_in_header(issue, text) for issue in found.issues]
     return _table(text, found)
+
+
+def _going_on(text: _Text, turn: Turn) -> _Text:
+    """A file without a header of its own: its records follow those before it, as if they stood in one file."""
+    rows = tuple(row - turn.records for row in text.dialect.comment_rows if row > turn.records)
+    head = Head(None, 1, 1, text.source.mark, has_cr_ends=text.head.has_cr_ends)
+    return replace(text, head=head, dialect=replace(text.dialect, comment_rows=rows))
+
+
+def _in_header(issue: Issue, text: _Text) -> Issue:
+    """A fault of the header with the place of its label, or of the header where it has none."""
+    records, labels = text.head.headers, text.head.labels or ()
+    if not records:
+        return issue
+    if issue.cell not in labels:
+        return replace(issue, line=records[0].line)
+    # Of a label that stands twice, the later one is the fault.
+    at = len(labels) - 1 - labels[::-1].index(issue.cell)
+    starts = grammar(text.dialect).starts(records[-1].text)
+    line, column = delimited.place(records[-1], starts[min(at, len(starts) - 1)])
+    return replace(issue, line=line, column=column)
 
 
 def _head_issues(text: _Text) -> list[Issue]:
@@ -170,6 +218,7 @@ def _head_issues(text: _Text) -> list[Issue]:
     issues = [faults.blank(row) for row in head.blank]
     for record in head.headers:
         issues += delimited.slip_issues(record, faults)
+        issues += delimited.bad_labels(record, text.dialect, faults)
     if head.broken is not None:
         issues.append(delimited.break_issue(head.broken, faults))
     if head.has_cr_ends and "lineTerminator" not in text.dialect.declared:
@@ -179,46 +228,31 @@ def _head_issues(text: _Text) -> list[Issue]:
 
 
 def _table(text: _Text, found: header.Match) -> TextTable:
+    faults = text.faults
+    faults.names = found.names
     if not found.is_readable:
         return TextTable(text.head.labels, iter(()), text.issues, names=found.names, is_whole=False)
     of_text = text.source, text.dialect, text.start
-    reader = Plain(*of_text, text.faults, text.issues) if is_plain(*of_text) else None
+    reader = Plain(*of_text, faults, text.issues) if is_plain(*of_text) else None
+    locate = partial(delimited.locate, *of_text) if reader is None else reader.locate
     return TextTable(
         text.head.labels,
-        delimited.batches(*of_text, text.faults, text.issues) if reader is None else reader.batches(),
+        delimited.batches(*of_text, faults, text.issues) if reader is None else reader.batches(),
         text.issues,
-        locate=(lambda wanted: delimited.locate(*of_text, wanted)) if reader is None else reader.locate,
         fields=found.fields,
         names=found.names,
-        parts=text.source.parts,
+        parts=[Part(faults.path, locate, lines=partial(lines, text.source, text.dialect), order=found.order)],
     )
 
 
 def _source(resource: Resource, files: Files, faults: Faults, issues: list[Issue]) -> Source:
     if not resource.paths:
         return files_to_text.text_source(str(resource.data))
-    sources = []
-    for path in resource.paths:
-        of_part = Faults(faults.resource, path)
-        sources.append((path, files_to_text.source(resource, path, files, of_part, issues)))
-    if len(sources) == 1:
-        return sources[0][1]
-    return files_to_text.joined(_without_repeated_headers(sources, resource.dialect), "\n")
+    return files_to_text.source(resource, resource.paths[0], files, faults, issues)
 
 
-def _without_repeated_headers(sources: list[tuple[str, Source]], dialect: Dialect) -> list[tuple[str, Source, int]]:
-    """Each part with the byte from which it counts: behind its header, where that repeats the header of the first."""
-    first = read_head(sources[0][1], dialect)
-    parts = [(path, source, source.mark) for path, source in sources]
-    for index, (path, source) in enumerate(sources[1:], start=1):
-        head = read_head(source, dialect)
-        if dialect.header and head.labels is not None and head.labels == first.labels:
-            parts[index] = (path, source, head.offset)
-    return parts
-
-
-_READERS: Final[dict[str, Callable[[Resource, Files, Faults], TextTable]]] = {
-    "csv": _read_text,
+_READERS: Final[dict[str, Reader]] = {
+    "csv": read_text,
     "tsv": _read_tsv,
     "json": _read_json,
     "ndjson": _read_ndjson,

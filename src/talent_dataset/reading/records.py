@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.reading.encodings import BadBytesError
+from talent_dataset.reading.encodings import bad_bytes, is_bad, length, shown
 from talent_dataset.reading.grammar import ANY_END, Grammar, Scan, Slip, grammar
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ class Record:
         line: The physical line on which it begins, from 1.
         column: The code point in that line at which it begins, from 1: a record need not begin a line where another
             line terminator is declared.
-        text: Its text, without its line end.
-        cells: Its cells; none for a blank record, ``None`` for a comment.
+        text: Its text as it was decoded, without its line end.
+        cells: Its cells, with U+FFFD for what is no text; none for a blank record, ``None`` for a comment.
         slips: Departures from RFC 4180, each with its place in ``text``.
+        bad: What is wrong with the bytes of its cells, by position, where some are no text.
     """
 
     row: int
@@ -47,6 +48,7 @@ class Record:
     cells: list[str] | None
     slips: list[tuple[Slip, int]] = field(default_factory=list)
     has_cr_ends: bool = False
+    bad: dict[int, str] | None = None
 
     def line_ends(self, before: int) -> list[int]:
         """Where the physical lines end that end in the record before a place in its text."""
@@ -55,19 +57,17 @@ class Record:
 
 @dataclass(slots=True)
 class Break:
-    """Where and why the records ended before the file did.
+    """Where the records ended before the file did: the next one is too large.
 
     Attributes:
         row: Number of the record that could not be read.
         line: Physical line of the place.
         column: Code point in that line, from 1.
-        bad: The bytes that are no text, or ``None``: the record is too large.
     """
 
     row: int
     line: int
     column: int
-    bad: BadBytesError | None = None
 
 
 class Records:
@@ -79,6 +79,8 @@ class Records:
         row: Number of the first record.
         line: Physical line on which it begins.
         is_start: Whether this is the start of the file, where the kind of its line ends shows.
+        is_cut: Whether the text breaks off: what stands behind the end of the last record is no record.
+        codec: The encoding that the text had.
 
     Attributes:
         consumed: UTF-8 bytes of text before the record that comes next.
@@ -90,7 +92,15 @@ class Records:
     """
 
     def __init__(
-        self, chunks: Iterator[str], dialect: Dialect, *, row: int = 1, line: int = 1, is_start: bool = True
+        self,
+        chunks: Iterator[str],
+        dialect: Dialect,
+        *,
+        row: int = 1,
+        line: int = 1,
+        is_start: bool = True,
+        is_cut: bool = False,
+        codec: str = "utf-8",
     ) -> None:
         self.row = row
         self.line = line
@@ -105,7 +115,9 @@ class Records:
         self._text = ""
         self._at = 0
         self._is_final = False
-        self._bad: BadBytesError | None = None
+        self._is_cut = is_cut
+        self._codec = codec
+        self._has_bad = False
 
     def __iter__(self) -> Iterator[Record]:
         self._find_line_end()
@@ -113,7 +125,15 @@ class Records:
             record = self._plain() or self._next()
             if record is None:
                 return
+            if self._has_bad and record.cells and is_bad(record.text):
+                self._mark(record)
             yield record
+
+    def _mark(self, record: Record) -> None:
+        """Notes which cells have bytes that are no text."""
+        cells = record.cells or []
+        record.bad = {n: bad_bytes(cell, self._codec) for n, cell in enumerate(cells) if is_bad(cell)}
+        record.cells = [shown(cell) for cell in cells]
 
     def _plain(self) -> Record | None:
         """The next record, where it is a line without quotes and escapes that is in the buffer whole."""
@@ -141,15 +161,17 @@ class Records:
             found = self._scan() if rest or not self._is_final else None
             if found is not None:
                 return self._taken(found)
-            if self._is_final or rest > MAX_RECORD:
-                self._note_break()
+            if self._is_final:
+                return None
+            if rest > MAX_RECORD:
+                self.broken = Break(self.row, self.line, self.column)
                 return None
             self._fill()
 
     @property
     def _ends_here(self) -> bool:
         """Whether the end of the buffer is the end of a file that is whole."""
-        return self._is_final and self._bad is None
+        return self._is_final and not self._is_cut
 
     def _scan(self) -> Scan | None:
         """The record at hand, if it ends in the buffer."""
@@ -168,42 +190,29 @@ class Records:
         ends = _line_ends(self._text[start : scan.after], has_cr_ends=self.has_cr_ends)
         self.row += 1
         self.line += len(ends)
-        self.column = scan.after - start - ends[-1] + 1 if ends else self.column + scan.after - start
+        last = len(shown(self._text[start + (ends[-1] if ends else 0) : scan.after]))
+        self.column = last + 1 if ends else self.column + last
         self._at = scan.after
         return record
-
-    def _note_break(self) -> None:
-        """Note why there is no next record, if that is not the end of the file."""
-        rest = self._text[self._at :]
-        if self._bad is None and self._is_final:
-            return
-        if self._bad is None:
-            self.broken = Break(self.row, self.line, self.column)
-            return
-        ends = _line_ends(rest, has_cr_ends=self.has_cr_ends)
-        column = len(rest) - ends[-1] + 1 if ends else self.column + len(rest)
-        self.broken = Break(self.row, self.line + len(ends), column, self._bad)
 
     def _fill(self) -> None:
         """Take up more text: as much again as is held, so that a huge cell is scanned a few times only."""
         held = self._text[self._at :]
-        self.consumed += len(self._text[: self._at].encode("utf-8", "surrogatepass"))
+        self.consumed += length(self._text[: self._at])
         pieces, size = [held], 0
-        try:
-            while size <= len(held):
-                piece = next(self._chunks, None)
-                if piece is None:
-                    self._is_final = True
-                    break
-                pieces.append(piece)
-                size += len(piece)
-        except BadBytesError as bad:
-            self._is_final, self._bad = True, bad
+        while size <= len(held):
+            piece = next(self._chunks, None)
+            if piece is None:
+                self._is_final = True
+                break
+            pieces.append(piece)
+            size += len(piece)
+            self._has_bad = self._has_bad or is_bad(piece)
         self._text, self._at = "".join(pieces), 0
 
     def offset(self) -> int:
         """UTF-8 bytes of text before the record that comes next."""
-        return self.consumed + len(self._text[: self._at].encode("utf-8", "surrogatepass"))
+        return self.consumed + length(self._text[: self._at])
 
     def _find_line_end(self) -> None:
         """Decide by the first line end outside quotes whether a CR alone ends records."""

@@ -111,7 +111,12 @@ def holds_half(text: str, value: Any) -> bool:
         text: The JSON text: such a half can only come from an escape in it (``\ud800``).
         value: What was read from it.
     """
-    waiting = [value] if _HALF.search(text) else []
+    return _HALF.search(text) is not None and holds_surrogate(value)
+
+
+def holds_surrogate(value: object) -> bool:
+    """Whether a string in a JSON value, or a name, holds a lone surrogate."""
+    waiting = [value]
     while waiting:
         each = waiting.pop()
         if isinstance(each, str) and _SURROGATE.search(each):

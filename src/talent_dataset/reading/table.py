@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +28,9 @@ class Batch:
         issues: Faults of these records that only the reader sees, one by one.
         extra: Record numbers of the rows that have too many cells (``row/extra-cell`` at each).
         blank: Record numbers of blank rows, which are not in the frame (``row/blank`` at each).
+        bad: What is wrong with the bytes of a cell that are no text (``file/encoding``), null where nothing is: columns
+            by position, only those that have any; ``None`` where none has. The cells hold U+FFFD in their stead.
+        mend: What to do about these bytes.
         nulls_are_short: Whether a null cell is a fault of the record (``row/missing-cell``: text files) and not merely
             an absent value (JSON).
         done: Bytes of the source read so far, for a progress bar.
@@ -39,8 +43,66 @@ class Batch:
     issues: list[Issue] = field(default_factory=list)
     extra: pl.Series | None = None
     blank: pl.Series | None = None
+    bad: pl.DataFrame | None = None
+    mend: str = ""
     nulls_are_short: bool = False
     done: int = 0
+
+
+Wanted = Sequence[tuple[int, "int | None"]]
+"""Cells, as record number and position, sorted by record; position ``None`` is the record itself."""
+Locate = Callable[[Wanted], Sequence[tuple[int, "int | None"]]]
+"""Line and column (from 1) of cells of one file; column ``None`` where it is not known."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One of the files that hold a table.
+
+    Attributes:
+        path: The file as the descriptor names it; ``None`` for inline data.
+        locate: Where its cells stand; ``None`` where the file has no lines (inline data, Parquet, spreadsheets).
+        address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is none.
+        lines: The text of some of its lines, by number; ``None`` where it has no lines.
+        before: Number of records of the table that stand in the files before it.
+        first: Number of its first record: 2 where a header is counted that its format does not have.
+        order: For each column of the table its position in the file; ``None`` where they stand alike.
+    """
+
+    path: str | None
+    locate: Locate | None = None
+    address: Callable[[int, int | None], str] | None = None
+    lines: Callable[[Collection[int]], Mapping[int, str]] | None = None
+    before: int = 0
+    first: int = 1
+    order: tuple[int, ...] | None = None
+
+    def spots(self, wanted: Wanted) -> Iterator[Spot]:
+        """Where some of its cells stand; their record numbers are those of the table."""
+        order = self.order
+        here = [(row - self.before, order[at] if order and at is not None else at) for row, at in wanted]
+        places = iter(self.locate(here) if self.locate is not None and here else ())
+        for row, position in here:
+            line, column = next(places, (None, None))
+            yield Spot(self, row, line, column, None if self.address is None else self.address(row, position))
+
+
+class Spot(NamedTuple):
+    """Where a cell stands.
+
+    Attributes:
+        part: Its file.
+        row: Number of its record in that file.
+        line: Its line, where the file has lines.
+        column: Code point in that line at which it begins.
+        address: Its name in a spreadsheet.
+    """
+
+    part: Part
+    row: int
+    line: int | None
+    column: int | None
+    address: str | None
 
 
 @dataclass(slots=True)
@@ -51,14 +113,11 @@ class TextTable:
         labels: The header cells, or ``None`` where the table has no header.
         batches: The records, in order; read once. Iterating may end early with ``issues`` extended (a file that breaks
             off).
-        issues: Faults of the file and its header found so far.
-        locate: Line and column (from 1) of cells, given ``(record number, position)`` pairs sorted by record; position
-            ``None`` is the record itself. ``None`` where a table has no lines (inline data, Parquet).
+        issues: Faults of the files and their headers found so far.
         fields: The field of each column (by position) that has one; its missing values include the ``nullSequence``
             of the dialect.
         names: Name of each column by position: of its field, else its label.
-        parts: ``(physical line at which it begins, path)`` of each file, where several were joined; lines that
-            ``locate`` gives are those of the joined text.
+        parts: The files that it stands in, in order; a later one is known when the records before it are read.
         is_whole: False where the table could not be read to its end, known when ``batches`` are read; what needs all
             rows (a foreign key into it) cannot be checked then.
     """
@@ -66,13 +125,22 @@ class TextTable:
     labels: tuple[str, ...] | None
     batches: Iterator[Batch]
     issues: list[Issue] = field(default_factory=list)
-    locate: Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]] | None = None
     fields: dict[int, Field] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    parts: tuple[tuple[int, str], ...] = ()
+    parts: list[Part] = field(default_factory=list)
     is_whole: bool = True
 
     @property
     def is_unread(self) -> bool:
         """Whether nothing of it could be read, not even its header."""
         return not (self.is_whole or self.labels or self.names)
+
+    def spots(self, wanted: Wanted) -> Iterator[Spot]:
+        """Where cells stand, in their order."""
+        begin = 0
+        for part, after in zip(self.parts, [*self.parts[1:], None], strict=False):
+            end = len(wanted)
+            if after is not None:
+                end = bisect_left(wanted, after.before + after.first, begin, key=lambda one: one[0])
+            yield from part.spots(wanted[begin:end])
+            begin = end

@@ -203,7 +203,9 @@ def _aliens(batch: Batch) -> dict[int | None, pl.Series]:
 
 
 def _adjusted(mask: pl.Series, check: Check, typed: Typed, alien: dict[int | None, pl.Series]) -> pl.Series:
-    """A cell of the wrong kind is a misfit and nothing else; one that is not there lacks no value."""
+    """A cell of the wrong kind, or of bytes that are no text, is only that; one that is not there lacks no value."""
+    if typed.batch.bad is not None and str(check.position) in typed.batch.bad.columns:
+        mask = mask & typed.batch.bad.get_column(str(check.position)).is_null()
     if check.position in alien:
         return mask | alien[check.position] if check.code == "cell/type" else mask & ~alien[check.position]
     if check.code == "cell/required" and typed.batch.nulls_are_short:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from talent_dataset.descriptor.model import Resource
+    from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.parts import Turn
     from talent_dataset.reading.table import TextTable
     from talent_dataset.report import Report
     from talent_dataset.validation.table import Progress
@@ -148,7 +150,7 @@ def _slug(stem: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-") or "table"
 
 
-def _other(resource: Resource, files: Files) -> TextTable:
+def _other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     from talent_dataset.validation.spreadsheets import read_other
 
-    return read_other(resource, files)
+    return read_other(resource, files, faults, turn)

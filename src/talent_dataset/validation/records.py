@@ -40,6 +40,8 @@ def check_records(typed: Typed, names: Sequence[str], place: Place, tally: Tally
             origins.append(Origin(typed.rows().is_in(batch.extra.implode()), partial(_always, cause)))
     if batch.blank is not None and len(batch.blank):
         _of_rows(batch.blank, faults.blank, tally)
+    if batch.bad is not None:
+        _bad(typed, batch.bad, names, place, tally)
     return [*origins, *(_short(typed, faults, place, tally) if batch.nulls_are_short else ())]
 
 
@@ -78,6 +80,16 @@ def _of_rows(rows: pl.Series, make: Callable[[int], Issue], tally: Tally) -> Cau
     findings = Findings(kind, severity, lambda row: replace(make(row), severity=severity))
     findings.tell(rows, alike(len(rows)), tally)
     return tally.causes.find(kind)
+
+
+def _bad(typed: Typed, bad: pl.DataFrame, names: Sequence[str], place: Place, tally: Tally) -> None:
+    """Cells whose bytes are no text: of a column they have one cause."""
+    for wrong in bad.iter_columns():
+        position, sentence = int(wrong.name), wrong.__getitem__
+        finding = Finding(
+            "file/encoding", sentence, hint=typed.batch.mend, position=position, field=names[position], apart=()
+        )
+        report(typed, finding, wrong.is_not_null(), place, tally)
 
 
 def _short(typed: Typed, faults: Faults, place: Place, tally: Tally) -> Iterator[Origin]:

@@ -14,6 +14,7 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,38 +22,43 @@ from talent_dataset.descriptor.model import Dialect
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO
 from talent_dataset.reading.bytes import UnreadableError, missing
-from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.formats import table_format
-from talent_dataset.reading.read import read_table
+from talent_dataset.reading.read import read_text
 from talent_dataset.validation.opendocument import NoSheetError, SheetError, ods_rows
+from talent_dataset.validation.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from talent_dataset.descriptor.model import Resource
+    from talent_dataset.issues import Issue
+    from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.parts import Turn
     from talent_dataset.reading.table import TextTable
 
 # Formats whose files are read from the disk; of those that frictionless knows, no databases, addresses or programs.
-FORMATS: Final = frozenset({"xlsx", "xls", "ods", "html", "sav"})
+SHEETS: Final = frozenset({"xlsx", "xls", "ods"})
+FORMATS: Final = SHEETS | {"html", "sav"}
 # A single cell in the last column of the last row makes a sheet of 17,000 million.
 MAX_CELLS: Final = 20_000_000
 MAX_EMPTY: Final = 5_000_000
 _MIDNIGHT: Final = dt.time()
 
 
-def read_other(resource: Resource, files: Files) -> TextTable:
+def read_other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     """The table of a format that the engine does not know: its cells as text, its rows numbered as in the sheet.
 
     Args:
         resource: A table with one file.
         files: Where its file is.
+        faults: Makes its issues.
+        turn: What came before it, where the table stands in several files.
 
     Raises:
         UnreadableError: The file is missing, broken, or of a format that nobody reads; with the issue.
         CannotCheckError: What reads the format is not installed.
     """
-    faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
     kind = table_format(resource)
     if kind not in FORMATS or len(resource.paths) != 1:
         message = f"No reader for the format {kind!r}."
@@ -60,10 +66,27 @@ def read_other(resource: Resource, files: Files) -> TextTable:
         raise UnreadableError(faults.of_file("file/format", message, hint=hint))
     with _local(resource.paths[0], kind, files, faults) as path:
         rows = [_texts(cells, resource) for cells in _cells(path, kind, resource, faults)]
-    table = read_table(_as_text(resource, rows), files)
-    table.locate = None
-    table.issues[:] = [replace(issue, path=faults.path, line=None, column=None) for issue in table.issues]
+    table = read_text(_as_text(resource, rows), files, faults, turn)
+    dialect = resource.dialect
+    sheet = Sheet(files, resource.paths[0], kind, dialect.sheet_number or 1, dialect.sheet_name)
+    address = sheet.address if kind in SHEETS else None
+    for part in table.parts:
+        part.locate, part.lines, part.address = None, None, address
+    table.issues[:] = [_addressed(issue, table, rows, address) for issue in table.issues]
     return table
+
+
+def _addressed(
+    issue: Issue, table: TextTable, rows: list[list[str]], address: Callable[[int, int | None], str] | None
+) -> Issue:
+    """A fault of the header: the sheet has no lines, but cells."""
+    labels, row = table.labels or (), issue.row
+    at = labels.index(issue.cell) if issue.cell in labels else None
+    if issue.line is not None:  # the line of the text that was made of the rows
+        lines = accumulate(1 + sum(cell.count("\n") for cell in cells) for cells in rows)
+        row = next((number for number, line in enumerate(lines, start=1) if line >= (issue.line or 0)), issue.row)
+    named = address(row, at) if address is not None and row is not None else None
+    return replace(issue, line=None, column=None, address=named)
 
 
 @contextmanager

@@ -128,8 +128,7 @@ class TableRun:
 
     def locate(self) -> None:
         """Gives the findings their lines and columns."""
-        if self.table.locate is not None:
-            self.tally.locate(self.resource.name, self.table.locate, self.table.parts)
+        self.tally.locate(self.resource.name, self.table, is_in_parts=len(self.resource.paths) > 1)
 
     def _file_faults(self) -> None:
         # What is missing was told when the files were looked for.
@@ -274,7 +273,7 @@ class TableRun:
             told = "same row" if hunt.key.is_whole_row else f"{what} {values}"
             return self.place.issue(
                 code,
-                f"The {told} stands already in row {found['first']}.",
+                f"The {told} stands already in {self._record(found['first'])}.",
                 severity=severity,
                 hint="Correct one of the rows, or take one out.",
                 row=found["row"],
@@ -292,6 +291,11 @@ class TableRun:
         ).to_series()
         findings = Findings(kind, severity, make, position=hunt.key.columns[0].position)
         findings.tell(pl.int_range(later.height, eager=True), values, self.tally)
+
+    def _record(self, row: int) -> str:
+        """A record in words; where the table stands in several files, that of its file."""
+        [spot] = self.table.spots([(row, None)]) if len(self.resource.paths) > 1 else [None]
+        return f"row {row}" if spot is None else f"row {spot.row} of {spot.part.path}"
 
 
 def _as_text(values: pl.Series) -> pl.Series:

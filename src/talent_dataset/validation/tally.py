@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.issues import Issue, Severity
 from talent_dataset.policy import Policy, Setting
 from talent_dataset.report import Checks, Group, Silenced, Skipped, Sort, Suppressed
 from talent_dataset.validation.causes import Cause, Causes, Kind, cut, groups, kind_of
 
+if TYPE_CHECKING:
+    from talent_dataset.reading.table import TextTable
+
 LONGEST: Final = 10_000
 """Characters of a cell or a message that a report holds."""
 
 # A warning of a setting without effect, and a check that the setting itself switches on.
 _NEVER_UNUSED: Final = frozenset({"policy/unused", "row/duplicate"})
-
-Locate = Callable[[Sequence[tuple[int, int | None]]], list[tuple[int, int]]]
 
 
 @dataclass(slots=True)
@@ -181,26 +182,27 @@ class Tally:
                 hint = "Take the setting out, or correct its code or resource."
                 self.add(Issue(code="policy/unused", message=message, severity="warning", hint=hint))
 
-    def locate(self, resource: str, locate: Locate, parts: Sequence[tuple[int, str]] = ()) -> None:
-        """Gives the examples of a resource that have a record their line and column.
+    def locate(self, resource: str, table: TextTable, *, is_in_parts: bool) -> None:
+        """Gives the examples of a resource that have a record the place where it stands.
 
         Args:
             resource: Name of the resource.
-            locate: Line and column of sorted cells.
-            parts: Line at which each of its files begins, and its path, where there are several.
+            table: Its table, which was read.
+            is_in_parts: Whether it stands in several files.
         """
         wanted = [
             (example.issue.row, example.position, example)
             for (name, _), examples in self._examples.items()
             if name == resource
             for example in examples.shown
-            if example.issue.row is not None and example.issue.line is None
+            if example.issue.row is not None and example.issue.line is None and example.issue.address is None
         ]
         wanted.sort(key=lambda found: (found[0], -1 if found[1] is None else found[1]))
-        places = locate([(row, position) for row, position, _ in wanted]) if wanted else []
-        for (_, _, example), (line, column) in zip(wanted, places, strict=False):
-            first, path = next((part for part in reversed(parts) if part[0] <= line), (1, example.issue.path))
-            example.issue = replace(example.issue, line=line - first + 1, column=column, path=path)
+        spots = table.spots([(row, position) for row, position, _ in wanted])
+        for (_, _, example), spot in zip(wanted, spots, strict=False):
+            row = spot.row if is_in_parts else None
+            place: dict[str, Any] = {"line": spot.line, "column": spot.column, "address": spot.address}
+            example.issue = replace(example.issue, path=spot.part.path, file_row=row, **place)
 
     def excerpt(self, resource: str, lines: Callable[[str, Collection[int]], Mapping[int, str]]) -> None:
         """Gives the examples of a resource that have a line its text.
