@@ -20,10 +20,11 @@ class Issue:
         resource: Name of the resource, where there is one.
         path: File of the resource as the descriptor names it; for ``descriptor/...`` the place in the descriptor
             (``resources[2].schema.fields[0].type``).
+        file: Of ``descriptor/...``: the file in which the fault stands, where that is another than the descriptor.
         row: Number of the record in the table, from 1, header, comment and blank records counted. Where the table
             stands in several files, it goes on from one to the next, as if they were one.
         line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks. For ``descriptor/...``
-            the line of the descriptor.
+            the line of the descriptor, or of ``file``.
         column: Code point in that line, from 1, at which the cell starts.
         field: Name of the field; ``None`` for faults of a row or a file.
         key: Primary key of the row, where the schema declares one.
@@ -42,6 +43,7 @@ class Issue:
     hint: str = ""
     resource: str | None = None
     path: str | None = None
+    file: str | None = None
     row: int | None = None
     line: int | None = None
     column: int | None = None

@@ -176,5 +176,5 @@ def test_bad_bytes_outside_of_the_cells_are_told_too(name: str, tmp_path: Path) 
     text = b'{"id": 1, "name": "a", "n\xffme": 1}'
     (tmp_path / name).write_bytes(b"[" + text + b"]\n" if name == "t.json" else text)
     found = read_table(Resource(name="t", paths=(name,), schema=schema("subset"), type="table"), FolderFiles(tmp_path))
-    assert rows(found) == [(2, "1", "a")]
+    assert rows(found) == [(2, "1", "a", "1")]
     assert told(found) == [("file/encoding", 2, None)]

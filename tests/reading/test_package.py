@@ -148,7 +148,7 @@ def test_faults_in_a_schema_file_are_told_where_the_schema_stands(folder: Path) 
     ("content", "message"),
     [
         (None, 'There is no file "s.json".'),
-        ("{", '"s.json" is not JSON: Expecting property name enclosed in double quotes (line 1).'),
+        ("{", '"s.json" is not JSON: Expecting property name enclosed in double quotes.'),
         ("", '"s.json" is empty.'),
         ('"s.json"', '"s.json" does not hold a JSON object.'),
         ("[]", '"s.json" does not hold a JSON object.'),

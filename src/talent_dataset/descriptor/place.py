@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field, ForeignKey
 
 _PLAIN = re.compile(r"[\w$:-]+")
+_STEPS = re.compile(r'\.?([\w$:-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*"?…?)\]')
 _LONGEST = 60
 
 
@@ -161,6 +162,17 @@ def _step(key: str | int) -> str:
     if isinstance(key, int):
         return f"[{key}]"
     return f".{key}" if _PLAIN.fullmatch(key) else f"[{shown(key)}]"
+
+
+def steps(path: str) -> list[str | int]:
+    """The keys that lead to a place, of its path; a key that is too long to be shown ends them."""
+    found: list[str | int] = []
+    for name, number, quoted in _STEPS.findall(path):
+        try:
+            found.append(int(number) if number else json.loads(quoted) if quoted else name)
+        except ValueError:
+            break
+    return found
 
 
 def _subject(place: Place) -> str:

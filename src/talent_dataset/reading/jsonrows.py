@@ -12,7 +12,6 @@ from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.encodings import bad_bytes, is_bad
 from talent_dataset.reading.itemrows import Item, read_rows
 from talent_dataset.reading.jsonplaces import Places
-from talent_dataset.reading.locate import lines
 from talent_dataset.reading.strictjson import holds_half, holds_surrogate
 from talent_dataset.reading.table import TextTable
 from talent_dataset.reading.types.decimals import decimal_of
@@ -142,9 +141,7 @@ def read_lines(source: Source, resource: Resource, faults: Faults, turn: Turn) -
     """Lines of JSON, one row each."""
     issues: list[Issue] = []
     find = partial(_in_lines, source)
-    table = read_rows(_line_items(source, faults, issues), resource, faults, issues, turn, find)
-    table.parts[0].lines = partial(lines, source, resource.dialect)
-    return table
+    return read_rows(_line_items(source, faults, issues), resource, faults, issues, turn, find)
 
 
 def _in_lines(source: Source, wanted: Sequence[tuple[int, Step | None]]) -> list[tuple[int, int]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Dialect
-    from talent_dataset.reading.bytes import Source
     from talent_dataset.reading.csv import Stretch
     from talent_dataset.reading.grammar import Grammar
 
@@ -48,12 +46,3 @@ def _before(record: str, position: int, rules: Grammar) -> str:
     """What stands in a record before a cell."""
     cells = rules.starts(record)
     return record[: cells[min(position, len(cells) - 1)]]
-
-
-def lines(source: Source, dialect: Dialect, wanted: Collection[int]) -> dict[int, str]:
-    """The text of some lines of a file, by number (from 1), without their ends."""
-    newline = None if dialect.line_terminator == "\r" else "\n"
-    with source.path.open(encoding="utf-8", errors="replace", newline=newline) as stream:
-        stream.seek(source.mark)
-        some = islice(stream, max(wanted, default=0))
-        return {number: line.rstrip("\r\n") for number, line in enumerate(some, start=1) if number in wanted}

@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from talent_dataset.descriptor import Parsed, Probes, ReferenceFault, parse_pack
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
 from talent_dataset.reading.archives import DAMAGE, BombError, CompressionError
+from talent_dataset.reading.descriptions import Description
 from talent_dataset.reading.files import Files, FolderFiles, HeldFiles, ZipFiles
-from talent_dataset.reading.strictjson import CODE, BrokenJsonError, read_json
+from talent_dataset.reading.strictjson import CODE, BrokenJsonError, read_json, text_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -63,7 +65,7 @@ def open_package(
         CannotCheckError: ``source`` is not there, cannot be opened, or holds no package.
     """
     if isinstance(source, Mapping):
-        return _parsed(_json_of(source), FolderFiles(base or Path.cwd()), DESCRIPTOR, probes)
+        return _parsed(_json_of(source), FolderFiles(base or Path.cwd()), DESCRIPTOR, probes, has_lines=False)
     path = Path(source)
     files, name = _found(path, os.fspath(source))
     return _parsed(_bytes(files, name, path), files, name, probes)
@@ -163,7 +165,7 @@ def _json_of(source: Mapping[str, Any]) -> bytes | Issue:
         return Issue(code=CODE, message=f"The descriptor cannot be written as JSON: {error}.")
 
 
-def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None) -> Opened:
+def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None, *, has_lines: bool = True) -> Opened:
     if isinstance(data, Issue):
         return Opened(Parsed(package=None, faults=(data,)), files, name)
     try:
@@ -174,6 +176,9 @@ def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None)
     probes = replace(probes or Probes(), follow=library.follow, refuse=files.refusal)
     parsed = parse_package(value, probes=probes)
     faults = (*notes, *library.notes, *parsed.faults)
+    if has_lines:
+        texts = {path: partial(text_of, each) for path, each in library.data.items()}
+        faults = tuple(Description(partial(text_of, data), texts, library.broken).placed(faults))
     return Opened(replace(parsed, faults=faults), files, name, value)
 
 
@@ -184,6 +189,8 @@ class _Library:
     files: Files
     notes: list[Issue] = field(default_factory=list)
     read: dict[str, dict[str, Any]] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
+    broken: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def follow(self, path: str) -> dict[str, Any]:
         """The object in a file; raises ``ReferenceFault`` where there is none."""
@@ -194,16 +201,18 @@ class _Library:
     def _object(self, path: str) -> dict[str, Any]:
         try:
             with self.files.open(path) as stream:
-                value, notes = read_json(read_descriptor(stream))
+                data = read_descriptor(stream)
+            value, notes = read_json(data)
         except FileNotFoundError:
             raise ReferenceFault(f'There is no file "{path}".', hint="Paths are relative to the descriptor.") from None
         except (OSError, CompressionError, BombError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise ReferenceFault(f'"{path}" cannot be read: {reason}.') from error
         except BrokenJsonError as error:
-            where = f" (line {error.issue.line})" if error.issue.line else ""
+            self.broken[path] = (error.issue.line, error.issue.column)
             message = error.issue.message.replace("The descriptor", f'"{path}"', 1)
-            raise ReferenceFault(message.removesuffix(".") + where + ".", hint=error.issue.hint) from error
+            raise ReferenceFault(message, hint=error.issue.hint) from error
+        self.data[path] = data
         self.notes += [replace(note, message=note.message.replace("The descriptor", f'"{path}"')) for note in notes]
         if isinstance(value, dict):
             return value

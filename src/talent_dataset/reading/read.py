@@ -16,7 +16,6 @@ from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.formats import table_format
 from talent_dataset.reading.grammar import grammar
 from talent_dataset.reading.head import Head, read_head
-from talent_dataset.reading.locate import lines
 from talent_dataset.reading.parts import Turn, in_parts
 from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import Part, TextTable
@@ -241,7 +240,7 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         text.issues,
         fields=found.fields,
         names=found.names,
-        parts=[Part(faults.path, locate, lines=partial(lines, text.source, text.dialect), order=found.order)],
+        parts=[Part(faults.path, locate, order=found.order)],
     )
 
 

@@ -77,6 +77,11 @@ def read_json(data: bytes) -> tuple[Any, list[Issue]]:
     return value, notes.issues
 
 
+def text_of(data: bytes) -> str:
+    """The text of a JSON file that was read before."""
+    return _decoded(data, _Notes())
+
+
 def _decoded(data: bytes, notes: _Notes) -> str:
     if not data.strip():
         _refuse("The descriptor is empty.", 'Write {"resources": [{"name": ..., "path": ...}]}.')

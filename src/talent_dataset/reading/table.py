@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,7 +63,6 @@ class Part:
         path: The file as the descriptor names it; ``None`` for inline data.
         locate: Where its cells stand; ``None`` where the file has no lines (inline data, Parquet, spreadsheets).
         address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is none.
-        lines: The text of some of its lines, by number; ``None`` where it has no lines.
         before: Number of records of the table that stand in the files before it.
         first: Number of its first record: 2 where a header is counted that its format does not have.
         order: For each column of the table its position in the file; ``None`` where they stand alike.
@@ -72,7 +71,6 @@ class Part:
     path: str | None
     locate: Locate | None = None
     address: Callable[[int, int | None], str] | None = None
-    lines: Callable[[Collection[int]], Mapping[int, str]] | None = None
     before: int = 0
     first: int = 1
     order: tuple[int, ...] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from talent_dataset.render.columns import columns
@@ -64,10 +65,15 @@ def _cells(issue: Issue) -> str:
 
 def place(issue: Issue, base: str = "", descriptor: str = "") -> str:
     """``file:line:column`` as far as it is known; the file of a fault of the descriptor is the descriptor."""
-    parts = [descriptor if _is_of_descriptor(issue) else place_of(base, issue.path or "")]
-    parts += [issue.address or ""]
+    parts = [_file(issue, base, descriptor), issue.address or ""]
     parts += [str(n) for n in (issue.line, issue.column if issue.line else None) if n is not None]
     return ":".join(part for part in parts if part)
+
+
+def _file(issue: Issue, base: str, descriptor: str) -> str:
+    if issue.file is not None:
+        return normpath(place_of(base, issue.file))
+    return descriptor if _is_of_descriptor(issue) else place_of(base, issue.path or "")
 
 
 def place_of(base: str, path: str) -> str:

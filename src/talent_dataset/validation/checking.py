@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 from functools import partial
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -138,6 +139,9 @@ def _one_table(source: Any, schema: Any) -> Opened:
     data = {"$schema": _PROFILE, "resources": [{"name": _slug(path.stem), "path": path.name, "type": "table"}]}
     opened = open_package(data, base=path.parent, probes=probes())
     described, faults = schema_of(schema)
+    faults = tuple(
+        each if each.file is None else replace(each, file=relpath(each.file, path.parent)) for each in faults
+    )
     if opened.parsed.package is None or not opened.parsed.package.resources:
         return opened
     resource = replace(opened.parsed.package.resources[0], schema=described)

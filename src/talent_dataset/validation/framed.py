@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,9 +15,11 @@ from talent_dataset.descriptor.model import Package, Resource, Schema
 from talent_dataset.descriptor.parse import Parsed
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
+from talent_dataset.reading.descriptions import Description
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.frames import ACCEPTED, is_frame, is_pandas, polars_frame, type_of, with_dates
 from talent_dataset.reading.parquet import frame_table
+from talent_dataset.reading.strictjson import BrokenJsonError, read_json, text_of
 from talent_dataset.reading.table import TextTable
 from talent_dataset.rules.probes import probes
 from talent_dataset.validation.tally import Tally
@@ -144,10 +145,13 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
             raise CannotCheckError(f"{type_of(plain)} is no Table Schema.", hint=hint)
         is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
         return (make(built=True) if is_built else plain), ()
-    parsed = parse_schema(_data(schema), probes=probes())
-    if parsed.schema is None:
-        return Schema(fields=()), parsed.faults
-    return parsed.schema, parsed.faults
+    data, file = _data(schema), isinstance(schema, str | os.PathLike)
+    parsed = parse_schema(data, probes=probes())
+    faults = parsed.faults
+    if file and faults:
+        description = Description(lambda: text_of(Path(schema).read_bytes()))
+        faults = tuple(replace(issue, file=os.fspath(schema)) for issue in description.placed(faults))
+    return parsed.schema or Schema(fields=()), faults
 
 
 def _data(schema: Any) -> Any:
@@ -164,11 +168,14 @@ def _data(schema: Any) -> Any:
 
 def _json(path: str | os.PathLike[str]) -> Any:
     try:
-        found = json.loads(Path(path).read_bytes())
+        found, _ = read_json(Path(path).read_bytes())
     except OSError as error:
         raise CannotCheckError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:
-        raise CannotCheckError(f"{path} is not a Table Schema: {error}.", hint="It must be JSON.") from error
+    except BrokenJsonError as error:
+        issue = error.issue
+        place = ":".join(str(each) for each in (path, issue.line, issue.column) if each is not None)
+        message = f"{place}: {issue.message.replace('The descriptor', 'The schema', 1)}"
+        raise CannotCheckError(message, hint=issue.hint or "It must be JSON.") from error
     if isinstance(found, dict) and "resources" in found and "fields" not in found:
         raise CannotCheckError(
             f"{path} is the descriptor of a package, not a Table Schema.",

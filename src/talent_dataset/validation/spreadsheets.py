@@ -71,7 +71,7 @@ def read_other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> 
     sheet = Sheet(files, resource.paths[0], kind, dialect.sheet_number or 1, dialect.sheet_name)
     address = sheet.address if kind in SHEETS else None
     for part in table.parts:
-        part.locate, part.lines, part.address = None, None, address
+        part.locate, part.address = None, address
     table.issues[:] = [_addressed(issue, table, rows, address) for issue in table.issues]
     return table
 

@@ -1,0 +1,235 @@
+"""The place that is told of a fault, opened in an editor, is the cell: in every format, dialect, encoding and part."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from talent_dataset import validate
+from talent_dataset.issues import Issue
+
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "note", "type": "string"}, {"name": "n", "type": "integer"}]
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NOTES = ["x", "", "中国", "naïve", "a,b", 'a "b"', "two\nlines", "é\n\n中"]
+WRONG = "wrong"
+
+
+def package(folder: Path, **resource: Any) -> Path:
+    resources = [{"name": "t", "type": "table", "schema": {"fields": FIELDS}, **resource}]
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps({"$schema": PROFILE, "name": "p", "resources": resources}), encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the files of a table are written."""
+
+    end: str = "\n"
+    codec: str = "utf-8"
+    mark: bytes = b""
+    comments: int = 0
+    headers: int = 1
+    repeats: bool = True
+
+    @property
+    def dialect(self) -> dict[str, Any]:
+        rows = list(range(self.comments + 1, self.comments + self.headers + 1))
+        dialect: dict[str, Any] = {"header": bool(self.headers), "commentChar": "#"}
+        if self.headers > 1:
+            dialect |= {"headerRows": rows, "headerJoin": ""}
+        if self.end not in {"\n", "\r\n", "\r"}:
+            dialect["lineTerminator"] = self.end
+        return dialect
+
+    def part(self, rows: list[list[str]], *, is_first: bool) -> str:
+        records = [",".join(map(quoted, row)) for row in rows]
+        if is_first or self.repeats:
+            above = [",,"] * (self.headers - 1)
+            records = [*["# made by hand"] * self.comments, *above, *["id,note,n"] * bool(self.headers), *records]
+        return "".join(record + self.end for record in records)
+
+
+def quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\n\r;') else cell
+
+
+def place_of(text: str, line_ends: str) -> tuple[int, int]:
+    """Line and column of the one wrong cell in a file, as an editor counts them."""
+    before = text[: text.index(WRONG)]
+    if line_ends == "\r":
+        before = before.replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+forms = st.builds(
+    Form,
+    end=st.sampled_from(["\n", "\r\n", "\r", ";;"]),
+    codec=st.sampled_from(["utf-8", "utf-16-le", "gb18030"]),
+    comments=st.integers(0, 2),
+    headers=st.integers(0, 3),
+    repeats=st.booleans(),
+)
+tables = st.lists(st.lists(st.sampled_from(NOTES), min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(forms, tables, st.data())
+def test_one_wrong_cell_of_delimited_text_is_told_at_its_place(
+    tmp_path: Path, form: Form, table: list[list[str]], data: st.DataObject
+) -> None:
+    parts = [[[str(n), note, str(n)] for n, note in enumerate(part)] for part in table]
+    part = data.draw(st.integers(0, len(parts) - 1))
+    row, column = data.draw(st.integers(0, len(parts[part]) - 1)), data.draw(st.sampled_from([0, 2]))
+    parts[part][row][column] = WRONG
+    texts = [form.part(rows, is_first=n == 0) for n, rows in enumerate(parts)]
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.csv").write_bytes(form.mark + text.encode(form.codec))
+    paths = [f"{n}.csv" for n in range(len(parts))]
+    path = package(tmp_path, path=paths, dialect=form.dialect, encoding=form.codec)
+    [issue] = errors(path)
+    line, at = place_of(texts[part], form.end)
+    assert (issue.code, issue.path, issue.line, issue.column) == ("cell/type", f"{part}.csv", line, at)
+    assert (issue.field, issue.cell) == (FIELDS[column]["name"], WRONG)
+    records = [count(text, form.end) for text in texts[: part + 1]]
+    above = records[part] - len(parts[part])
+    assert issue.row == sum(records[:part]) + above + row + 1
+    assert issue.file_row == (above + row + 1 if len(parts) > 1 else None)
+
+
+def count(text: str, end: str) -> int:
+    """The records of a text: what ends outside of quotes."""
+    return "".join(text.split('"')[::2]).count(end)
+
+
+def errors(path: Path) -> list[Issue]:
+    return [issue for issue in validate(path).issues if issue.severity == "error"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@given(tables, st.data(), st.sampled_from(["jsonl objects", "jsonl arrays", "json objects", "json arrays"]))
+def test_one_wrong_value_of_json_is_told_at_its_place(
+    tmp_path: Path, table: list[list[str]], data: st.DataObject, form: str
+) -> None:
+    suffix, kind = form.split()
+    parts: list[list[list[Any]]] = [[[n, note, n] for n, note in enumerate(part)] for part in table]
+    part = data.draw(st.integers(0, len(parts) - 1))
+    row, column = data.draw(st.integers(0, len(parts[part]) - 1)), data.draw(st.sampled_from([0, 2]))
+    parts[part][row][column] = WRONG
+    names = [field["name"] for field in FIELDS]
+    texts = []
+    for rows in parts:
+        items: list[Any] = (
+            [names, *rows] if kind == "arrays" else [dict(zip(names, each, strict=True)) for each in rows]
+        )
+        lines = [json.dumps(item, ensure_ascii=False) for item in items]
+        texts.append("\n".join(lines) if suffix == "jsonl" else "[\n " + ",\n ".join(lines) + "\n]")
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.{suffix}").write_text(text, encoding="utf-8")
+    [issue] = errors(package(tmp_path, path=[f"{n}.{suffix}" for n in range(len(parts))]))
+    before = texts[part][: texts[part].index(f'"{WRONG}"')]
+    assert (issue.path, issue.line) == (f"{part}.{suffix}", before.count("\n") + 1)
+    assert (issue.column, issue.field, issue.cell) == (len(before) - before.rfind("\n"), names[column], WRONG)
+
+
+def test_a_table_has_the_rows_of_its_parts_in_every_format(tmp_path: Path) -> None:
+    rows = [{"id": 1, "note": "a", "n": 1}, {"id": 2, "note": "a", "n": 2}]
+    frame = pl.DataFrame(rows)
+    for n in (0, 1):
+        frame.write_csv(tmp_path / f"{n}.csv")
+        frame.write_csv(tmp_path / f"{n}.tsv", separator="\t")
+        frame.write_parquet(tmp_path / f"{n}.parquet")
+        frame.write_ipc(tmp_path / f"{n}.arrow")
+        (tmp_path / f"{n}.jsonl").write_text("\n".join(map(json.dumps, rows)))
+        (tmp_path / f"{n}.json").write_text(json.dumps(rows))
+    for suffix in ("csv", "tsv", "parquet", "arrow", "jsonl", "json"):
+        report = validate(package(tmp_path, path=[f"0.{suffix}", f"1.{suffix}"]))
+        assert (suffix, report.resources[0].rows, report.issues) == (suffix, 4, ())
+
+
+def test_a_repeated_key_names_the_file_and_the_row_of_the_earlier_one(tmp_path: Path) -> None:
+    for n in (0, 1):
+        (tmp_path / f"{n}.jsonl").write_text('{"id": 1, "note": "a", "n": 1}\n')
+    [issue] = errors(package(tmp_path, path=["0.jsonl", "1.jsonl"], schema={"fields": FIELDS, "primaryKey": ["id"]}))
+    assert (issue.path, issue.line, issue.row, issue.file_row) == ("1.jsonl", 1, 3, 2)
+    assert issue.message == "The key (id) '1' stands already in row 2 of 0.jsonl."
+
+
+def test_a_wrong_value_in_a_later_parquet_file_names_that_file_and_its_row(tmp_path: Path) -> None:
+    for n, ids in enumerate((["1", "2"], ["3", WRONG])):
+        pl.DataFrame({"id": ids, "note": "a", "n": 1}).write_parquet(tmp_path / f"{n}.parquet")
+    [issue] = errors(package(tmp_path, path=["0.parquet", "1.parquet"]))
+    assert (issue.path, issue.row, issue.file_row, issue.cell) == ("1.parquet", 5, 3, WRONG)
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "rows"),
+    [
+        ("n,id,note", "header/field-order", 2),
+        ("id,note,m", "header/field-name", 2),
+        ("id,note", "header/missing-field", 1),
+    ],
+)
+def test_a_later_part_with_another_header_is_told_and_its_header_is_no_row(
+    header: str, code: str, rows: int, tmp_path: Path
+) -> None:
+    (tmp_path / "0.csv").write_text("id,note,n\n1,a,1\n")
+    (tmp_path / "1.csv").write_text(f"{header}\n" + ("7,8,x\n" if header.startswith("n") else "8,x,7\n"))
+    report = validate(package(tmp_path, path=["0.csv", "1.csv"]))
+    assert [(issue.code, issue.path, issue.line) for issue in report.issues] == [(code, "1.csv", 1)]
+    assert report.resources[0].rows == rows
+
+
+def test_the_rest_is_read_behind_bad_bytes_and_each_cell_is_named(tmp_path: Path) -> None:
+    text = b"id,note,n\n1,caf\xc3\xa9,1\n2,\x93q\x94,2\n3,ok,3\n4,na\xefve,4\n5,ok,bad\n"
+    (tmp_path / "t.csv").write_bytes(text)
+    found = errors(package(tmp_path, path="t.csv"))
+    assert [(i.code, i.row, i.line, i.column, i.field, i.cell) for i in found] == [
+        ("file/encoding", 3, 3, 3, "note", "\ufffdq\ufffd"),
+        ("file/encoding", 5, 5, 3, "note", "na\ufffdve"),
+        ("cell/type", 6, 6, 6, "n", "bad"),
+    ]
+    assert found[0].message == "The bytes 93, 94 are not UTF-8 text."
+    hint = "Other cells are UTF-8: these come from elsewhere, perhaps in windows-1252. Write them anew."
+    assert {issue.hint for issue in found[:2]} == {hint}
+
+
+def test_a_file_wholly_in_another_encoding_is_counted_and_its_encoding_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,note,n\n" + "1,重庆市技术工人,1\n".encode("gb18030") * 500)
+    report = validate(package(tmp_path, path="t.csv"))
+    assert dict(report.totals) == {"file/encoding": 500}
+    assert len(report.issues) == 20
+    assert {'"encoding": "gb18030"' in issue.hint for issue in report.issues} == {True}
+
+
+def test_a_fault_of_the_descriptor_has_its_line_and_that_of_a_schema_its_file(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"fields": [\n  {"name": "id", "type": "integr"}\n]}\n')
+    (tmp_path / "t.csv").write_text("id\n1\n")
+    text = '{"name": "p", "resources": [\n {"name": "t", "path": "t.csv", "schema": "s.json",\n  "encodng": "x"}]}\n'
+    (tmp_path / "datapackage.json").write_text(text)
+    found = validate(tmp_path).issues
+    assert [(i.path, i.file, i.line, i.column) for i in found] == [
+        ("resources[0].schema.fields[0].type", "s.json", 2, 26),
+        ("resources[0].encodng", None, 3, 14),
+    ]
+    [one] = validate(tmp_path / "t.csv", schema=tmp_path / "s.json").issues
+    assert (one.path, one.file, one.line, one.column) == ("fields[0].type", "s.json", 2, 26)
+
+
+def test_a_referenced_file_that_is_no_json_is_told_where_it_breaks(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"fields": [\n  {]\n')
+    (tmp_path / "t.csv").write_text("id\n1\n")
+    text = '{"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": "s.json"}]}'
+    (tmp_path / "datapackage.json").write_text(text)
+    [issue] = errors(tmp_path / "datapackage.json")
+    assert (issue.code, issue.path, issue.file, issue.line, issue.column) == (
+        *("descriptor/reference", "resources[0].schema", "s.json"),
+        *(2, 4),
+    )
