@@ -196,7 +196,7 @@ def test_a_reader_that_is_said_to_lack_only_in_the_cause_is_told_too(
 
     monkeypatch.setattr(frictionless.system, "create_parser", create_parser)
     with pytest.raises(CannotCheckError) as caught:
-        read_other(Resource(name="t", paths=("t.xls",)), FolderFiles(tmp_path))
+        read_other(Resource(name="t", paths=("t.xls",)), FolderFiles(tmp_path), Faults("t", "t.xls"), Turn())
     assert str(caught.value) == (
         't.xls: reading xls needs more than is installed.\nRun: pip install "talent_dataset[spreadsheets]"'
     )

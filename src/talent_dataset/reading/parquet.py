@@ -148,8 +148,6 @@ def _batch(frame: pl.DataFrame, width: int, row: int) -> Batch:
     return Batch(frame[:, :width], row, misfits=misfits)
 
 
-
-
 def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Column:
     column, name = pl.col(label), str(position)
     text, kinds = _text(column, dtype, field)
