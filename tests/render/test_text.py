@@ -376,6 +376,12 @@ def test_further_rows_of_a_cause_are_told_by_their_lines_and_the_others_by_their
         for path, line in (("a.csv", 2), ("a.csv", 3), ("a.csv", 5), ("b.csv", 2))
     )
     group = Group(code="table/foreign-key", severity="error", count=99, message="m", examples=(0, 1, 2, 3))
+    assert "    also  lines 3, 5, b.csv:2 and 95 more, with other values" in [
+        line.text
+        for line in report_lines(
+            Report(package={}, errors=99, issues=issues, groups=(replace(group, values=None),), totals={})
+        )
+    ]
     rest = Group(
         code="table/foreign-key", severity="error", count=1200, message="m", resource="t", field="p", values=1100
     )

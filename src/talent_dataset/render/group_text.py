@@ -87,7 +87,8 @@ class Findings:
         yield from issue_lines(
             first, width=self.width, base=self.base, descriptor=self.descriptor, is_hint_told=is_told
         )
-        yield from labelled("also", _also(first, others, group.count), self.width)
+        also = _also(first, others, group.count)
+        yield from labelled("also", also if group.values == 1 else f"{also}, with other values", self.width)
         yield from labelled("then", _then(group.follows), self.width)
 
 
