@@ -299,7 +299,7 @@ class Findings:
             causes[value] = tally.attribute(self.kind, value, same, self.severity, self.root(first))
         rest = len(found) - int(pairs.head(MOST).get_column("number").sum())
         others = tally.causes.add_others(self.kind, rest, self.severity) if rest else None
-        tally.causes.describe(self.kind, lambda: self.make(int(found[0])))
+        tally.describe(self.kind, lambda: self.make(int(found[0])))
         for index, value in _chosen(pairs, found, values):
             if not tally.wants(self.kind.code, self.kind.resource, value):
                 break

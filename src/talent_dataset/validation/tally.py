@@ -144,10 +144,14 @@ class Tally:
         found = issue if level == issue.severity else replace(issue, severity=level)
         kind, value = kind_of(found)
         cause = self.attribute(kind, value, 1, level, root)
-        self.causes.describe(kind, lambda: _shortened(found))
+        self.describe(kind, lambda: found)
         if self.wants(issue.code, issue.resource, value):
             self.show(found, position, value=value, cause=cause)
         return cause or root
+
+    def describe(self, kind: Kind, make: Callable[[], Issue]) -> None:
+        """Keeps one finding of a kind, whatever is told of it."""
+        self.causes.describe(kind, lambda: _shortened(make()))
 
     def suppress(self, issue: Issue, reason: str) -> None:
         """Notes a finding that is left out, since it follows from a fault of the header or of a file."""
@@ -283,12 +287,18 @@ class Tally:
 
 def _shortened(issue: Issue) -> Issue:
     """The issue with cells of millions of characters cut: there may be twenty of each kind, and each is said twice."""
-    cell, message, key = issue.cell or "", issue.message, issue.key or {}
-    is_long = len(cell) > LONGEST or len(message) > LONGEST or any(len(str(part)) > LONGEST for part in key.values())
-    if not is_long:
+    cell, cells, key = issue.cell or "", issue.cells or {}, issue.key or {}
+    texts = (cell, issue.message, issue.hint, *map(str, cells.values()), *map(str, key.values()))
+    if all(len(text) <= LONGEST for text in texts):
         return issue
+    short: dict[str, Any] = {
+        "message": _cut(issue.message),
+        "hint": _cut(issue.hint),
+        "cell": issue.cell and _cut(cell),
+    }
     parts = {name: _cut(part) if isinstance(part, str) else part for name, part in key.items()}
-    return replace(issue, cell=issue.cell and _cut(cell), message=_cut(message), key=parts or issue.key)
+    short |= {"key": parts or issue.key, "cells": issue.cells and {n: text and _cut(text) for n, text in cells.items()}}
+    return replace(issue, **short)
 
 
 def _cut(text: str) -> str:
