@@ -19,7 +19,7 @@ EXAMPLES = """\
 examples:
   talent-dataset evidence show events fair-2021
   talent-dataset evidence show events fair-2021 held_on
-  talent-dataset evidence show agreements alliance-framework-agreements --installed
+  talent-dataset evidence show places chengdu --installed
   talent-dataset evidence show events fair-2021 --texts ~/documents
   talent-dataset evidence show events fair-2021 --format json
 """
