@@ -124,6 +124,31 @@ CASES = {
         resource={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "nam <> ''"}]}}},
         changed={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "name <> ''"}]}}},
     ),
+    "a delimiter at the end of each line": Case(
+        {"t.csv": "id,name\n1,a,\n2,b,\n"},
+        "row/extra-cell",
+        "The line ends with a delimiter that has no cell behind it: take it out of each line.",
+        mended={"t.csv": "id,name\n1,a\n2,b\n"},
+    ),
+    "row names of R": Case(
+        {"t.csv": '"id","name"\n"1",10,"a"\n"2",20,"b"\n'},
+        "row/extra-cell",
+        "Each record begins with its number, which has no label in the header, as R writes it: write the table with "
+        "`row.names = FALSE`, or give the numbers a column.",
+        mended={"t.csv": '"id","name"\n10,"a"\n20,"b"\n'},
+    ),
+    "a comma in one cell": Case(
+        {"t.csv": "id,name\n1,a,b\n2,c\n"},
+        "row/extra-cell",
+        "A cell that holds the delimiter must stand in quotes.",
+        mended={"t.csv": 'id,name\n1,"a,b"\n2,c\n'},
+    ),
+    "records swallowed by a quote": Case(
+        {"t.csv": 'id,name\n1,"a\n2,b\n3,c"\n4,d\n'},
+        "file/format",
+        "Look for a quote before it that should not open a cell, or is not closed.",
+        mended={"t.csv": "id,name\n1,a\n2,b\n3,c\n4,d\n"},
+    ),
     "yes": Case(
         {"t.csv": "id,name\n1,yes\n"},
         "cell/type",
@@ -151,3 +176,8 @@ def test_a_fault_comes_with_a_hint_that_mends_it(name: str, tmp_path: Path) -> N
     assert before.issues
     after = validate(package(tmp_path, case.mended, case.resource | case.changed))
     assert after.issues == ()
+
+
+@pytest.mark.parametrize("text", ['1,"a, and\nthe rest, of it"\n', '1,"one\ntwo\nthree"\n', '1,"a\nx,b"\n'])
+def test_a_text_of_several_lines_is_not_taken_for_records(text: str, tmp_path: Path) -> None:
+    assert validate(package(tmp_path, {"t.csv": f"id,name\n{text}"}, {})).issues == ()

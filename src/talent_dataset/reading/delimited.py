@@ -142,6 +142,7 @@ class _Pending:
         self._extra: list[int] = []
         self._issues: list[Issue] = []
         self._has_gaps = False
+        self._is_wrapped = False
         self._bad: dict[int, dict[int, str]] = {}
 
     @property
@@ -158,6 +159,7 @@ class _Pending:
         cells: list[str | None] = list(record.cells or ())
         width = self._faults.width
         self.size += len(record.text) + 1
+        self._is_wrapped = self._is_wrapped or "\n" in record.text
         self._faults.sample(record.text, is_bad=record.bad is not None)
         if record.slips:
             self._issues.extend(slip_issues(record, self._faults))
@@ -193,6 +195,7 @@ class _Pending:
             blank=_numbers(self._blank) if self._blank else None,
             bad=bad_cells(self._bad, len(self._cells)),
             mend=self._faults.encoding_hint if self._bad else "",
+            is_wrapped=self._is_wrapped,
             nulls_are_short=True,
             done=done,
         )

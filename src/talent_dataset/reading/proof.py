@@ -177,7 +177,8 @@ def batch_of(parsed: Parsed, chunk: Chunk, text: Text, first_row: int) -> Batch:
     """
     behind = str(text.columns)
     frame, mark = parsed.frame, parsed.mark.decode()
-    batch = Batch(frame.drop(behind), first_row, nulls_are_short=True, done=chunk.end)
+    is_wrapped = not parsed.is_simple
+    batch = Batch(frame.drop(behind), first_row, is_wrapped=is_wrapped, nulls_are_short=True, done=chunk.end)
     is_regular = frame.get_column(behind) == mark
     if is_regular.all() and text.columns > 1:
         return batch

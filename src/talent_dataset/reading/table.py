@@ -31,6 +31,7 @@ class Batch:
         bad: What is wrong with the bytes of a cell that are no text (``file/encoding``), null where nothing is: columns
             by position, only those that have any; ``None`` where none has. The cells hold U+FFFD in their stead.
         mend: What to do about these bytes.
+        is_wrapped: Whether some record takes several lines of the file.
         nulls_are_short: Whether a null cell is a fault of the record (``row/missing-cell``: text files) and not merely
             an absent value (JSON).
         done: Bytes of the source read so far, for a progress bar.
@@ -45,6 +46,7 @@ class Batch:
     blank: pl.Series | None = None
     bad: pl.DataFrame | None = None
     mend: str = ""
+    is_wrapped: bool = False
     nulls_are_short: bool = False
     done: int = 0
 

@@ -87,6 +87,7 @@ class PackageRun:
             table.locate()
             if self.files is not None and table_format(table.resource) in TEXTS:
                 self.tally.excerpt(table.resource.name, partial(lines_of, table.resource, self.files))
+                self.tally.advise("row/extra-cell", table.resource.name, table.of_surplus)
         self.tally.close()
 
     def _settle(self) -> Mapping[str, Any] | None:

@@ -17,6 +17,7 @@ from talent_dataset.rules.sql import RefusedError
 from talent_dataset.validation.causes import LONGEST, Kind
 from talent_dataset.validation.cells import Finding, Findings, Origin, Place, Typed, alike, report, run_checks
 from talent_dataset.validation.frames import typed_batches
+from talent_dataset.validation.lines import check_wrapped, surplus
 from talent_dataset.validation.plan import Plan, columns_of, make_plan, refuse_rule
 from talent_dataset.validation.records import check_records
 
@@ -88,6 +89,8 @@ class TableRun:
         for typed in typed_batches(self.table, valued, keyed):
             self.rows += typed.frame.height
             damaged = check_records(typed, self.table.names, self.place, self.tally)
+            if typed.batch.is_wrapped:
+                check_wrapped(typed, self.table.fields, self.resource.dialect, self.place, self.tally)
             faulty = run_checks(typed, self.plan.checks, self.place, self.tally, damaged)
             self._row_rules(typed, damaged, faulty)
             for repeats in self.plan.repeats:
@@ -129,6 +132,12 @@ class TableRun:
     def locate(self) -> None:
         """Gives the findings their lines and columns."""
         self.tally.locate(self.resource.name, self.table, is_in_parts=len(self.resource.paths) > 1)
+
+    def of_surplus(self, examples: Sequence[Issue]) -> str:
+        """What makes the cells that are too many, as far as the lines of some records show it."""
+        is_all = self.tally.counts.get((self.resource.name, "row/extra-cell")) == self.rows
+        found = [(each.file_row or each.row or 0, each.excerpt or "") for each in examples]
+        return surplus(found, self.resource.dialect, len(self.table.names), is_all=is_all)
 
     def _file_faults(self) -> None:
         # What is missing was told when the files were looked for.

@@ -225,6 +225,22 @@ class Tally:
             for example in examples_there:
                 example.issue = replace(example.issue, excerpt=texts.get(example.issue.line or 0))
 
+    def advise(self, code: str, resource: str, advise: Callable[[Sequence[Issue]], str]) -> None:
+        """Gives findings of records a better remedy, where the examples together show one.
+
+        Args:
+            code: Their code.
+            resource: Name of the resource.
+            advise: The remedy, given the examples; empty where they show none.
+        """
+        examples = self._examples.get((resource, code))
+        if examples is None or not (hint := advise([example.issue for example in examples.shown])):
+            return
+        for example in examples.shown:
+            example.issue = replace(example.issue, hint=hint)
+            if example.cause is not None and example.cause.issue is not None:
+                example.cause.issue = replace(example.cause.issue, hint=hint)
+
     def of(self, resource: str) -> int:
         """Exact number of issues of a resource."""
         return sum(number for (name, _), number in self.counts.items() if name == resource)
