@@ -23,6 +23,18 @@ class CannotCheckError(TalentDatasetError):
     """What was to be checked is not there, or cannot be opened (exit code 2)."""
 
 
+class NotFullyCheckedError(CannotCheckError):
+    """Something that a package has was not read, where all must be (``build``, ``publish``; exit code 2).
+
+    Attributes:
+        report: The ``Report`` that names it.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", report: Any = None) -> None:
+        super().__init__(message, hint=hint)
+        self.report = report
+
+
 class DeclarationError(TalentDatasetError):
     """A schema is declared wrongly in Python; raised when it is defined."""
 

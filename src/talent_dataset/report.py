@@ -232,7 +232,8 @@ class Report:
         word = self.verdict.replace("-", " ")
         errors = "1 error" if self.errors == 1 else f"{self.errors:,} errors"
         found = f" ({_counted(self.totals)})" if self.totals else ""
-        skipped = "".join(f"; skipped: {each.code} ({each.reason})" for each in self.checks.skipped if each.counts)
+        skips = [each for each in self.checks.skipped if each.counts and not self.errors]
+        skipped = "".join(f"; skipped: {each.code} ({each.reason})" for each in skips)
         return f"{word}, {errors}{found}; {self.checks.cells:,} cells in {rows:,} rows checked{skipped}"
 
     def _worst(self) -> list[Issue]:

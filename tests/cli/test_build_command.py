@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,30 @@ def test_what_frictionless_objects_to_is_told(
     assert main(["build", "--out", "out"]) == 1
     assert "so nothing is: it has a complaint." in capsys.readouterr().err
     assert not Path("out").exists()
+
+
+def test_what_was_not_read_is_not_built_unless_it_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    schema = {"fields": [{"name": "id", "type": "string", "constraints": {"pattern": "1*+"}}]}
+    resource = {"name": "t", "path": "t.csv", "type": "table", "schema": schema}
+    profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+    descriptor = {"$schema": profile, "name": "p", "version": "1.0.0", "licenses": [{"name": "CC0-1.0"}]}
+    descriptor |= {"created": "2026-11-22T00:00:00Z", "resources": [resource]}
+    Path("datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    Path("t.csv").write_text("id\n1\n", encoding="utf-8")
+    for command, site in ((["build", "--out", "out"], "built"), (["release", "--out", "out"], "released")):
+        assert main(command) == 2
+        shown = capsys.readouterr()
+        assert "To accept what was skipped: --allow-skipped cell/pattern\n" in shown.out
+        assert "error: datapackage.json is not fully checked, so nothing is written.\n" in shown.err
+        assert not Path("out").exists()
+        assert main([*command, "--allow-skipped", "cell/pattern"]) == 0
+        assert "cell/pattern was not checked: id: possessive quantifiers such as *+ are not" in capsys.readouterr().out
+        assert main(["publish", "out", site]) == 2
+        assert main(["publish", "out", site, "--allow-skipped", "cell/pattern"]) == 0
+        assert main(["verify", site]) == 2
+        assert "Not fully checked: the bytes are those that were published.\n" in capsys.readouterr().out
+        assert main(["verify", site, "--allow-skipped", "cell/pattern"]) == 0
+        shutil.rmtree("out")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.policy import Policy, parse_settings
 from talent_dataset.release import gate
 from talent_dataset.release.build import build
 from talent_dataset.release.gate import check_ourselves, opened_once, second_opinion, sound_report
@@ -36,8 +37,8 @@ def fails(out: bytes, err: bytes = b"") -> Callable[..., subprocess.CompletedPro
     return lambda *_, **__: subprocess.CompletedProcess([], 1, out, err)
 
 
-def report_on(folder: Path) -> Report:
-    return sound_report(opened_once(folder), folder, None)
+def report_on(folder: Path, policy: Policy | None = None) -> Report:
+    return sound_report(opened_once(folder), folder, None, policy)
 
 
 def test_a_sound_package_has_a_report_without_errors(package: Writer) -> None:
@@ -60,7 +61,7 @@ def test_an_open_conflict_is_refused_though_it_is_a_warning(monkeypatch: pytest.
 
 def test_a_package_of_which_nothing_was_checked_is_refused(monkeypatch: pytest.MonkeyPatch, package: Writer) -> None:
     monkeypatch.setattr(gate, "validate", lambda *_, **__: Report(package={}))
-    with pytest.raises(InvalidDataError, match="is not valid"):
+    with pytest.raises(NotFullyCheckedError, match="is not fully checked"):
         report_on(package({"t.csv": "n\n1\n"}, TABLE))
 
 
@@ -129,3 +130,31 @@ def test_a_bare_install_of_frictionless_accepts_what_is_downloaded(package: Writ
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("True\n", "")
     assert {one["format"] for one in json.loads((built / "datapackage.json").read_bytes())["resources"]} == {"csv"}
+
+
+WEB = "https://example.org/s.json"
+
+
+def test_what_was_not_fully_checked_is_not_released_unless_what_was_skipped_is_allowed(package: Writer) -> None:
+    folder = package({"t.csv": "n\n1\n"}, {**TABLE, "schema": WEB})
+    with pytest.raises(NotFullyCheckedError) as caught:
+        report_on(folder)
+    assert caught.value.message == f"{folder} is not fully checked, so nothing is written."
+    assert [skip.code for skip in caught.value.report.checks.skipped] == ["descriptor/reference"]
+    assert report_on(folder, Policy(allow_skipped=("descriptor/reference",))).is_valid
+
+
+def test_a_table_that_nobody_read_is_not_written_as_an_empty_one_whatever_is_allowed(package: Writer) -> None:
+    folder = package({"u.csv": "n\n1\n"}, {**TABLE, "path": "https://example.org/t.csv"})
+    with pytest.raises(NotFullyCheckedError) as caught:
+        report_on(folder, Policy(allow_skipped=("file/remote",)))
+    assert caught.value.message == (
+        f"t of {folder} was not read, so it cannot be written: it is on the web, and nothing is fetched: "
+        "https://example.org/t.csv."
+    )
+
+
+def test_an_error_is_released_by_no_policy(package: Writer) -> None:
+    lowered = Policy(parse_settings(["cell/type=warning"], []))
+    with pytest.raises(InvalidDataError, match="is not valid"):
+        report_on(package({"t.csv": "n\nx\n"}, TABLE), lowered)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits, output, source
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.cli.settings import add_skips, skips_of
+from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -24,9 +25,9 @@ examples:
   talent-dataset build --out dist/1.0.0 --version 1.0.0 --created 2026-11-22
   talent-dataset build --installed --out dist/data
 
-Nothing is written unless the package is valid, its books balance, no conflict
-of sources is open, and frictionless accepts the result. The same package,
-version and date give the same bytes.
+Nothing is written unless the package is valid and fully checked, its books
+balance, no conflict of sources is open, and frictionless accepts the result.
+The same package, version and date give the same bytes.
 """
 
 
@@ -47,6 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="REASON",
         help="write it though frictionless does not accept it; the README gives the reason",
     )
+    add_skips(parser)
 
 
 def run(options: Namespace) -> int:
@@ -62,19 +64,21 @@ def run(options: Namespace) -> int:
             created=options.created,
             texts=options.texts,
             despite=options.despite,
+            policy=skips_of(options),
         )
-    except InvalidDataError as error:
+    except (InvalidDataError, NotFullyCheckedError) as error:
         show_report(error, source.folder_of(path))
         raise
     output.show(built_lines(built, options.out))
     return exits.VALID
 
 
-def show_report(error: InvalidDataError, folder: str) -> None:
+def show_report(error: InvalidDataError | NotFullyCheckedError, folder: str) -> None:
     """What is wrong with the package; the objections of frictionless are in the error itself."""
     from talent_dataset.render import report_lines
 
-    if error.report is not None and error.report.totals:
+    is_unread = isinstance(error, NotFullyCheckedError)
+    if error.report is not None and (error.report.totals or is_unread):
         output.show(report_lines(error.report, width=output.width(), base=folder))
 
 
@@ -100,4 +104,4 @@ def _remarks(built: Built) -> Iterator[str]:
     if built.objection:
         yield f"frictionless does not accept it: {built.objection}."
     for code, reason in dict.fromkeys((one.code, one.reason) for one in built.report.checks.skipped):
-        yield f"{code} was not checked: {reason}."
+        yield f"{code} was not checked: {reason.removesuffix('.')}."

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits, output
+from talent_dataset.cli.settings import add_skips, skips_of
 from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, count
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,7 +32,8 @@ EXITS = """\
 exit codes:
   0  published, now or before
   1  refused: invalid, changed after it was built, or other bytes are published
-  2  could not: FOLDER or TARGET cannot be used, or the call is wrong"""
+  2  could not: FOLDER is not fully checked, FOLDER or TARGET cannot be used, or
+     the call is wrong"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -44,6 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="storage only: go on where another publisher, known to be dead, was replacing a failed attempt",
     )
+    add_skips(parser)
 
 
 def run(options: Namespace) -> int:
@@ -51,19 +54,25 @@ def run(options: Namespace) -> int:
     from talent_dataset.release.publishing import publish
     from talent_dataset.render.progress import progress
 
+    policy = skips_of(options)
     try:
         with progress() as advance:
             done = publish(
-                options.folder, options.target, texts=options.texts, take_over=options.take_over, progress=advance
+                options.folder,
+                options.target,
+                texts=options.texts,
+                policy=policy,
+                take_over=options.take_over,
+                progress=advance,
             )
-    except InvalidDataError as error:
+    except (InvalidDataError, NotFullyCheckedError) as error:
         _show_report(error, options.folder)
         raise
     output.show(_lines(done))
     return exits.VALID
 
 
-def _show_report(error: InvalidDataError, folder: str) -> None:
+def _show_report(error: InvalidDataError | NotFullyCheckedError, folder: str) -> None:
     from talent_dataset.render import report_lines
 
     if error.report is not None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits, output, source
 from talent_dataset.cli.build import built_lines, show_report
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.cli.settings import add_skips, skips_of
+from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,7 +36,8 @@ EXITS = """\
 exit codes:
   0  done
   1  refused: an invalid package, no change, or a version that is too small
-  2  could not: a package is missing or unreadable, or the call is wrong"""
+  2  could not: a package is missing, unreadable or not fully checked, or the
+     call is wrong"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,6 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--texts", metavar="DIR", help="folder with the documents that the evidence quotes")
     parser.add_argument("--despite", metavar="REASON", help="as for `talent-dataset build`")
     parser.add_argument("--dry-run", action="store_true", help="say what would be released; write nothing")
+    add_skips(parser)
 
 
 def run(options: Namespace) -> int:
@@ -71,13 +74,14 @@ def run(options: Namespace) -> int:
         note=options.note,
         texts=options.texts,
         despite=options.despite,
+        policy=skips_of(options),
     )
     try:
         plan = plan_release(path, _previous(options), wishes)
         output.show(_plan_lines(plan))
         if not options.dry_run:
             output.show(built_lines(build_release(options.out, plan, wishes), options.out))
-    except InvalidDataError as error:
+    except (InvalidDataError, NotFullyCheckedError) as error:
         show_report(error, source.folder_of(path))
         raise
     return exits.VALID

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import exits, output
+from talent_dataset.cli.settings import add_skips, skips_of
 from talent_dataset.cli.target import HELP_READ, TEXT, add_target, count
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ EXITS = """\
 exit codes:
   0  everything is as it was published
   1  something is not, or nothing is published
-  2  could not verify: TARGET cannot be read, or the call is wrong"""
+  2  could not verify: a package was not fully checked (--allow-skipped CODE
+     accepts it), TARGET cannot be read, or the call is wrong"""
 _MOST = 20
 
 
@@ -41,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("version", metavar="VERSION", nargs="?", help="one version, or latest; default: all")
     parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_skips(parser)
 
 
 def run(options: Namespace) -> int:
@@ -49,11 +52,13 @@ def run(options: Namespace) -> int:
     from talent_dataset.render.progress import progress
 
     with progress() as advance:
-        found = verify(options.target, options.version, texts=options.texts, progress=advance)
+        found = verify(options.target, options.version, texts=options.texts, policy=skips_of(options), progress=advance)
     if options.format == "json":
         output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:
         output.show(_lines(found))
+    if found.is_unread and not found.is_broken:
+        return exits.NOT_FULLY_CHECKED
     return exits.VALID if found.is_valid else exits.INVALID
 
 
@@ -69,6 +74,8 @@ def _lines(found: Verified) -> Iterator[Line]:
     number = len(found.versions)
     if found.is_valid:
         yield line((f"Verified: {count(number, 'version')}.", "good"))
+    elif found.is_unread and not found.is_broken:
+        yield line(("Not fully checked: the bytes are those that were published.", "warning"))
     elif not number:
         yield line(("Nothing was verified: no version is listed.", "bad"))
     else:
@@ -95,7 +102,8 @@ def _said(one: Checked) -> str:
         said.insert(0, f"withdrawn on {one.listed.yanked.on}: {one.listed.yanked.reason}")
     if one.problems or one.report is None:
         return "; ".join([*said, "the rest is not"])
-    said.append(f"valid ({count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')})")
+    word = one.report.verdict.replace("-", " ")
+    said.append(f"{word} ({count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')})")
     if cells := (one.report.books or {}).get("cells"):
         said.append(f"{cells['backed']:,} of {count(cells['of'], 'cell')} backed by the books")
     return "; ".join(said)

@@ -107,7 +107,7 @@ def _report(table: Any, frame: pl.DataFrame, errors: Iterable[SchemaError]) -> R
     for each in found:
         if (each.schema.name, getattr(each.check, "name", None)) in own:
             issues += _broken(each, frame, may_crash=bool(dtypes))
-    if report.is_valid and not issues:
+    if not report.errors and not issues:
         issues = [issue for each in found for issue in _broken(each, frame, may_crash=False)]
     return _with(report, [replace(issue, resource=definition.name) for issue in issues])
 

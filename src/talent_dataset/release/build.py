@@ -20,6 +20,7 @@ from talent_dataset.writing import fill, recover, replaced_folder
 
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
+    from talent_dataset.policy import Policy
     from talent_dataset.report import Report
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,7 +47,7 @@ class Built:
     as_text: tuple[str, ...] = ()
 
 
-def build(
+def build(  # noqa: PLR0913 - each says one thing of a release
     source: Path | str | Opened,
     out: Path | str,
     *,
@@ -55,6 +56,7 @@ def build(
     changelog: str | None = None,
     texts: Path | str | None = None,
     despite: str | None = None,
+    policy: Policy | None = None,
 ) -> Built:
     """Validate a package and write its release to a folder.
 
@@ -73,8 +75,10 @@ def build(
         changelog: The list of changes, as Markdown; by default ``CHANGELOG.md`` beside the descriptor.
         texts: As in `validate`.
         despite: Why it is released although frictionless does not accept it; the README says so.
+        policy: Which skipped checks are allowed or required; severities stand as they are declared.
 
     Raises:
+        NotFullyCheckedError: Something that the package has was not read, and is not allowed to be skipped.
         CannotCheckError: There is no package at ``source``, ``out`` cannot be written, or holds other files, or the
             date is none.
         InvalidDataError: The package is not valid, its books do not balance, a conflict is open, or frictionless does
@@ -86,12 +90,12 @@ def build(
     date = None if created is None else date_time_of(created)
     opened = source if isinstance(source, Opened) else opened_once(source)
     source = opened.path if isinstance(source, Opened) else source
-    report = sound_report(opened, source, texts)
+    report = sound_report(opened, source, texts, policy)
     package = _dated(opened.parsed.package, version, date)
     assembled = assemble(package, opened.files, changelog)
     with replaced_folder(target) as new:
         fill(new, assembled.files)
-        check_ourselves(new)
+        check_ourselves(new, policy)
         objection = second_opinion(new / DESCRIPTOR)
         if objection and not despite:
             raise _refused(source, objection, report)

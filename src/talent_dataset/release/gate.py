@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.policy import Policy
 from talent_dataset.reading.package import Opened, hold, open_package
+from talent_dataset.report import UNREAD
 from talent_dataset.rules.probes import probes
 from talent_dataset.validation import validate
 
@@ -24,25 +27,30 @@ _SECONDS, _BYTES_A_SECOND = 120, 50_000
 def opened_once(source: Path | str) -> Opened:
     """A package of which each file is read once, so that what is checked is what is packed.
 
+    Args:
+        source: A descriptor, or a folder or archive that holds one.
+
     Raises:
         CannotCheckError: There is no package at ``source``.
     """
     return hold(open_package(source, probes=probes()))
 
 
-def sound_report(opened: Opened, source: Path | str, texts: Path | str | None) -> Report:
+def sound_report(opened: Opened, source: Path | str, texts: Path | str | None, policy: Policy | None = None) -> Report:
     """The report on a package that may be released.
 
     Args:
         opened: The package.
         source: Where it stands, for messages.
         texts: As in `validate`.
+        policy: Which skipped checks count; severities stand as they are declared.
 
     Raises:
         InvalidDataError: It is not valid, its books do not balance, or a conflict of sources is open.
+        NotFullyCheckedError: Something that it has was not read.
     """
-    report = validate(opened, texts=texts)
-    if report.errors or not report.is_valid:
+    report = validate(opened, texts=texts, policy=skips_only(policy))
+    if report.errors:
         noun = "error" if report.errors == 1 else "errors"
         raise InvalidDataError(
             f"{source} is not valid ({report.errors} {noun}), so nothing is written.",
@@ -56,14 +64,49 @@ def sound_report(opened: Opened, source: Path | str, texts: Path | str | None) -
             hint="Settle each: say which side is preferred, and why.",
             report=report,
         )
+    refuse_unread(report, source, "written")
+    _refuse_unreadable(report, source)
     return report
 
 
-def check_ourselves(folder: Path) -> None:
-    """What is written must be valid itself; if it is not, the fault is ours and the folder is not put in place."""
-    report = validate(folder)
+def _refuse_unreadable(report: Report, source: Path | str) -> None:
+    """A resource that nobody read cannot be written, whatever is allowed: an empty table would stand in its place."""
+    if unread := next((skip for skip in report.checks.skipped if skip.code in UNREAD), None):
+        raise NotFullyCheckedError(
+            f"{unread.resource} of {source} was not read, so it cannot be written: {unread.reason}.",
+            hint="Download it and name it by its path, or take the resource out.",
+            report=report,
+        )
+
+
+def skips_only(policy: Policy | None) -> Policy:
+    """What a policy says of skipped checks."""
+    return replace(policy or Policy(), settings=())
+
+
+def refuse_unread(report: Report, source: Path | str, deed: str) -> None:
+    """Release and publish nothing of which a part was not read.
+
+    Raises:
+        NotFullyCheckedError: It is so, and was not allowed.
+    """
+    if report.verdict == "not-fully-checked":
+        raise NotFullyCheckedError(
+            f"{source} is not fully checked, so nothing is {deed}.",
+            hint="Make what was skipped readable, or accept it by name: --allow-skipped CODE.",
+            report=report,
+        )
+
+
+def check_ourselves(folder: Path, policy: Policy | None = None) -> None:
+    """What is written must be valid itself; if it is not, the fault is ours and the folder is not put in place.
+
+    What was not read of the package is not read of the release, and documents are compared with the package.
+    """
+    report = validate(folder, policy=replace(skips_only(policy), require=()))
     if not report.is_valid:
-        first = next((issue for issue in report.issues if issue.severity == "error"), "nothing was checked")
+        unread = [skip for skip in report.checks.skipped if skip.counts]
+        first = next((issue for issue in report.issues if issue.severity == "error"), unread)
         raise AssertionError(f"the build of a valid package is not valid: {first}")
 
 

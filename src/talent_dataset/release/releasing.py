@@ -20,6 +20,7 @@ from talent_dataset.release.gate import opened_once, sound_report
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Package
     from talent_dataset.descriptor.semver import SemVer
+    from talent_dataset.policy import Policy
     from talent_dataset.reading.package import Opened
 
 _NOTHING: Final = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "resources": []}
@@ -75,6 +76,7 @@ class Wishes:
         note: A sentence for the list of changes.
         texts: Folder with the documents that the evidence quotes.
         despite: As for `build`.
+        policy: As for `build`.
     """
 
     version: str | None = None
@@ -82,6 +84,7 @@ class Wishes:
     note: str | None = None
     texts: Path | str | None = None
     despite: str | None = None
+    policy: Policy | None = None
 
 
 def previous_at(old: Path | str) -> Previous:
@@ -138,7 +141,7 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
     """
     opened = opened_once(source)
     created = _created(_usable(opened, source), wishes.created)
-    sound_report(opened, source, wishes.texts)
+    sound_report(opened, source, wishes.texts, wishes.policy)
     with tempfile.TemporaryDirectory(prefix="talent-dataset-release-") as folder:
         for path, data in assemble_tables(_usable(opened, source), opened.files).items():
             file = Path(folder, path)
@@ -178,6 +181,7 @@ def build_release(out: Path | str, plan: Plan, wishes: Wishes) -> Built:
         changelog=plan.changelog,
         texts=wishes.texts,
         despite=wishes.despite,
+        policy=wishes.policy,
     )
 
 

@@ -16,6 +16,7 @@ from talent_dataset.reading.releases.cache import has_hash
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 
 if TYPE_CHECKING:
+    from talent_dataset.policy import Policy
     from talent_dataset.report import Report
 
 _HINT = "`talent-dataset release` writes such a folder."
@@ -84,25 +85,26 @@ def local_release(folder: Path | str) -> LocalRelease:
     return found
 
 
-def refuse_invalid(release: LocalRelease, texts: Path | str | None) -> Report:
+def refuse_invalid(release: LocalRelease, texts: Path | str | None, policy: Policy | None = None) -> Report:
     """Validate what is to be published, its books included.
 
     Raises:
         InvalidDataError: It is not valid.
+        NotFullyCheckedError: Something of it was not read, and is not allowed to be skipped.
     """
+    from talent_dataset.release.gate import refuse_unread, skips_only
     from talent_dataset.validation import validate
 
-    report = validate(release.folder, texts=texts)
-    if not report.is_valid:
+    report = validate(release.folder, texts=texts, policy=skips_only(policy))
+    if report.errors:
         message = f"{release.folder} is not valid ({errors(report)}), so nothing is published."
         raise InvalidDataError(message, hint="`talent-dataset validate` says what is wrong, and where.", report=report)
+    refuse_unread(report, release.folder, "published")
     return report
 
 
 def errors(report: Report) -> str:
-    """How many there are; a report in which nothing was checked has none, and is not valid either."""
-    if not report.checks.run:
-        return "nothing was checked"
+    """How many there are."""
     return f"{report.errors:,} error{'' if report.errors == 1 else 's'}"
 
 

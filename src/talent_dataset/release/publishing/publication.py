@@ -14,6 +14,7 @@ from talent_dataset.release.publishing.local import local_release, refuse_invali
 from talent_dataset.release.publishing.target import Target, target_of
 
 if TYPE_CHECKING:
+    from talent_dataset.policy import Policy
     from talent_dataset.report import Report
 
 
@@ -45,6 +46,7 @@ def publish(
     target: Path | str,
     *,
     texts: Path | str | None = None,
+    policy: Policy | None = None,
     take_over: bool = False,
     progress: Progress | None = None,
 ) -> Published:
@@ -54,6 +56,7 @@ def publish(
         folder: What ``talent-dataset release`` or ``build`` wrote.
         target: A folder, ``file:///folder``, or ``s3://bucket/prefix``.
         texts: As in `validate`.
+        policy: Which skipped checks are allowed or required; severities stand as they are declared.
         take_over: Go on where another publisher claimed the version, and is known to be dead.
         progress: Called with a path, the bytes uploaded, and those in all.
 
@@ -61,12 +64,13 @@ def publish(
         ReleaseRefusedError: The folder is not what was built, or the version was published with other bytes, or by
             somebody else meanwhile.
         InvalidDataError: The release is not valid.
+        NotFullyCheckedError: Something of it was not read, and is not allowed to be skipped.
         CannotCheckError: The target cannot be read or written.
     """
     release = local_release(folder)
     place = target_of(target)
     _refuse_inside(release.folder, place)
-    report = refuse_invalid(release, texts)
+    report = refuse_invalid(release, texts, policy)
     attempt = Attempt(release, place, take_over=take_over, progress=progress)
     with attempt.target.session() as is_alone:
         is_new = attempt.run(is_alone=is_alone)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,13 @@ from talent_dataset.reading.releases.index import INDEX, Index, Listed
 from talent_dataset.reading.releases.memory import known_index
 from talent_dataset.reading.releases.sources import LIST, MOST, Source, small, source_of
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
+from talent_dataset.release.gate import skips_only
 from talent_dataset.release.publishing.local import errors
 from talent_dataset.release.publishing.target import target_of
+from talent_dataset.validation import validate
 
 if TYPE_CHECKING:
+    from talent_dataset.policy import Policy
     from talent_dataset.release.publishing.attempt import Progress
     from talent_dataset.report import Report
 
@@ -63,8 +67,18 @@ class Verified:
 
     @property
     def is_valid(self) -> bool:
-        """Whether something was checked, and nothing is wrong."""
-        return bool(self.versions) and not self.problems and not any(one.problems for one in self.versions)
+        """Whether something was checked, all of it, and nothing is wrong."""
+        return bool(self.versions) and not self.is_broken and not self.is_unread
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something is not as it was published."""
+        return bool(self.problems) or any(one.problems for one in self.versions)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something of a package was not read, though its bytes are those that were published."""
+        return any(one.report is not None and one.report.verdict == "not-fully-checked" for one in self.versions)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values."""
@@ -83,6 +97,7 @@ def verify(
     version: str | None = None,
     *,
     texts: Path | str | None = None,
+    policy: Policy | None = None,
     progress: Progress | None = None,
 ) -> Verified:
     """Read everything again that is published, or one version of it.
@@ -91,6 +106,7 @@ def verify(
         target: A folder, ``http(s)://...`` or ``s3://bucket/prefix``.
         version: Its number, or ``latest``; ``None`` for all.
         texts: As in `validate`.
+        policy: Which skipped checks are allowed or required; severities stand as they are declared.
         progress: Called with a path, the bytes read so far, and ``None``.
 
     Raises:
@@ -99,19 +115,18 @@ def verify(
     """
     source = source_of(target)
     index = known_index(source)
+    validated = partial(validate, texts=texts, policy=skips_only(policy))
     wanted = index.versions if version is None else (index.find(version),)
     return Verified(
         address=source.address,
         name=index.name,
-        versions=tuple(_checked(listed, source, texts, progress) for listed in wanted),
+        versions=tuple(_checked(listed, source, validated, progress) for listed in wanted),
         problems=tuple(_problems(source, index)),
         unlisted=_unlisted(target, source, index, "" if version is None else wanted[0].path),
     )
 
 
-def _checked(listed: Listed, source: Source, texts: Path | str | None, progress: Progress | None) -> Checked:
-    from talent_dataset.validation import validate
-
+def _checked(listed: Listed, source: Source, validated: Callable[[Path], Report], progress: Progress | None) -> Checked:
     found = Checked(listed)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -120,8 +135,8 @@ def _checked(listed: Listed, source: Source, texts: Path | str | None, progress:
             if progress is not None:
                 progress(f"{listed.version} {path}", found.bytes, None)
         if not found.problems:
-            found.report = validate(root, texts=texts)
-            if not found.report.is_valid:
+            found.report = validated(root)
+            if found.report.errors:
                 found.problems.append(f"The package is not valid: {errors(found.report)}.")
     return found
 
