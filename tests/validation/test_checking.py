@@ -340,6 +340,20 @@ def test_a_column_taken_out_is_one_fault_and_the_others_are_still_checked(tmp_pa
     ]
 
 
+def test_blank_lines_before_the_header_of_any_dialect_stand_where_they_are_in_their_file(tmp_path: Path) -> None:
+    first, later = "#c\n\n\nid;name\n1;a\n", "#c\n\nid;name\n2;b\n"
+    dialect = {"delimiter": ";", "commentChar": "#"}
+    parts = {"name": "t", "path": ["a.csv", "b.csv"], "type": "table", "dialect": dialect, "schema": {"fields": FIELDS}}
+    for name, text in (("a.csv", first), ("b.csv", later)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = validate(package(tmp_path, {}, resources=[parts]))
+    assert [(i.code, i.path, i.row, i.line, i.column) for i in report.issues] == [
+        ("row/blank", "a.csv", 2, 2, 1),
+        ("row/blank", "a.csv", 3, 3, 1),
+        ("row/blank", "b.csv", 7, 2, 1),
+    ]
+
+
 @pytest.mark.parametrize("blank", ["\n", "\r\n", "\n\n\n"])
 def test_blank_lines_before_the_header_stand_where_they_are(tmp_path: Path, blank: str) -> None:
     lines = blank.count("\n")

@@ -233,7 +233,9 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         return TextTable(text.head.labels, iter(()), text.issues, names=found.names, is_whole=False)
     of_text = text.source, text.dialect, text.start
     reader = Plain(*of_text, faults, text.issues) if is_plain(*of_text) else None
-    locate = partial(delimited.locate, *of_text) if reader is None else reader.locate
+    # Blank lines before the header are told of too, and must be found.
+    beginning = Start(1, 1, text.source.mark)
+    locate = partial(delimited.locate, text.source, text.dialect, beginning) if reader is None else reader.locate
     return TextTable(
         text.head.labels,
         delimited.batches(*of_text, faults, text.issues) if reader is None else reader.batches(),
