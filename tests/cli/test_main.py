@@ -46,6 +46,11 @@ def test_without_a_command_help_is_shown_and_nothing_was_checked(capsys: pytest.
         ("validate --format jsn", "validate: error: argument --format: 'jsn' is not known. Did you mean \"json\"?"),
         ("evidence show --formt json a b", 'show: error: unrecognized arguments: --formt. Did you mean "--format"?'),
         ("validate --zzz", "validate: error: unrecognized arguments: --zzz"),
+        (
+            "validate a.csv b.csv c.csv",
+            "validate: error: more than one PATH: b.csv c.csv. One PATH is checked at a time: "
+            + "name a package that lists the files, or call the command for each.",
+        ),
     ],
 )
 def test_a_word_that_is_not_known_is_answered_with_the_one_that_was_meant(

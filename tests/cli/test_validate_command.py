@@ -323,3 +323,22 @@ def test_validating_loads_neither_pandera_nor_frictionless_nor_rich() -> None:
 def test_the_installed_data_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--installed"]) == 0
     assert "\nValid" in _out(capsys)
+
+
+def test_a_table_alone_takes_its_dialect_as_json_or_from_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "t.csv").write_bytes("id;name\n1;Zürich\n".encode("windows-1252"))
+    (tmp_path / "s.json").write_text('{"fields": [{"name": "id", "type": "integer"}, {"name": "name"}]}')
+    (tmp_path / "d.json").write_text('{"delimiter": ";"}')
+    call = ["validate", str(tmp_path / "t.csv"), "--schema", str(tmp_path / "s.json"), "--encoding", "windows-1252"]
+    for dialect in ('{"delimiter": ";"}', str(tmp_path / "d.json")):
+        assert main([*call, "--dialect", dialect]) == 0
+    with pytest.raises(SystemExit):
+        main([*call, "--dialect", '{"delimiter"'])
+    assert "is not JSON: " in capsys.readouterr().err
+
+
+def test_a_dialect_without_a_schema_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "t.csv", "--encoding", "utf-8"]) == 2
+    assert "--dialect and --encoding are of one table file, which needs a --schema." in capsys.readouterr().err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -197,3 +199,38 @@ def test_a_schema_used_twice_is_read_once(folder: Path) -> None:
     assert [fault.message for fault in parsed.faults] == [
         'The name "fields" stands twice in one object; the last counts.'
     ]
+
+
+def test_a_folder_of_tables_without_a_descriptor_is_told_how_to_begin(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("a\n1\n")
+    (tmp_path / "notes.json").write_text('{"note": "no descriptor"}')
+    with pytest.raises(CannotCheckError) as caught:
+        open_package(tmp_path)
+    assert caught.value.hint == (
+        f"To begin, describe its tables: cd {tmp_path} && frictionless describe data/a.csv --type package --json "
+        "> datapackage.json"
+    )
+
+
+def test_a_descriptor_in_yaml_is_told_how_to_become_json(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.yaml").write_text("resources: []\n")
+    for source in (tmp_path, tmp_path / "datapackage.yaml"):
+        with pytest.raises(CannotCheckError) as caught:
+            open_package(source)
+        told = f"{caught.value.message} {caught.value.hint}"
+        assert f"{tmp_path / 'datapackage.yaml'} is YAML, and a descriptor is JSON." in told
+        command = caught.value.hint[caught.value.hint.index("python -c") :].replace("python", sys.executable, 1)
+        subprocess.run(command, shell=True, check=True)  # noqa: S602 - the hint is a line for a shell
+        assert json.loads((tmp_path / "datapackage.json").read_text()) == {"resources": []}
+        (tmp_path / "datapackage.json").unlink()
+
+
+def test_a_table_alone_is_told_how_to_be_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    with pytest.raises(CannotCheckError) as caught:
+        open_package(tmp_path / "a.csv")
+    assert caught.value.hint == (
+        "Name the descriptor, or check the table alone: --schema FILE. A first one: frictionless describe "
+        f"{tmp_path / 'a.csv'} --type schema --json"
+    )

@@ -33,6 +33,9 @@ class Parser(ArgumentParser):
     def parse(self, arguments: Sequence[str] | None) -> Namespace:
         """The options; a wrong call ends the process with 2."""
         options, rest = self.parse_known_args(arguments)
+        if rest and not any(each.startswith("-") for each in rest) and hasattr(options, "path"):
+            hint = "One PATH is checked at a time: name a package that lists the files, or call the command for each."
+            getattr(options, "called", self).error(f"more than one PATH: {' '.join(rest)}. {hint}")
         if rest:
             called: Parser = getattr(options, "called", self)
             # argparse keeps the options of a parser here; there is no public way to ask for them.

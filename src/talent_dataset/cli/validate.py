@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from argparse import ArgumentTypeError
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from talent_dataset.cli import exits, output, source
 from talent_dataset.cli.settings import add_settings, policy_of
@@ -22,6 +24,8 @@ examples:
   talent-dataset validate data/datapackage.json
   talent-dataset validate package.zip --limit all
   talent-dataset validate events.csv --schema events.schema.json
+  talent-dataset validate events.csv --schema events.schema.json \\
+      --dialect '{"delimiter": ";"}' --encoding windows-1252
   talent-dataset validate --texts ~/documents      quotes against the documents
   talent-dataset validate --quiet                  one line for each cause
   talent-dataset validate --format json --output report.json
@@ -35,6 +39,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     source.add_path(parser)
     source.add_installed(parser)
     parser.add_argument("--schema", metavar="FILE", help="PATH is one table file, described by this Table Schema")
+    parser.add_argument(
+        "--dialect",
+        metavar="JSON",
+        type=_object,
+        help='Table Dialect of that file, as JSON or the path of one, such as \'{"delimiter": ";"}\'',
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="its encoding, such as windows-1252; default: utf-8")
     parser.add_argument(
         "--texts",
         metavar="DIR",
@@ -56,6 +67,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_settings(parser)
 
 
+def _object(text: str) -> dict[str, Any]:
+    """A JSON object, given as it is or by its path."""
+    try:
+        found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_bytes())
+    except OSError as error:
+        raise ArgumentTypeError(f"{text} cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise ArgumentTypeError(f"{text} holds no JSON object")
+    return found
+
+
 def run(options: Namespace) -> int:
     """Validate, and show the report."""
     policy = policy_of(options)
@@ -75,6 +99,9 @@ def _path(options: Namespace) -> str:
         raise CannotCheckError("--installed takes neither a PATH nor a --schema.", hint="Leave one of them out.")
     if options.schema and options.path is None:
         raise CannotCheckError("--schema describes one table file, and no PATH names it.")
+    if (options.dialect or options.encoding) and not options.schema:
+        hint = "A package says both in its descriptor."
+        raise CannotCheckError("--dialect and --encoding are of one table file, which needs a --schema.", hint=hint)
     return source.find(options.path, is_installed=options.installed)
 
 
@@ -87,6 +114,8 @@ def _validate(path: str, options: Namespace, policy: Policy) -> Report:
         return validate(
             path,
             schema=Path(options.schema) if options.schema else None,
+            dialect=options.dialect,
+            encoding=options.encoding,
             limit=options.limit,
             texts=options.texts,
             policy=policy,

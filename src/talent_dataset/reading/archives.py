@@ -99,7 +99,7 @@ def _member(stream: BinaryIO, name: str) -> BinaryIO:
         wanted = [info for info in files if PurePosixPath(info.filename).name == name.removesuffix(".zip")]
         chosen = wanted or files
         if len(chosen) != 1:
-            raise CompressionError(f"{name} holds {len(chosen)} files; which one is the table is not said")
+            raise CompressionError(f"{name} holds {len(chosen)} files; pack the one that is the table by itself")
         return cast("BinaryIO", archive.open(chosen[0]))
     except RuntimeError as error:
         raise CompressionError(str(error)) from error

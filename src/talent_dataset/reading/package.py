@@ -27,6 +27,8 @@ __all__ = ["DESCRIPTOR", "Files", "Opened", "hold", "open_package", "read_descri
 DESCRIPTOR = "datapackage.json"
 LARGEST = 128 * 2**20
 _SHOWN = 5
+_YAML = (".yaml", ".yml")
+_DESCRIBE = "frictionless describe"
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".parquet", ".xlsx", ".xls", ".ods", ".ndjson", ".jsonl", ".gz"})
 
@@ -100,25 +102,55 @@ def _found(path: Path, named: str) -> tuple[Files, str]:
     if zipfile.is_zipfile(path):
         return _in_zip(path)
     if path.suffix.lower() in _TABLES:
-        hint = "Name the descriptor; `validate` also takes one table, with its --schema."
-        raise CannotCheckError(f"{named} is a table, not a descriptor.", hint=hint)
+        hint = f"Name the descriptor, or check the table alone: --schema FILE. A first one: {_DESCRIBE} {named}"
+        raise CannotCheckError(f"{named} is a table, not a descriptor.", hint=f"{hint} --type schema --json")
+    if path.suffix.lower() in _YAML:
+        raise CannotCheckError(f"{named} is YAML, and a descriptor is JSON.", hint=_to_json(path))
     return FolderFiles(path.parent), path.name
 
 
 def _in_folder(folder: Path) -> tuple[Files, str]:
     if (folder / DESCRIPTOR).exists():
         return FolderFiles(folder), DESCRIPTOR
-    raise CannotCheckError(f"The folder {folder} holds no {DESCRIPTOR}.", hint=_neighbours(folder / DESCRIPTOR))
+    hint = _in_yaml(folder) or _neighbours(folder / DESCRIPTOR) or _first_steps(folder)
+    raise CannotCheckError(f"The folder {folder} holds no {DESCRIPTOR}.", hint=hint)
+
+
+def _in_yaml(folder: Path) -> str:
+    """What to do with a descriptor that is written in YAML."""
+    found = [folder / f"{Path(DESCRIPTOR).stem}{suffix}" for suffix in _YAML]
+    return next((f"{each} is YAML, and a descriptor is JSON. {_to_json(each)}" for each in found if each.is_file()), "")
+
+
+def _to_json(path: Path) -> str:
+    """How to convert a descriptor; whoever has frictionless has what reads YAML."""
+    program = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, ensure_ascii=False, indent=2)"
+    return f'Convert it: python -c "{program}" < {path} > {path.with_suffix(".json")}'
+
+
+def _first_steps(folder: Path) -> str:
+    """How to begin where there are tables and no descriptor."""
+    tables = sorted(each for pattern in ("*", "*/*") for each in folder.glob(pattern) if each.suffix.lower() in _TABLES)
+    if not tables:
+        return ""
+    names = " ".join(each.relative_to(folder).as_posix() for each in tables[:_SHOWN])
+    return f"To begin, describe its tables: cd {folder} && {_DESCRIBE} {names} --type package --json > {DESCRIPTOR}"
 
 
 def _neighbours(path: Path) -> str:
-    """What stands nearby and could have been meant."""
-    try:
-        found = sorted(p for p in (*path.parent.glob("*.json"), *path.parent.glob(f"*/{DESCRIPTOR}")) if p.is_file())
-    except OSError:
-        found = []
-    names = ", ".join(str(p) for p in found[:_SHOWN])
+    """The descriptors that stand nearby and could have been meant."""
+    near = (*path.parent.glob("*.json"), *path.parent.glob(f"*/{DESCRIPTOR}"))
+    names = ", ".join(str(each) for each in sorted(each for each in near if _names_resources(each))[:_SHOWN])
     return f"Did you mean {names}?" if names else ""
+
+
+def _names_resources(path: Path) -> bool:
+    """Whether a file looks like the descriptor of a package."""
+    try:
+        with path.open("rb") as stream:
+            return b'"resources"' in stream.read(1 << 20)
+    except OSError:
+        return False
 
 
 def _in_zip(path: Path) -> tuple[Files, str]:
@@ -211,7 +243,8 @@ class _Library:
         except BrokenJsonError as error:
             self.broken[path] = (error.issue.line, error.issue.column)
             message = error.issue.message.replace("The descriptor", f'"{path}"', 1)
-            raise ReferenceFault(message, hint=error.issue.hint) from error
+            is_yaml = Path(path).suffix.lower() in _YAML
+            raise ReferenceFault(message, hint=_to_json(Path(path)) if is_yaml else error.issue.hint) from error
         self.data[path] = data
         self.notes += [replace(note, message=note.message.replace("The descriptor", f'"{path}"')) for note in notes]
         if isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from dataclasses import replace
@@ -23,7 +24,6 @@ from talent_dataset.validation.run import PackageRun
 from talent_dataset.validation.tally import Tally
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
 
     from talent_dataset.descriptor.model import Resource
@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def validate(
+def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls need none of them
     source: Any,
     *,
     schema: Any = None,
+    dialect: Mapping[str, Any] | None = None,
+    encoding: str | None = None,
     limit: int | None = 20,
     texts: str | os.PathLike[str] | None = None,
     policy: Policy | None = None,
@@ -56,6 +58,8 @@ def validate(
             (``NaN``, ``None``, ``NaT``, ``NA``) is null; ``NaN`` in Arrow and polars is a number.
         schema: Of a table file or a frame: a ``Table`` class, a ``Schema``, a Table Schema as ``dict``, or its path.
             Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas. Also a ``Schema`` of frictionless.
+        dialect: Of a table file: its Table Dialect, such as ``{"delimiter": ";"}``.
+        encoding: Of a table file, such as ``"windows-1252"``; by default UTF-8.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.
         texts: Folder with the documents that the evidence of a package quotes, each known by its hash whatever its
             file name. By default the folder that ``TALENT_DATASET_TEXTS`` names, and ``seeds/texts`` in or beside
@@ -74,7 +78,8 @@ def validate(
     """
     start = time.perf_counter()
     tally = Tally(limit, policy or Policy())
-    run = examine(source, tally, schema=schema, texts=texts, rules=rules, progress=progress)
+    about = {name: value for name, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
+    run = examine(source, tally, schema=schema, about=about, texts=texts, rules=rules, progress=progress)
     if texts and run.package.books is None:
         tally.skip("evidence/quote", "the package declares no books (talentDataset.books) to hold against documents")
     return run.report(round(time.perf_counter() - start, 3))
@@ -85,12 +90,16 @@ def examine(
     tally: Tally,
     *,
     schema: Any = None,
+    about: Mapping[str, Any] | None = None,
     texts: str | os.PathLike[str] | None = None,
     rules: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> PackageRun:
-    """What ``validate`` does, with the tables (and the books: ``run.ledger``) still at hand."""
-    opened, read = _source(source, schema, tally)
+    """What ``validate`` does, with the tables (and the books: ``run.ledger``) still at hand.
+
+    ``about`` are further properties of a table file.
+    """
+    opened, read = _source(source, schema, about or {}, tally)
     for fault in opened.parsed.faults:
         tally.add(fault)
         if tally.is_lowered(fault) and _bears_on_data(fault.path):
@@ -118,25 +127,27 @@ def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Ma
     return rules or {}
 
 
-def _source(source: Any, schema: Any, tally: Tally) -> tuple[Opened | Framed, Any]:
+def _source(source: Any, schema: Any, about: Mapping[str, Any], tally: Tally) -> tuple[Opened | Framed, Any]:
     if isinstance(source, Opened):
         opened = source
     elif is_frames(source, schema):
         framed = of_frames(source, schema, tally)
         return framed, framed.read
     elif schema is not None:
-        opened = _one_table(source, schema)
+        opened = _one_table(source, schema, about)
     else:
         data = dump_package(source) if isinstance(source, Package) else source
         opened = open_package(data, probes=probes())
     return opened, partial(read_table, files=opened.files, others=_other)
 
 
-def _one_table(source: Any, schema: Any) -> Opened:
+def _one_table(source: Any, schema: Any, about: Mapping[str, Any]) -> Opened:
     path = Path(source)
     if not path.is_file():
-        raise CannotCheckError(f"There is no file at {source}.")
-    data = {"$schema": _PROFILE, "resources": [{"name": _slug(path.stem), "path": path.name, "type": "table"}]}
+        hint = "Standard input is not read: save it to a file, and name that." if os.fspath(source) == "-" else ""
+        raise CannotCheckError(f"There is no file at {source}.", hint=hint)
+    resource = {"name": _slug(path.stem), "path": path.name, "type": "table", **about}
+    data = {"$schema": _PROFILE, "resources": [resource]}
     opened = open_package(data, base=path.parent, probes=probes())
     described, faults = schema_of(schema)
     faults = tuple(
@@ -144,8 +155,8 @@ def _one_table(source: Any, schema: Any) -> Opened:
     )
     if opened.parsed.package is None or not opened.parsed.package.resources:
         return opened
-    resource = replace(opened.parsed.package.resources[0], schema=described)
-    package = replace(opened.parsed.package, resources=(resource,))
+    table = replace(opened.parsed.package.resources[0], schema=described)
+    package = replace(opened.parsed.package, resources=(table,))
     parsed = replace(opened.parsed, package=package, faults=(*opened.parsed.faults, *faults))
     return replace(opened, parsed=parsed, path=path.name)
 
