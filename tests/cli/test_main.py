@@ -48,8 +48,10 @@ def test_without_a_command_help_is_shown_and_nothing_was_checked(capsys: pytest.
         ("validate --zzz", "validate: error: unrecognized arguments: --zzz"),
         (
             "validate a.csv b.csv c.csv",
-            "validate: error: more than one PATH: b.csv c.csv. One PATH is checked at a time: "
-            + "name a package that lists the files, or call the command for each.",
+            (
+                "more than one PATH: b.csv c.csv. One PATH is checked at a time: name a package that lists the files, "
+                "or call the command for each."
+            ),
         ),
     ],
 )
