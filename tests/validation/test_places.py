@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
+import openpyxl
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from talent_dataset import validate
@@ -34,15 +39,20 @@ class Form:
 
     end: str = "\n"
     codec: str = "utf-8"
-    mark: bytes = b""
+    mark: bool = False
     comments: int = 0
+    comment: str = "# made by hand"
     headers: int = 1
     repeats: bool = True
 
     @property
     def dialect(self) -> dict[str, Any]:
         rows = list(range(self.comments + 1, self.comments + self.headers + 1))
-        dialect: dict[str, Any] = {"header": bool(self.headers), "commentChar": "#"}
+        dialect: dict[str, Any] = {"header": bool(self.headers)}
+        if self.comment.startswith("#"):
+            dialect["commentChar"] = "#"
+        elif self.comments:
+            dialect["commentRows"] = list(range(1, self.comments + 1))
         if self.headers > 1:
             dialect |= {"headerRows": rows, "headerJoin": ""}
         if self.end not in {"\n", "\r\n", "\r"}:
@@ -53,12 +63,20 @@ class Form:
         records = [",".join(map(quoted, row)) for row in rows]
         if is_first or self.repeats:
             above = [",,"] * (self.headers - 1)
-            records = [*["# made by hand"] * self.comments, *above, *["id,note,n"] * bool(self.headers), *records]
+            records = [*[self.comment] * self.comments, *above, *["id,note,n"] * bool(self.headers), *records]
         return "".join(record + self.end for record in records)
+
+    def bytes_of(self, text: str) -> bytes:
+        mark = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE}.get(self.codec, b"") if self.mark else b""
+        return mark + text.encode(self.codec)
 
 
 def quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\n\r;') else cell
+
+
+def writable(note: str, codec: str) -> str:
+    return note.encode(codec, "ignore").decode(codec)
 
 
 def place_of(text: str, line_ends: str) -> tuple[int, int]:
@@ -72,8 +90,10 @@ def place_of(text: str, line_ends: str) -> tuple[int, int]:
 forms = st.builds(
     Form,
     end=st.sampled_from(["\n", "\r\n", "\r", ";;"]),
-    codec=st.sampled_from(["utf-8", "utf-16-le", "gb18030"]),
+    codec=st.sampled_from(["utf-8", "utf-16-le", "gb18030", "latin-1"]),
+    mark=st.booleans(),
     comments=st.integers(0, 2),
+    comment=st.sampled_from(["# made by hand", "made by hand"]),
     headers=st.integers(0, 3),
     repeats=st.booleans(),
 )
@@ -85,13 +105,16 @@ tables = st.lists(st.lists(st.sampled_from(NOTES), min_size=1, max_size=4), min_
 def test_one_wrong_cell_of_delimited_text_is_told_at_its_place(
     tmp_path: Path, form: Form, table: list[list[str]], data: st.DataObject
 ) -> None:
-    parts = [[[str(n), note, str(n)] for n, note in enumerate(part)] for part in table]
+    # Numbers of comments are those of the table: its later files, which repeat them, have them under other numbers.
+    assume(form.comment.startswith("#") or len(table) == 1)
+    notes = [[writable(note, form.codec) for note in part] for part in table]
+    parts = [[[str(n), note, str(n)] for n, note in enumerate(part)] for part in notes]
     part = data.draw(st.integers(0, len(parts) - 1))
     row, column = data.draw(st.integers(0, len(parts[part]) - 1)), data.draw(st.sampled_from([0, 2]))
     parts[part][row][column] = WRONG
     texts = [form.part(rows, is_first=n == 0) for n, rows in enumerate(parts)]
     for n, text in enumerate(texts):
-        (tmp_path / f"{n}.csv").write_bytes(form.mark + text.encode(form.codec))
+        (tmp_path / f"{n}.csv").write_bytes(form.bytes_of(text))
     paths = [f"{n}.csv" for n in range(len(parts))]
     path = package(tmp_path, path=paths, dialect=form.dialect, encoding=form.codec)
     [issue] = errors(path)
@@ -137,6 +160,99 @@ def test_one_wrong_value_of_json_is_told_at_its_place(
     before = texts[part][: texts[part].index(f'"{WRONG}"')]
     assert (issue.path, issue.line) == (f"{part}.{suffix}", before.count("\n") + 1)
     assert (issue.column, issue.field, issue.cell) == (len(before) - before.rfind("\n"), names[column], WRONG)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@given(st.data(), st.sampled_from(["id", "note", "n"]), st.sampled_from(["\n", "\r\n"]), st.integers(0, 3))
+def test_one_wrong_label_is_told_at_its_place(
+    tmp_path: Path, data: st.DataObject, name: str, end: str, blank: int
+) -> None:
+    labels = ["id", "note", "n"]
+    part, wrong = data.draw(st.integers(0, 2)), data.draw(st.sampled_from([WRONG, "naïve " + WRONG]))
+    texts = []
+    for n in range(3):
+        here = [wrong if n == part and label == name else label for label in labels]
+        texts.append(end.join(["# by hand"] * blank + [",".join(here), "1,a,2", ""]))
+        (tmp_path / f"{n}.csv").write_bytes(texts[-1].encode())
+    found = errors(package(tmp_path, path=["0.csv", "1.csv", "2.csv"], dialect={"commentChar": "#"}))
+    before = texts[part][: texts[part].index(wrong)]
+    place = (f"{part}.csv", before.count("\n") + 1, len(before) - before.rfind("\n"))
+    [issue] = [issue for issue in found if issue.path == f"{part}.csv"]
+    assert (issue.code, issue.cell, issue.field) == ("header/field-name", wrong, name)
+    assert (issue.path, issue.line, issue.column) == place
+
+
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+SHEETS = {"t": "t", "Jan 2020": "'Jan 2020'", "It's": "'It''s'", "A1": "'A1'", "数据": "数据", "2020": "'2020'"}
+"""Names of sheets, and how a formula has them."""
+
+
+def write_sheets(path: Path, sheets: dict[str, list[list[str]]]) -> None:
+    """A file with some sheets, of the format that its name says."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append([cell or None for cell in row])
+        book.save(path)
+        return
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}>{_of_ods(rows)}</table:table>" for name, rows in sheets.items()
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", f"<office:document-content {SPACES}>{tables}</office:document-content>")
+
+
+def _of_ods(rows: list[list[str]]) -> str:
+    cells = (
+        "".join(f"<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in row) for row in rows
+    )
+    return "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+
+
+def cell_at(address: str, sheets: dict[str, list[list[str]]]) -> str:
+    """The cell that an address names, found as a person finds it."""
+    sheet, letters, row = re.fullmatch(r"(.*)!([A-Z]+)(\d+)", address).groups()
+    rows = sheets[next(name for name, shown in SHEETS.items() if shown == sheet)]
+    return rows[int(row) - 1][openpyxl.utils.column_index_from_string(letters) - 1]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@given(
+    st.sampled_from(["xlsx", "ods"]),
+    st.lists(st.sampled_from(sorted(SHEETS)), min_size=1, max_size=3, unique=True),
+    st.sampled_from([3, 26, 27, 60, 703]),
+    st.integers(0, 2),
+    st.integers(1, 2),
+    st.data(),
+)
+def test_one_wrong_cell_or_label_of_a_sheet_is_told_at_its_address(
+    tmp_path: Path, kind: str, names: list[str], width: int, comments: int, headers: int, data: st.DataObject
+) -> None:
+    labels = [f"c{n}" for n in range(width)]
+    above = [["made by hand, twice"]] * comments + [["g"] + [""] * (width - 1)] * (headers - 1)
+    rows = [*above, labels, *([str(n)] * width for n in range(3))]
+    at, column = data.draw(st.integers(len(above), len(rows) - 1)), data.draw(st.integers(0, width - 1))
+    sheets = {name: [list(row) for row in rows] for name in names}
+    number = data.draw(st.integers(1, len(names)))
+    sheets[names[number - 1]][at][column] = WRONG
+    write_sheets(tmp_path / f"t.{kind}", sheets)
+    dialect: dict[str, Any] = data.draw(st.sampled_from([{"sheetNumber": number}, {"sheetName": names[number - 1]}]))
+    dialect |= {"headerRows": list(range(comments + 1, comments + headers + 1))}
+    dialect |= {"commentRows": list(range(1, comments + 1))} if comments else {}
+    prefix = "g " * (headers - 1)
+    fields = [{"name": f"{prefix}{label}", "type": "integer"} for label in labels]
+    path = package(tmp_path, path=f"t.{kind}", dialect=dialect, schema={"fields": fields})
+    [issue] = errors(path)
+    is_label = at == len(above)
+    assert (issue.code, issue.row) == ("header/field-name" if is_label else "cell/type", at + 1)
+    assert (issue.cell, issue.field) == (prefix + WRONG if is_label else WRONG, fields[column]["name"])
+    assert (issue.line, issue.column) == (None, None)
+    assert cell_at(str(issue.address), sheets) == WRONG
 
 
 def test_a_table_has_the_rows_of_its_parts_in_every_format(tmp_path: Path) -> None:

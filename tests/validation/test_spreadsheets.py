@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import frictionless
 import pytest
 
+from talent_dataset import validate
+from talent_dataset.descriptor import parse_package
 from talent_dataset.descriptor.model import Dialect, Field, Resource, Schema
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.issues import Issue
@@ -27,10 +30,12 @@ SCHEMA = Schema(
 )
 
 
-def _workbook(folder: Path, *rows: list[Any], **sheets: list[list[Any]]) -> FolderFiles:
+def _workbook(folder: Path, *rows: list[Any], merged: str = "", **sheets: list[list[Any]]) -> FolderFiles:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
     for name, more in sheets.items():
         sheet = book.create_sheet(name)
         for row in more:
@@ -99,6 +104,87 @@ def test_issues_name_the_file_and_no_line(tmp_path: Path) -> None:
     table = _read(_workbook(tmp_path, ["id", "name", "when", "is"]))
     assert {(i.code, i.path, i.line, i.column) for i in table.issues} == {("header/field-name", "t.xlsx", None, None)}
     assert [part.locate for part in table.parts] == [None]
+
+
+TWO_ROWS = [["n", None, None], ["a", "g", None], [None, "x", "y"], [1, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ({"headerRows": [2, 3]}, ("a", "g x", "g y")),
+        ({"headerRows": [2, 3], "headerJoin": "-"}, ("a", "g-x", "g-y")),
+        ({"headerRows": [1, 2, 3], "commentRows": [2]}, ("n", "n x", "n y")),
+        ({"headerRows": [3], "commentRows": [1, 2]}, ("", "x", "y")),
+    ],
+)
+def test_a_cell_of_an_upper_header_row_stands_for_the_columns_that_it_is_merged_over(
+    said: dict[str, Any], labels: tuple[str, ...], tmp_path: Path
+) -> None:
+    files = _workbook(tmp_path, *TWO_ROWS, merged="B2:C2")
+    [resource] = parse_package(
+        {"name": "p", "resources": [{"name": "t", "path": "t.xlsx", "dialect": said}]}
+    ).package.resources
+    table = read_other(resource, files, Faults("t", "t.xlsx"), Turn())
+    assert (table.labels, _rows(table)) == (labels, [(4, "1", "2", "3")])
+
+
+def _told(folder: Path, *rows: list[Any], **dialect: Any) -> list[tuple[Any, ...]]:
+    """Code, row, field and address of each error of a table with the columns a, b and c."""
+    _workbook(folder, *rows)
+    fields = [{"name": name, "type": "integer"} for name in "abc"]
+    resource = {"name": "t", "path": "t.xlsx", "type": "table", "dialect": dialect, "schema": {"fields": fields}}
+    (folder / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
+    return [(i.code, i.row, i.field, i.address) for i in validate(folder).issues if i.severity == "error"]
+
+
+ABC = ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["a", None, "c"], [1, 2, 3]], [("header/blank", 1, "b", "Sheet!B1")]),
+        ([["a", "b", None], [1, 2, 3], [1, 2, 3]], [("header/blank", 1, "c", "Sheet!C1")]),
+        ([["a", "b", "d"], [1, 2, 3]], [("header/field-name", 1, "c", "Sheet!C1")]),
+        ([[None, *ABC], [0, 1, 2, 3]], [("header/extra-field", 1, "", "Sheet!A1")]),
+        ([[], ABC, [1, 2, "x"]], [("row/blank", 1, None, "Sheet!1:1"), ("cell/type", 3, "c", "Sheet!C3")]),
+        ([ABC, [1, 2, 3], [1, 2, 3, 4], [1, 2]], [("row/extra-cell", 3, None, "Sheet!3:3")]),
+    ],
+)
+def test_what_is_wrong_with_headers_and_rows_of_a_sheet_has_its_row_and_address(
+    rows: list[list[Any]], told: list[tuple[Any, ...]], tmp_path: Path
+) -> None:
+    assert _told(tmp_path, *rows) == told
+
+
+def test_cells_at_the_end_of_a_row_are_empty_and_not_missing_without_a_header_too(tmp_path: Path) -> None:
+    told = _told(tmp_path, [1, 2, None], [1, "x", None], [1, 2, 3, 4], header=False)
+    assert told == [("cell/type", 2, "b", "Sheet!B2"), ("row/extra-cell", 3, None, "Sheet!3:3")]
+
+
+def test_a_comment_of_a_sheet_is_one_whatever_it_holds(tmp_path: Path) -> None:
+    rows = [['# made, by "hand"', "and"], ABC, ["# two\nlines"], [1, 2, "x"]]
+    assert _told(tmp_path, *rows, commentChar="#") == [("cell/type", 4, "c", "Sheet!C4")]
+
+
+def test_hidden_rows_columns_and_sheets_are_read_like_others(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["x"], [1], [2], other=[["x"], [3]])
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    book.active.row_dimensions[2].hidden = book.active.column_dimensions["A"].hidden = True
+    book.active.sheet_state, book.active = "hidden", 1
+    book.save(tmp_path / "t.xlsx")
+    assert _rows(_read(files, schema=Schema(fields=(Field(name="x"),)))) == [(2, "1"), (3, "2")]
+
+
+def test_a_chart_with_a_sheet_of_its_own_is_none_of_the_sheets_and_names_none(tmp_path: Path) -> None:
+    files = _workbook(tmp_path, ["x"], [1])
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    book.create_chartsheet("first", 0).add_chart(openpyxl.chart.BarChart())
+    book.save(tmp_path / "t.xlsx")
+    table = _read(files, schema=Schema(fields=(Field(name="x"),)))
+    [spot] = table.spots([(2, 0)])
+    assert (_rows(table), spot.address) == ([(2, "1")], "Sheet!A2")
 
 
 def _refused(files: FolderFiles, resource: Resource) -> Issue:

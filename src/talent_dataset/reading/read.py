@@ -21,7 +21,7 @@ from talent_dataset.reading.plain import Plain, is_plain
 from talent_dataset.reading.table import Part, TextTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from talent_dataset.descriptor.model import Dialect, Resource
     from talent_dataset.issues import Issue
@@ -187,7 +187,7 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
         found = header.match(head.labels, head.width, resource.schema, dialect, faults)
     else:
         found = header.match_again(head.labels, turn.first, faults)
-    issues += [_in_header(issue, text) for issue in found.issues]
+    issues += _in_header(found, text)
     return _table(text, found)
 
 
@@ -198,18 +198,32 @@ def _going_on(text: _Text, turn: Turn) -> _Text:
     return replace(text, head=head, dialect=replace(text.dialect, comment_rows=rows))
 
 
-def _in_header(issue: Issue, text: _Text) -> Issue:
-    """A fault of the header with the place of its label, or of the header where it has none."""
+def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
+    """The faults of the header with the place of their labels, or of the header where they have none."""
     records, labels = text.head.headers, text.head.labels or ()
     if not records:
-        return issue
-    if issue.cell not in labels:
-        return replace(issue, line=records[0].line)
-    # Of a label that stands twice, the later one is the fault.
-    at = len(labels) - 1 - labels[::-1].index(issue.cell)
+        yield from found.issues
+        return
     starts = grammar(text.dialect).starts(records[-1].text)
-    line, column = delimited.place(records[-1], starts[min(at, len(starts) - 1)])
-    return replace(issue, line=line, column=column)
+    for issue, position in zip(found.issues, _positions(found, labels), strict=True):
+        if position is None:
+            yield replace(issue, line=records[0].line)
+        else:
+            line, column = delimited.place(records[-1], starts[min(position, len(starts) - 1)])
+            yield replace(issue, line=line, column=column)
+
+
+def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
+    """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
+    last = {label: position for position, label in enumerate(labels) if label}
+    blank = [(found.names[position], position) for position, label in enumerate(labels) if not label]
+    by_name = {name: position for name, position in blank if name}
+    nameless = (position for name, position in blank if not name)
+    for issue in found.issues:
+        if issue.cell or issue.field:
+            yield last.get(issue.cell or "", by_name.get(issue.field or ""))
+        else:
+            yield next(nameless, None) if issue.cell == "" or issue.code == "header/blank" else None
 
 
 def _head_issues(text: _Text) -> list[Issue]:

@@ -14,16 +14,19 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import accumulate
 from pathlib import Path
+from statistics import median_low
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.descriptor.model import Dialect
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO
 from talent_dataset.reading.bytes import UnreadableError, missing
+from talent_dataset.reading.delimited import place
 from talent_dataset.reading.formats import table_format
+from talent_dataset.reading.grammar import grammar
 from talent_dataset.reading.read import read_text
+from talent_dataset.reading.records import Records
 from talent_dataset.validation.opendocument import NoSheetError, SheetError, ods_rows
 from talent_dataset.validation.sheets import Sheet
 
@@ -44,6 +47,7 @@ FORMATS: Final = SHEETS | {"html", "sav"}
 MAX_CELLS: Final = 20_000_000
 MAX_EMPTY: Final = 5_000_000
 _MIDNIGHT: Final = dt.time()
+_OF_ROWS: Final = frozenset({"header", "headerRows", "headerJoin", "commentRows", "commentChar"})
 
 
 def read_other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
@@ -66,27 +70,36 @@ def read_other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> 
         raise UnreadableError(faults.of_file("file/format", message, hint=hint))
     with _local(resource.paths[0], kind, files, faults) as path:
         rows = [_texts(cells, resource) for cells in _cells(path, kind, resource, faults)]
-    table = read_text(_as_text(resource, rows), files, faults, turn)
+    text = _as_text(resource, _filled(rows, resource))
+    table = read_text(text, files, faults, turn)
     dialect = resource.dialect
     sheet = Sheet(files, resource.paths[0], kind, dialect.sheet_number or 1, dialect.sheet_name)
     address = sheet.address if kind in SHEETS else None
     for part in table.parts:
         part.locate, part.address = None, address
-    table.issues[:] = [_addressed(issue, table, rows, address) for issue in table.issues]
+    table.issues[:] = [_addressed(issue, text, address) for issue in table.issues]
     return table
 
 
-def _addressed(
-    issue: Issue, table: TextTable, rows: list[list[str]], address: Callable[[int, int | None], str] | None
-) -> Issue:
+def _addressed(issue: Issue, text: Resource, address: Callable[[int, int | None], str] | None) -> Issue:
     """A fault of the header: the sheet has no lines, but cells."""
-    labels, row = table.labels or (), issue.row
-    at = labels.index(issue.cell) if issue.cell in labels else None
-    if issue.line is not None:  # the line of the text that was made of the rows
-        lines = accumulate(1 + sum(cell.count("\n") for cell in cells) for cells in rows)
-        row = next((number for number, line in enumerate(lines, start=1) if line >= (issue.line or 0)), issue.row)
-    named = address(row, at) if address is not None and row is not None else None
-    return replace(issue, line=None, column=None, address=named)
+    row, position = issue.row, None
+    if issue.line is not None:
+        row, position = _cell_at(text, issue.line, issue.column)
+    named = address(row, position) if address is not None and row is not None else None
+    return replace(issue, row=row, line=None, column=None, address=named)
+
+
+def _cell_at(text: Resource, line: int, column: int | None) -> tuple[int | None, int | None]:
+    """Row and position of the cell at a place in the text that was made of the rows; without a column, of its row."""
+    rules = grammar(text.dialect)
+    for record in Records(iter([str(text.data)]), text.dialect):
+        places = [place(record, at) for at in rules.starts(record.text)]
+        if (line, column) in places:
+            return record.row, places.index((line, column))
+        if column is None and record.line == line:
+            return record.row, None
+    return None, None
 
 
 @contextmanager
@@ -116,7 +129,7 @@ def _refuse_bomb(path: Path, faults: Faults) -> None:
 
 
 def _cells(path: Path, kind: str, resource: Resource, faults: Faults) -> list[list[Any]]:
-    """The rows of the sheet that the dialect names, header included; blank rows and columns at the ends are cut."""
+    """The rows of the sheet that the dialect names, header included; what is blank at their ends is cut."""
     sheet = resource.dialect.sheet_name or resource.dialect.sheet_number
     if kind == "ods":
         return _open_document(path, sheet, faults)
@@ -213,14 +226,35 @@ def _bounded(rows: Iterable[Sequence[Any]], faults: Faults) -> Iterator[Sequence
 def _trimmed(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     """The rows without the empty ends that spreadsheets keep of cells once used."""
     cells = [list(row[: _used(row)]) for row in rows]
-    while cells and _is_blank(cells[-1]):
+    while cells and not cells[-1]:
         cells.pop()
-    width = max(map(len, cells), default=0)
-    return [row + [None] * (width - len(row)) for row in cells]
+    return cells
 
 
-def _is_blank(row: Sequence[Any]) -> bool:
-    return _used(row) == 0
+def _filled(rows: list[list[str]], resource: Resource) -> list[list[str]]:
+    """The rows with all cells of the table: a sheet does not tell an empty cell at the end from none."""
+    width = _width(rows, resource)
+    return [row + [""] * (width - len(row)) if row else row for row in rows]
+
+
+def _width(rows: list[list[str]], resource: Resource) -> int:
+    """Columns of the table: those that have a label, and those in which more than half of the rows have a cell."""
+    dialect = resource.dialect
+    widths = [len(row) for row in rows if row]
+    if not dialect.header:
+        return len(resource.schema.fields) if resource.schema else max(widths, default=0)
+    said = [
+        len(row)
+        for number, row in enumerate(rows, start=1)
+        if row and number not in dialect.comment_rows and not _is_comment(row, dialect)
+        if "headerRows" not in dialect.declared or number in dialect.header_rows
+    ]
+    labelled = said if "headerRows" in dialect.declared else said[:1]
+    return max([*labelled, median_low(widths or [0])])
+
+
+def _is_comment(row: list[str], dialect: Dialect) -> bool:
+    return dialect.comment_char is not None and row[0].startswith(dialect.comment_char)
 
 
 def _used(row: Sequence[Any]) -> int:
@@ -230,8 +264,6 @@ def _used(row: Sequence[Any]) -> int:
 
 def _texts(row: list[Any], resource: Resource) -> list[str]:
     """The cells of a row as text; a blank row has none."""
-    if _is_blank(row):
-        return []
     fields = resource.schema.fields if resource.schema else ()
     types = [field.type for field in fields] + [""] * len(row)
     return [_text(cell, is_moment=type == "datetime") for cell, type in zip(row, types, strict=False)]
@@ -252,15 +284,17 @@ def _text(cell: Any, *, is_moment: bool) -> str:
 
 def _as_text(resource: Resource, rows: list[list[str]]) -> Resource:
     """The resource as if its rows stood in the descriptor as CSV; what its dialect says of rows holds on."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    said = resource.dialect
+    text, said = io.StringIO(), resource.dialect
+    # In quotes, where its text would need them, a comment would be none.
+    unquoted = ([said.comment_char] if row and _is_comment(row, said) else row for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(unquoted)
     dialect = Dialect(
         header=said.header,
         header_rows=said.header_rows,
         header_join=said.header_join,
         comment_rows=said.comment_rows,
         comment_char=said.comment_char,
+        declared=said.declared & _OF_ROWS,
     )
     return replace(
         resource, paths=(), data=text.getvalue(), format="csv", mediatype=None, compression=None, dialect=dialect
