@@ -91,6 +91,30 @@ def test_what_can_be_read_all_the_same_is_noted(data: bytes, value: Any, severit
     assert [(issue.code, issue.severity, issue.message) for issue in issues] == [("descriptor/json", severity, message)]
 
 
+@pytest.mark.parametrize(
+    ("data", "places"),
+    [
+        (b'{"a": 1,\n "a": 2, "a": 3}', [(2, 2)]),
+        (b'{"a": {"b": 1,\n  "b": 2},\n "a": "a",\n "c": ["a", "a"]}', [(2, 3), (3, 2)]),
+        (rb'{"\u0061": "NaN", "NaN": "\"Infinity", "a": NaN}', [(1, 40), (1, 45)]),
+        (b'[{"a": 1}, {"a": 2},\n {"a": -Infinity}]', [(2, 8)]),
+        (rb'["\\ud800\ud83d\ude00 \ude00"]', [(1, 23)]),
+        (rb'["\ud83d\ud83d\ude00"]', [(1, 3)]),
+        (b'\xef\xbb\xbf{\n"a": NaN}', [(1, 1), (2, 6)]),
+        ('{"名": 1,\n"é": [NaN]}'.encode(), [(2, 7)]),
+    ],
+)
+def test_what_is_noted_has_its_line_and_column(data: bytes, places: list[tuple[int, int]]) -> None:
+    assert [(issue.line, issue.column) for issue in read_json(data)[1]] == places
+
+
+@given(json_values)
+def test_a_name_that_is_put_in_twice_is_found_where_it_stands_again(value: Any) -> None:
+    text = '{"twice":' + json.dumps(value, ensure_ascii=True) + ',\n  "twice": 1}'
+    [issue] = read_json(text.encode())[1]
+    assert (issue.message[:18], issue.line, issue.column) == ('The name "twice" s', 2, 3)
+
+
 def test_pairs_of_escapes_are_whole_characters() -> None:
     assert read_json(rb'["\ud83d\ude00"]') == (["😀"], [])
 

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from talent_dataset import validate
+from talent_dataset import Package, validate
 from talent_dataset.issues import Issue
+from talent_dataset.validation import filter_tables
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "note", "type": "string"}, {"name": "n", "type": "integer"}]
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -216,9 +217,12 @@ def _of_ods(rows: list[list[str]]) -> str:
 
 def cell_at(address: str, sheets: dict[str, list[list[str]]]) -> str:
     """The cell that an address names, found as a person finds it."""
-    sheet, letters, row = re.fullmatch(r"(.*)!([A-Z]+)(\d+)", address).groups()
+    found = re.fullmatch(r"(.*)!([A-Z]+)(\d+)", address)
+    assert found is not None
+    sheet, letters, row = found.groups()
     rows = sheets[next(name for name, shown in SHEETS.items() if shown == sheet)]
-    return rows[int(row) - 1][openpyxl.utils.column_index_from_string(letters) - 1]
+    column: int = openpyxl.utils.column_index_from_string(letters)
+    return rows[int(row) - 1][column - 1]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
@@ -268,6 +272,30 @@ def test_a_table_has_the_rows_of_its_parts_in_every_format(tmp_path: Path) -> No
     for suffix in ("csv", "tsv", "parquet", "arrow", "jsonl", "json"):
         report = validate(package(tmp_path, path=[f"0.{suffix}", f"1.{suffix}"]))
         assert (suffix, report.resources[0].rows, report.issues) == (suffix, 4, ())
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "json"])
+@pytest.mark.parametrize("schema", [None, {"fields": [{"name": "a", "type": "integer"}], "fieldsMatch": "subset"}])
+def test_a_key_that_only_later_objects_have_is_a_column_like_others(
+    schema: dict[str, Any] | None, suffix: str, tmp_path: Path
+) -> None:
+    rows = [{"a": 1}, {"a": 2, "b": "x"}, {"c": "y", "a": 3}]
+    for n, part in enumerate((rows[:2], rows[2:])):
+        lines = "\n".join(map(json.dumps, part))
+        (tmp_path / f"{n}.{suffix}").write_text(lines if suffix == "jsonl" else json.dumps(part))
+    (tmp_path / f"w.{suffix}").write_text("\n".join(map(json.dumps, rows)) if suffix == "jsonl" else json.dumps(rows))
+    said: dict[str, Any] = {} if schema is None else {"schema": schema}
+    for paths in ([f"0.{suffix}", f"1.{suffix}"], [f"w.{suffix}"], None):
+        resource = {"name": "t", "type": "table", **said} | ({"data": rows} if paths is None else {"path": paths})
+        (tmp_path / "datapackage.json").write_text(
+            json.dumps({"$schema": PROFILE, "name": "p", "resources": [resource]})
+        )
+        loaded = Package.open(tmp_path).load("t")
+        assert loaded.select("b", "c").rows() == [(None, None), ("x", None), (None, "y")]
+        assert loaded["a"].cast(pl.Int64).to_list() == [1, 2, 3]
+        [(_, parted)] = filter_tables(tmp_path).tables.items()
+        assert parted.good.height == 3
+        assert errors(tmp_path) == []
 
 
 def test_a_repeated_key_names_the_file_and_the_row_of_the_earlier_one(tmp_path: Path) -> None:
@@ -349,3 +377,15 @@ def test_a_referenced_file_that_is_no_json_is_told_where_it_breaks(tmp_path: Pat
         *("descriptor/reference", "resources[0].schema", "s.json"),
         *(2, 4),
     )
+
+
+def test_a_name_that_stands_twice_is_told_in_the_file_in_which_it_does(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"fields": [\n  {"name": "id", "name": "id"}]}\n')
+    (tmp_path / "t.csv").write_text("id\n1\n")
+    text = f'{{"$schema": "{PROFILE}", "name": "p", "resources": [\n'
+    text += ' {"name": "t", "path": "t.csv", "schema": "s.json", "path": "t.csv"}]}\n'
+    (tmp_path / "datapackage.json").write_text(text)
+    found = [issue for issue in validate(tmp_path).issues if issue.code == "descriptor/json"]
+    assert [(i.file, i.line, i.column) for i in found] == [(None, 2, 53), ("s.json", 2, 18)]
+    found = list(validate(tmp_path / "t.csv", schema=tmp_path / "s.json").issues)
+    assert [(i.file, i.line, i.column) for i in found] == [("s.json", 2, 18)]

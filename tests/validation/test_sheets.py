@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import xlwt
+import xlwt  # type: ignore[import-untyped]
 
 from talent_dataset.reading.files import FolderFiles
 from talent_dataset.validation.sheets import Sheet

@@ -106,7 +106,7 @@ def test_issues_name_the_file_and_no_line(tmp_path: Path) -> None:
     assert [part.locate for part in table.parts] == [None]
 
 
-TWO_ROWS = [["n", None, None], ["a", "g", None], [None, "x", "y"], [1, 2, 3]]
+TWO_ROWS: list[list[Any]] = [["n", None, None], ["a", "g", None], [None, "x", "y"], [1, 2, 3]]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_a_cell_of_an_upper_header_row_stands_for_the_columns_that_it_is_merged_
     said: dict[str, Any], labels: tuple[str, ...], tmp_path: Path
 ) -> None:
     files = _workbook(tmp_path, *TWO_ROWS, merged="B2:C2")
-    [resource] = parse_package(
-        {"name": "p", "resources": [{"name": "t", "path": "t.xlsx", "dialect": said}]}
-    ).package.resources
+    package = parse_package({"name": "p", "resources": [{"name": "t", "path": "t.xlsx", "dialect": said}]}).package
+    assert package is not None
+    [resource] = package.resources
     table = read_other(resource, files, Faults("t", "t.xlsx"), Turn())
     assert (table.labels, _rows(table)) == (labels, [(4, "1", "2", "3")])
 
@@ -164,7 +164,7 @@ def test_cells_at_the_end_of_a_row_are_empty_and_not_missing_without_a_header_to
 
 
 def test_a_comment_of_a_sheet_is_one_whatever_it_holds(tmp_path: Path) -> None:
-    rows = [['# made, by "hand"', "and"], ABC, ["# two\nlines"], [1, 2, "x"]]
+    rows: list[list[Any]] = [['# made, by "hand"', "and"], ABC, ["# two\nlines"], [1, 2, "x"]]
     assert _told(tmp_path, *rows, commentChar="#") == [("cell/type", 4, "c", "Sheet!C4")]
 
 

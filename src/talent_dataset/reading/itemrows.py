@@ -195,6 +195,8 @@ class _Arrays(_Rows):
 class _Objects(_Rows):
     """Rows that are objects: a column is a key, in any order; an absent key is no value.
 
+    Where no schema says which keys there are, or where it admits others, those of all rows are columns.
+
     Record 1 is the header that a file of delimited text would have.
     """
 
@@ -203,7 +205,7 @@ class _Objects(_Rows):
         dialect, schema, before = self.resource.dialect, self.resource.schema, self.turn.first
         first = next(items, None)
         keys = list(first.value) if first is not None and isinstance(first.value, dict) else []
-        labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *_names(schema)]))
+        labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
         if before is not None:
             labels = dialect.item_keys or before.names
             found = header.Match(before.fields, before.names)

@@ -207,6 +207,8 @@ def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None,
     library = _Library(files)
     probes = replace(probes or Probes(), follow=library.follow, refuse=files.refusal)
     parsed = parse_package(value, probes=probes)
+    if not has_lines:
+        notes = [replace(note, line=None, column=None) for note in notes]
     faults = (*notes, *library.notes, *parsed.faults)
     if has_lines:
         texts = {path: partial(text_of, each) for path, each in library.data.items()}
@@ -246,7 +248,9 @@ class _Library:
             is_yaml = Path(path).suffix.lower() in _YAML
             raise ReferenceFault(message, hint=_to_json(Path(path)) if is_yaml else error.issue.hint) from error
         self.data[path] = data
-        self.notes += [replace(note, message=note.message.replace("The descriptor", f'"{path}"')) for note in notes]
+        self.notes += [
+            replace(note, file=path, message=note.message.replace("The descriptor", f'"{path}"')) for note in notes
+        ]
         if isinstance(value, dict):
             return value
         raise ReferenceFault(f'"{path}" does not hold a JSON object.', hint="A path leads to the object itself.")

@@ -29,12 +29,14 @@ class Turn:
         records: Number of records in the files before.
         is_last: Whether no file comes after.
         keys: Keys of JSON objects that were met, to be added to.
+        ahead: Keys of all JSON objects of the table, where it takes columns from them that no schema names.
     """
 
     first: TextTable | None = None
     records: int = 0
     is_last: bool = True
     keys: dict[str, None] = field(default_factory=dict)
+    ahead: tuple[str, ...] = ()
 
 
 def in_parts(paths: tuple[str, ...], read: Read, *, is_whole: bool) -> TextTable:

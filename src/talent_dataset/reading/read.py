@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 Reader = Callable[["Resource", "Files", Faults, Turn], TextTable]
 """Reads one file of a table, given what came before it; raises ``UnreadableError`` where it cannot."""
 
+_OF_ITEMS: Final = frozenset({"json", "ndjson"})
 MAX_COLUMNS: Final = 30_000
 """Each column costs about a millisecond, whatever it holds: a header of millions would take hours."""
 
@@ -51,6 +54,8 @@ def read_table(resource: Resource, files: Files, *, others: Reader | None = None
         return TextTable(None, iter(()), is_whole=False)
     local = tuple(path for path in resource.paths if not is_url(path))
     read = partial(_read_file, resource, files, others)
+    if _has_more_keys(resource):
+        read = partial(_ahead, read, _keys(local or (None,), read))
     try:
         if len(resource.paths) < 2:  # noqa: PLR2004
             table, faults = read(local[0] if local else None, Turn())
@@ -74,6 +79,31 @@ def _read_file(
     else:
         raise UnreadableError(faults.of_file("file/format", f"No reader for the format {kind!r}."))
     return _of_some_width(table, faults), faults
+
+
+def _has_more_keys(resource: Resource) -> bool:
+    """Whether the table may have columns that only a later JSON object names."""
+    dialect, schema = resource.dialect, resource.schema
+    is_open = schema is None or schema.fields_match in {"subset", "partial"}
+    return is_open and table_format(resource) in _OF_ITEMS and not dialect.item_keys and dialect.item_type != "array"
+
+
+def _keys(paths: Sequence[str | None], read: Callable[[str | None, Turn], tuple[TextTable, Faults]]) -> tuple[str, ...]:
+    """The keys of all JSON objects of a table, in the order in which they come."""
+    keys: dict[str, None] = {}
+    for path in paths:
+        with suppress(UnreadableError):  # it is told when the table is read
+            table, _ = read(path, Turn(keys=keys))
+            if table.parts and table.parts[0].first > 1:  # rows that are objects
+                deque(table.batches, maxlen=0)
+    return tuple(keys)
+
+
+def _ahead(
+    read: Callable[[str | None, Turn], tuple[TextTable, Faults]], keys: tuple[str, ...], path: str | None, turn: Turn
+) -> tuple[TextTable, Faults]:
+    """One file of a table of which all keys are known."""
+    return read(path, replace(turn, ahead=keys))
 
 
 def _is_there(resource: Resource) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from talent_dataset.issues import Issue
+from talent_dataset.issues import Issue, Severity
 from talent_dataset.reading.encodings import encoding
+from talent_dataset.reading.jsonplaces import Places
 
 CODE = "descriptor/json"
 DEEPEST = 256
@@ -16,6 +18,10 @@ DEEPEST = 256
 _HOLDERS = {"}": "object", "]": "array"}
 _TRAILING = "Illegal trailing comma"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HIGH_HALF, _LOW_HALF = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+# An escape whose backslash is not escaped itself, and whose other half does not stand beside it.
+_LONE = re.compile(rf"(?<!\\)(?:\\\\)*({_HIGH_HALF}(?!{_LOW_HALF})|(?<!{_HIGH_HALF}){_LOW_HALF})")
+_WORD = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|-?Infinity|NaN')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,26 +36,57 @@ class BrokenJsonError(Exception):
 @dataclass(slots=True)
 class _Notes:
     issues: list[Issue] = field(default_factory=list)
+    has_slips: bool = False
 
-    def add(self, message: str, hint: str, *, is_error: bool = False) -> None:
+    def add(self, message: str, hint: str, place: tuple[int, int], *, is_error: bool = False) -> None:
         """Note it down, once."""
-        issue = Issue(code=CODE, message=message, hint=hint, severity="error" if is_error else "warning")
-        if issue not in self.issues:
-            self.issues.append(issue)
+        if all(issue.message != message for issue in self.issues):
+            line, column = place
+            severity: Severity = "error" if is_error else "warning"
+            self.issues.append(
+                Issue(code=CODE, message=message, hint=hint, severity=severity, line=line, column=column)
+            )
 
-    def constant(self, name: str) -> None:
+    def constant(self, _: str) -> None:
         """``NaN`` and ``Infinity``, which Python reads and JSON has not."""
-        self.add(f"{name} is not JSON; it is read as null.", f'Write "{name}" as a string, or null.', is_error=True)
+        self.has_slips = True
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """An object; a name that stands twice counts once."""
         values = dict(pairs)
-        if len(values) < len(pairs):
-            seen: set[str] = set()
-            twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-            message = f"The name {json.dumps(twice, ensure_ascii=False)} stands twice in one object; the last counts."
-            self.add(message, "Remove one of them.")
+        self.has_slips = self.has_slips or len(values) < len(pairs)
         return values
+
+    def add_slips(self, text: str) -> None:
+        """Notes down each name that stands twice in its object, and each constant that JSON has not."""
+        places = Places(text)
+        for word, at in _slips(text):
+            if word.startswith('"'):
+                message = f"The name {word} stands twice in one object; the last counts."
+                self.add(message, "Remove one of them.", places.line(at))
+            else:
+                message, hint = f"{word} is not JSON; it is read as null.", f'Write "{word}" as a string, or null.'
+                self.add(message, hint, places.line(at), is_error=True)
+
+
+def _slips(text: str) -> Iterator[tuple[str, int]]:
+    """Names that stood before in their object (as JSON), and constants, with their offsets."""
+    holders: list[set[str] | None] = []
+    before = ""
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word in "{[":
+            holders.append(set() if word == "{" else None)
+        elif word in "}]":
+            holders.pop()
+        elif word[-1] in "Ny":
+            yield word, found.start()
+        elif word[0] == '"' and before in "{," and (names := holders[-1] if holders else None) is not None:
+            name = json.dumps(json.loads(word), ensure_ascii=False)
+            if name in names:
+                yield name, found.start()
+            names.add(name)
+        before = word
 
 
 def read_json(data: bytes) -> tuple[Any, list[Issue]]:
@@ -71,8 +108,12 @@ def read_json(data: bytes) -> tuple[Any, list[Issue]]:
         _refuse("The descriptor holds a number of thousands of digits.", "Write it as a string.")
     if _depth(value) > DEEPEST:
         _refuse_depth()
+    if notes.has_slips:
+        notes.add_slips(text)
     if holds_half(text, value):
-        notes.add("A string holds half of a character (an escape of a lone surrogate).", "Write the character itself.")
+        place = Places(text).line(next((each.start(1) for each in _LONE.finditer(text)), 0))
+        message = "A string holds half of a character (an escape of a lone surrogate)."
+        notes.add(message, "Write the character itself.", place)
         value = _whole(value)
     return value, notes.issues
 
@@ -87,7 +128,9 @@ def _decoded(data: bytes, notes: _Notes) -> str:
         _refuse("The descriptor is empty.", 'Write {"resources": [{"name": ..., "path": ...}]}.')
     how = encoding(None, data[:4])
     if how.mark:
-        notes.add(f"The descriptor begins with a byte order mark ({how.codec}).", "Save it as UTF-8 without one.")
+        notes.add(
+            f"The descriptor begins with a byte order mark ({how.codec}).", "Save it as UTF-8 without one.", (1, 1)
+        )
     try:
         return data[how.mark :].decode(how.codec)
     except UnicodeDecodeError as error:

@@ -145,30 +145,30 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
             raise CannotCheckError(f"{type_of(plain)} is no Table Schema.", hint=hint)
         is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
         return (make(built=True) if is_built else plain), ()
-    data, file = _data(schema), isinstance(schema, str | os.PathLike)
+    data, notes = _data(schema)
     parsed = parse_schema(data, probes=probes())
-    faults = parsed.faults
-    if file and faults:
+    faults = (*notes, *parsed.faults)
+    if isinstance(schema, str | os.PathLike) and faults:
         description = Description(lambda: text_of(Path(schema).read_bytes()))
         faults = tuple(replace(issue, file=os.fspath(schema)) for issue in description.placed(faults))
     return parsed.schema or Schema(fields=()), faults
 
 
-def _data(schema: Any) -> Any:
-    """A schema as JSON; one of frictionless gives its descriptor."""
+def _data(schema: Any) -> tuple[Any, list[Issue]]:
+    """A schema as JSON, with what is wrong with its text; one of frictionless gives its descriptor."""
     if isinstance(schema, Mapping):
-        return schema
+        return schema, []
     if callable(describe := getattr(schema, "to_descriptor", None)):
-        return describe()
+        return describe(), []
     if not isinstance(schema, str | os.PathLike):
         hint = "Give a Table, a Table Schema as dict, or the path of one."
         raise CannotCheckError(f"{type_of(schema)} describes no table.", hint=hint)
     return _json(schema)
 
 
-def _json(path: str | os.PathLike[str]) -> Any:
+def _json(path: str | os.PathLike[str]) -> tuple[Any, list[Issue]]:
     try:
-        found, _ = read_json(Path(path).read_bytes())
+        found, notes = read_json(Path(path).read_bytes())
     except OSError as error:
         raise CannotCheckError(f"{path} cannot be read: {error.strerror or error}.") from error
     except BrokenJsonError as error:
@@ -181,7 +181,8 @@ def _json(path: str | os.PathLike[str]) -> Any:
             f"{path} is the descriptor of a package, not a Table Schema.",
             hint='Validate the descriptor itself, or take the "schema" of one resource into a file of its own.',
         )
-    return found
+    named = (note.message.replace("The descriptor", "The schema", 1) for note in notes)
+    return found, [replace(note, message=message) for note, message in zip(notes, named, strict=True)]
 
 
 def _for_values(schema: Schema, frame: pl.DataFrame) -> Schema:

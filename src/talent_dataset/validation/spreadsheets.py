@@ -94,7 +94,7 @@ def _cell_at(text: Resource, line: int, column: int | None) -> tuple[int | None,
     """Row and position of the cell at a place in the text that was made of the rows; without a column, of its row."""
     rules = grammar(text.dialect)
     for record in Records(iter([str(text.data)]), text.dialect):
-        places = [place(record, at) for at in rules.starts(record.text)]
+        places: list[tuple[int, int | None]] = [place(record, at) for at in rules.starts(record.text)]
         if (line, column) in places:
             return record.row, places.index((line, column))
         if column is None and record.line == line:
