@@ -29,7 +29,9 @@ WHOLE: Json = {
 
 
 def package(books: Any) -> Json:
-    tables = {**COLUMNS, "towns": ("id", "name", "people")}
+    optional = ("figures", "conflicts")
+    tables = {name: columns for name, columns in COLUMNS.items() if name not in optional or name in str(books)}
+    tables |= {"towns": ("id", "name", "people")}
     resources = [
         {
             "name": name,
@@ -134,3 +136,41 @@ def test_the_published_schema_refuses_what_is_refused(change: Json) -> None:
     wrong = deepcopy(package(WHOLE | change))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(wrong, schema(), cls=jsonschema.Draft202012Validator)
+
+
+def _tables(*names: str) -> list[Json]:
+    fields = {name: [{"name": field, "type": "any"} for field in COLUMNS[name]] for name in names}
+    return [{"name": f"my-{name}", "path": f"{name}.csv", "schema": {"fields": fields[name]}} for name in names]
+
+
+def _warned(data: Json) -> list[tuple[str, str, str, str, str | None]]:
+    return [(each.code, each.severity, each.message, each.hint, each.path) for each in parse_package(data).faults]
+
+
+def test_tables_of_books_that_the_package_does_not_name_are_told() -> None:
+    data = {"$schema": V2, "resources": _tables("sources", "evidence", "figures")}
+    all_of_them = '"my-sources", "my-evidence", "my-figures"'
+    message = f"{all_of_them} have the columns of books, which the package does not name: they are not checked as such."
+    books = '{"sources": "my-sources", "evidence": "my-evidence", "figures": "my-figures"}'
+    hint = f'Add "talentDataset": {{"books": {books}}} to the descriptor.'
+    assert _warned(data) == [("descriptor/books", "warning", message, hint, "talentDataset.books")]
+
+
+def test_a_table_of_books_that_the_books_do_not_name_is_told() -> None:
+    data: Json = {"$schema": V2, "resources": _tables("sources", "evidence", "figures")}
+    data |= {"talentDataset": {"books": {"sources": "my-sources", "evidence": "my-evidence"}}}
+    message = '"my-figures" has the columns of books, which the package does not name: it is not checked as such.'
+    hint = 'Add "figures": "my-figures" to the books.'
+    assert _warned(data) == [("descriptor/books", "warning", message, hint, "talentDataset.books")]
+
+
+def test_what_is_said_of_undeclared_books_mends_it() -> None:
+    data = {"$schema": V2, "resources": _tables("sources", "evidence", "figures")}
+    [(_, _, _, hint, _)] = _warned(data)
+    added = hint.removeprefix("Add ").removesuffix(" to the descriptor.")
+    assert _warned(data | json.loads("{" + added + "}")) == []
+
+
+@pytest.mark.parametrize("names", [("evidence",), ("figures", "sources")])
+def test_tables_that_only_look_like_a_part_of_books_are_none(names: tuple[str, ...]) -> None:
+    assert _warned({"$schema": V2, "resources": _tables(*names)}) == []

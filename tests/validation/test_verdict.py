@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from talent_dataset.policy import Policy, parse_settings
-from talent_dataset.report import Report, Skipped
+from talent_dataset.report import Report, Skipped, Sort
 from talent_dataset.validation import validate
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -217,3 +217,24 @@ def test_what_an_error_kept_from_being_read_stays_unread_where_the_error_is_none
 def test_a_lowered_fault_of_what_only_describes_the_package_leaves_nothing_unread() -> None:
     report = checked(table(), policy=Policy(parse_settings(["descriptor/package=warning"], [])), contributors="me")
     assert (report.verdict, report.checks.skipped) == ("valid", ())
+
+
+@pytest.mark.parametrize(("match", "sort"), [("superset", "not-there"), ("partial", "not-there"), ("equal", "unread")])
+def test_a_check_of_a_column_that_a_file_may_lack_has_nothing_to_check(match: str, sort: Sort) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "of", "type": "integer"}]
+    key = {"fields": "of", "reference": {"fields": "id"}}
+    rules = {"rules": [{"name": "r", "sql": "of > 0"}]}
+    schema = {
+        "fields": fields,
+        "fieldsMatch": match,
+        "uniqueKeys": [["of"]],
+        "foreignKeys": [key],
+        "talentDataset": rules,
+    }
+    report = checked(table(schema=schema))
+    assert report.verdict == ("valid" if sort == "not-there" else "invalid")
+    assert report.checks.skipped == (
+        Skipped("row/unique-key", "no column for the field 'of' of the key", "t", sort),
+        Skipped("row/r", "no column for the field 'of'", "t", sort),
+        Skipped("table/foreign-key", "no column for the field 'of'", "t", sort),
+    )

@@ -7,6 +7,7 @@ books at all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from talent_dataset.descriptor.kinds import array, arrays_of, filled, mapping, ordinal
 from talent_dataset.descriptor.place import Misfit, Place, shown
 from talent_dataset.descriptor.properties import Properties, read, warn_unknown
+from talent_dataset.descriptor.travelling import PROPERTY
 from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
@@ -205,6 +207,33 @@ def take_books(data: object, resources: Iterable[Resource], place: Place) -> Boo
         return None
     found: dict[str, Any] = {key: _entries(key, lists.get(key, []), known, place.at(key)) for key in LISTS}
     return Books(**tables, **values, **found, quotes=_quotes(lists.get("quotes", {}), place.at("quotes")))
+
+
+def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: Place) -> None:
+    """Warn of tables that have the columns of books, and that the package does not name as such.
+
+    They would be checked as any table: that every cell has its evidence, nobody would look at.
+
+    Args:
+        resources: The resources of the package.
+        books: The books that it declares.
+        place: Of the property.
+    """
+    used = {books.sources, *books.tables()} if books else set[str]()
+    others = {each.name: {field.name for field in each.schema.fields} for each in resources if each.schema}
+    found = {
+        part: name
+        for part, columns in COLUMNS.items()
+        if not (books and getattr(books, part))
+        and (name := next((name for name, fields in others.items() if name not in used and fields >= {*columns}), None))
+    }
+    if not found or (books is None and not found.keys() >= {*_NEEDED}):
+        return
+    names = ", ".join(shown(name) for name in found.values())
+    has, are = ("has", "it is not checked as such") if len(found) == 1 else ("have", "they are not checked as such")
+    message = f"{names} {has} the columns of books, which the package does not name: {are}."
+    said = json.dumps(found if books else {PROPERTY: {"books": found}}, ensure_ascii=False)
+    place.warn(CODE, message, hint=f"Add {said[1:-1]} to {'the books' if books else 'the descriptor'}.")
 
 
 def _is_usable(name: str, resource: str, known: Mapping[str, Resource], place: Place) -> bool:

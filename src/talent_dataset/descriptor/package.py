@@ -82,12 +82,21 @@ def parse_package(data: dict[str, Any], place: Place) -> Package:
 def _books(extension: dict[str, Any], resources: tuple[Resource, ...], place: Place) -> Books | None:
     data = given(extension, "books", place.at(PROPERTY), CODE)
     extension.pop("books", None)
-    if data is None:
-        return None
     # Few packages keep books: the others need not load what reads them.
-    from talent_dataset.descriptor.books import take_books
+    if data is None and not any(_is_evidence(resource) for resource in resources):
+        return None
+    from talent_dataset.descriptor.books import take_books, warn_undeclared
 
-    return take_books(data, resources, place.at(PROPERTY, "books"))
+    where = place.at(PROPERTY, "books")
+    books = None if data is None else take_books(data, resources, where)
+    if data is None or books is not None:
+        warn_undeclared(resources, books, where)
+    return books
+
+
+def _is_evidence(resource: Resource) -> bool:
+    """Whether a table has the field by which every entry of evidence is known."""
+    return resource.schema is not None and any(field.name == "evidence_id" for field in resource.schema.fields)
 
 
 def _check_profile(rest: dict[str, Any], place: Place) -> None:

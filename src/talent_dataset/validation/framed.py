@@ -77,7 +77,9 @@ def of_frames(source: Any, schema: Any, tally: Tally) -> Framed:
         held[name] = with_dates(frame, found) if is_pandas(given[name]) else frame
         resources.append(Resource(name=name, type="table", schema=_for_values(found, held[name])))
         for reason in _not_carried(schemas[name]):
-            tally.skip("row/rule", reason, name)
+            # How values are to be brought into a frame is no check of them.
+            is_check = "coerce" not in reason and "default=" not in reason
+            tally.skip("row/rule", reason, name, "unread" if is_check else "not-there")
     for name in [] if package is None else [each.name for each in package.resources if each.name not in held]:
         tally.skip("file/missing", "no frame was given for this table", name)
     whole = replace(package or Package(resources=()), resources=tuple(resources))

@@ -21,6 +21,7 @@ from talent_dataset.rules.sql import RefusedError, UnknownFieldError
 if TYPE_CHECKING:
     from talent_dataset.descriptor.model import ForeignKey, Schema
     from talent_dataset.reading.table import TextTable
+    from talent_dataset.report import Sort
     from talent_dataset.validation.cells import Place
     from talent_dataset.validation.tally import Tally
 
@@ -123,7 +124,9 @@ def _keys(schema: Schema, columns: dict[str, Column], every: list[Column], place
     for code, names in named:
         absent = [name for name in names if name not in columns]
         if absent:
-            tally.skip(code, f"no column for the field {absent[0]!r} of the key", place.resource)
+            # Values that are not there do not repeat; a primary key is filled in each row.
+            sort = lacking(schema) if code == "row/unique-key" else "unread"
+            tally.skip(code, f"no column for the field {absent[0]!r} of the key", place.resource, sort)
         else:
             yield Key(code, tuple(columns[name] for name in names))
 
@@ -151,11 +154,17 @@ def _rules(schema: Schema, plan: Plan, place: Place, tally: Tally) -> Iterator[R
         except RefusedError as error:
             if isinstance(error, UnknownFieldError) and error.name in declared:
                 # The rule is right; it is the file that lacks a column, which is told of its header.
-                tally.skip(f"row/{rule.name}", f"no column for the field {error.name!r}", place.resource)
+                reason = f"no column for the field {error.name!r}"
+                tally.skip(f"row/{rule.name}", reason, place.resource, lacking(schema))
             else:
                 refuse_rule(rule.name, error, "descriptor/schema", place.resource, tally)
             continue
         yield found
+
+
+def lacking(schema: Schema) -> Sort:
+    """What it is that a check lacks its column: nothing to check where a file may have fewer columns than fields."""
+    return "not-there" if schema.fields_match in {"superset", "partial"} else "unread"
 
 
 def refuse_rule(name: str, error: RefusedError, code: str, resource: str | None, tally: Tally) -> None:

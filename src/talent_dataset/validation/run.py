@@ -17,7 +17,7 @@ from talent_dataset.report import Report
 from talent_dataset.rules.keys import Holdings, Reference
 from talent_dataset.rules.rows import RowRule
 from talent_dataset.rules.sql import Query, RefusedError, TooLargeError, table_query
-from talent_dataset.validation.plan import reference, refuse_rule
+from talent_dataset.validation.plan import lacking, reference, refuse_rule
 from talent_dataset.validation.table import Progress, TableRun, summary
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ class PackageRun:
                 found = reference(key, name, table.plan.columns)
                 why = found if isinstance(found, str) else self._why_not(found)
                 if why or isinstance(found, str):
-                    self.tally.skip("table/foreign-key", str(why), name)
+                    sort = lacking(schema) if schema and isinstance(found, str) else "unread"
+                    self.tally.skip("table/foreign-key", str(why), name, sort)
                     continue
                 parent = self.tables[found.parent]
                 columns = tuple(parent.plan.columns[each] for each in found.parent_fields)
