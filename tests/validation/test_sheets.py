@@ -5,8 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import frictionless
+import frictionless.formats
+import frictionless.resources
+import openpyxl
 import pytest
-import xlwt  # type: ignore[import-untyped]
 
 from talent_dataset.reading.files import FolderFiles
 from talent_dataset.validation.sheets import Sheet
@@ -50,15 +53,26 @@ def test_a_whole_row_has_a_name_too() -> None:
     assert named("s", 12, None) == "s!12:12"
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
 @pytest.mark.parametrize(("number", "cell"), [(1, "first!B3"), (2, "'the second'!B3"), (3, "B3")])
 def test_a_sheet_of_which_only_the_number_is_said_is_named_as_the_file_has_it(
-    number: int, cell: str, tmp_path: Path
+    number: int, cell: str, kind: str, tmp_path: Path
 ) -> None:
-    book = xlwt.Workbook()
-    for name in ("first", "the second"):
-        book.add_sheet(name)
-    book.save(str(tmp_path / "t.xls"))
-    assert Sheet(FolderFiles(tmp_path), "t.xls", "xls", number).address(3, 1) == cell
+    book = openpyxl.Workbook()
+    book.active.title = "first"
+    book.create_sheet("the second")
+    book.save(tmp_path / "t.xlsx")
+    space = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    with zipfile.ZipFile(tmp_path / "t.ods", "w") as archive:
+        tables = '<t:table t:name="first"/><t:table t:name="the second"/>'
+        archive.writestr("content.xml", f'<content xmlns:t="{space}">{tables}</content>')
+    assert Sheet(FolderFiles(tmp_path), f"t.{kind}", kind, number).address(3, 1) == cell
+
+
+def test_a_sheet_of_an_old_excel_is_named_as_the_file_has_it(tmp_path: Path) -> None:
+    control = frictionless.formats.ExcelControl(sheet="It's old")
+    frictionless.resources.TableResource(data=[["x"], [1]]).write(str(tmp_path / "t.xls"), control=control)
+    assert Sheet(FolderFiles(tmp_path), "t.xls", "xls", 1).address(3, 1) == "'It''s old'!B3"
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
