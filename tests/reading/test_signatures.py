@@ -58,3 +58,26 @@ def test_a_file_that_is_no_text_is_told_once(tmp_path: Path, data: bytes, messag
 @pytest.mark.parametrize("text", ["", "PK,id", "id,name\n1,<html>", "%PDF,a", "成都", "<htmlish>\n1", "version,id"])
 def test_text_is_taken_for_text(text: str) -> None:
     assert kind_of(text.encode()[:LENGTH]) is None
+
+
+STAND_INS = [
+    (
+        b"version https://git-lfs.github.com/spec/v1\noid x\n",
+        "a pointer of Git LFS",
+        "Fetch the file itself: `git lfs pull`.",
+    ),
+    (b"<!DOCTYPE html>\n<html>404</html>", "a web page", "Perhaps a download that failed; fetch the file again."),
+]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "arrow", "xlsx", "ods"])
+@pytest.mark.parametrize(("data", "what", "hint"), STAND_INS)
+def test_what_stands_where_a_file_was_meant_is_named_whatever_the_format(
+    kind: str, data: bytes, what: str, hint: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"t.{kind}").write_bytes(data)
+    resource = {"name": "t", "type": "table", "path": f"t.{kind}", "schema": {"fields": [{"name": "id"}]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    assert [(i.code, i.message, i.hint) for i in validate(tmp_path).issues if i.severity == "error"] == [
+        ("file/format", f"The file is {what}, not of the format {kind!r}.", hint)
+    ]

@@ -350,6 +350,21 @@ def many(number: int) -> Report:
     return Report(package={}, totals={"cell/type": number}, errors=number, issues=issues, groups=groups)
 
 
+def test_one_cause_more_is_told_in_the_singular() -> None:
+    lines = [line.text for line in report_lines(many(5))]
+    assert "    and 1 more cause above" in lines
+
+
+def test_in_short_others_of_a_kind_are_not_said_to_have_the_value_of_the_first() -> None:
+    report = many(1)
+    others = replace(report.groups[0], count=5, values=4, examples=())
+    lines = quiet_lines(replace(report, groups=(*report.groups, others)))
+    assert [line.text for line in lines][:2] == [
+        "t.csv:2: error cell/type: `0` is none.",
+        "t: error cell/type: more of the kind with 4 other values (5 errors)",
+    ]
+
+
 def test_where_findings_do_not_fit_on_a_screen_the_first_stand_before_the_verdict_once_more() -> None:
     lines = [line.text for line in report_lines(many(7))]
     assert lines[-9:] == [

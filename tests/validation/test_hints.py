@@ -101,13 +101,14 @@ CASES = {
     "the index of pandas": Case(
         {"t.csv": ",id,name\n0,1,a\n"},
         "header/extra-field",
-        "Is it the index of a pandas frame? Write the table with `index=False`, or make it a field.",
+        "Is it the index of a pandas frame, or the row names of R? Write the table with `index=False`, in R with "
+        "`row.names = FALSE`, or make it a field.",
         mended={"t.csv": "id,name\n1,a\n"},
     ),
     "a delimiter at the end of the header": Case(
         {"t.csv": "id,name,\n1,a,\n"},
         "header/extra-field",
-        "Take out the delimiter that ends the line, or make the column a field.",
+        "Take out the delimiter that ends each line, or make the column a field.",
         mended={"t.csv": "id,name\n1,a\n"},
     ),
     "a row of delimiters": Case(
@@ -156,6 +157,30 @@ CASES = {
         changed={"schema": {"fields": [FIELDS[0], {"name": "name", "type": "boolean", "trueValues": ["yes"]}]}},
         resource={"schema": {"fields": [FIELDS[0], {"name": "name", "type": "boolean"}]}},
     ),
+    "a number of JSON where a boolean is meant": Case(
+        {"t.json": '[{"id": 1, "name": 1}]'},
+        "cell/type",
+        'Write it as a text: "1".',
+        mended={"t.json": '[{"id": 1, "name": "1"}]'},
+        resource={"path": "t.json", "schema": {"fields": [FIELDS[0], {"name": "name", "type": "boolean"}]}},
+    ),
+    "an object of JSON where a text is meant": Case(
+        {"t.json": '[{"id": 1, "name": {"x": 1}}]'},
+        "cell/type",
+        'Write it as a text: "{\\"x\\": 1}".',
+        mended={"t.json": '[{"id": 1, "name": "{\\"x\\": 1}"}]'},
+        resource={"path": "t.json", "schema": {"fields": [FIELDS[0], {"name": "name", "type": "string"}]}},
+    ),
+    "thousands parted by a blank": Case(
+        {"t.csv": "id;name\n1;1 408,5\n"},
+        "cell/type",
+        'Write 1.408,5: its groups are parted by U+0020 (space); or say "groupChar": "\\u0020" where all cells are so.',
+        mended={"t.csv": "id;name\n1;1.408,5\n"},
+        resource={
+            "dialect": {"delimiter": ";"},
+            "schema": {"fields": [FIELDS[0], {"name": "name", "type": "number", "decimalChar": ",", "groupChar": "."}]},
+        },
+    ),
 }
 
 
@@ -181,3 +206,32 @@ def test_a_fault_comes_with_a_hint_that_mends_it(name: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("text", ['1,"a, and\nthe rest, of it"\n', '1,"one\ntwo\nthree"\n', '1,"a\nx,b"\n'])
 def test_a_text_of_several_lines_is_not_taken_for_records(text: str, tmp_path: Path) -> None:
     assert validate(package(tmp_path, {"t.csv": f"id,name\n{text}"}, {})).issues == ()
+
+
+NATIVE = [
+    ("boolean", "1", "`1` is a number, not a boolean (true, True, TRUE, 1, false, False, FALSE, 0)."),
+    ("string", "true", "`true` is a boolean, not a text."),
+    ("string", "-2.5", "`-2.5` is a number, not a text."),
+    ("string", "[1]", "`[1]` is an array, not a text."),
+    ("object", "[]", '`[]` is not a JSON object such as {"a": 1}.'),
+    ("array", '"{}"', "`{}` is not a JSON array such as [1, 2]."),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "message"), NATIVE)
+def test_what_is_said_of_a_value_of_json_is_true_and_said_once(
+    kind: str, value: str, message: str, tmp_path: Path
+) -> None:
+    resource = {"path": "t.json", "schema": {"fields": [{"name": "x", "type": kind}]}}
+    report = validate(package(tmp_path, {"t.json": f'[{{"x": {value}}}]'}, resource))
+    assert [(issue.code, issue.message) for issue in report.issues] == [("cell/type", message)]
+
+
+@pytest.mark.parametrize("text", ["37 5", "1 2 3", "4 0000"])
+def test_blanks_that_part_no_thousands_are_not_explained_away(text: str, tmp_path: Path) -> None:
+    fields = [{"name": "x", "type": "number", "decimalChar": ",", "groupChar": "."}]
+    (issue,) = validate(package(tmp_path, {"t.csv": f"x\n{text}\n"}, {"schema": {"fields": fields}})).issues
+    assert (issue.message, issue.hint) == (
+        f"`{text}` is not a number such as 3,14.",
+        "Write a number such as 3,14; a text that stands for no value belongs into missingValues.",
+    )

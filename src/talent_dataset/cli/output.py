@@ -61,8 +61,8 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
             for one in lines:
                 stream.write(plain([one]))
         stream.flush()
-    except BrokenPipeError:
-        _give_up(stream)
+    except OSError as error:
+        _give_up(stream, error)
 
 
 def write(text: str) -> None:
@@ -70,15 +70,21 @@ def write(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _give_up(sys.stdout)
+    except OSError as error:
+        _give_up(sys.stdout, error)
 
 
-def _give_up(stream: TextIO) -> None:
-    """Nobody reads any more (``| head``): drop the rest, so that the exit code is still that of the verdict."""
+def _give_up(stream: TextIO, error: OSError) -> None:
+    """Drop the rest. Where nobody reads any more (``| head``), the exit code is still that of the verdict.
+
+    Raises:
+        CannotCheckError: It cannot be written for any other reason, such as a full disk.
+    """
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)
+    if not isinstance(error, BrokenPipeError):
+        raise CannotCheckError(f"The output cannot be written: {error.strerror or error}.") from error
 
 
 def show_error(error: TalentDatasetError) -> None:

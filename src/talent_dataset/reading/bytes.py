@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from talent_dataset.reading.archives import BombError, CompressionError, compression, unpacked
 from talent_dataset.reading.encodings import CHUNK, UnknownEncodingError, decoded, encoded, encoding
 from talent_dataset.reading.likely import is_utf16
-from talent_dataset.reading.signatures import LENGTH, kind_of
+from talent_dataset.reading.signatures import LENGTH, kind_of, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +119,20 @@ def missing(faults: Faults, error: Exception, files: Files) -> Issue:
     reason = getattr(error, "strerror", None) or str(error)
     hint = "Is it a file, and may it be read?"
     return faults.of_file("file/missing", f"The file {faults.path!r} cannot be opened: {reason}.", hint=hint)
+
+
+def refuse_stand_in(path: Path, format_name: str, faults: Faults) -> None:
+    """Refuse what stands where a file of bytes was meant: a pointer of a checkout, the page of a failed download.
+
+    Raises:
+        UnreadableError: It is one; with the issue.
+    """
+    with path.open("rb") as stream:
+        found = stand_in(stream.read(LENGTH))
+    if found is not None:
+        kind, hint = found
+        message = f"The file is {kind}, not of the format {format_name!r}."
+        raise UnreadableError(faults.of_file("file/format", message, hint=hint))
 
 
 def _no_text(found: tuple[str, str], faults: Faults) -> Issue:

@@ -324,11 +324,14 @@ def surplus_field(label: str, faults: Faults, *, hint: str = "") -> Issue:
 
 
 def _of_nameless(position: int, labels: Sequence[str]) -> str:
-    """What a column without a label most likely is: the index of pandas, or what a delimiter too many makes."""
+    """What a column without a label most likely is: names of rows, or what a delimiter too many makes."""
     if position == 0:
-        return "Is it the index of a pandas frame? Write the table with `index=False`, or make it a field."
+        return (
+            "Is it the index of a pandas frame, or the row names of R? Write the table with `index=False`, in R with "
+            "`row.names = FALSE`, or make it a field."
+        )
     if position == len(labels) - 1:
-        return "Take out the delimiter that ends the line, or make the column a field."
+        return "Take out the delimiter that ends each line, or make the column a field."
     return ""
 
 

@@ -32,6 +32,20 @@ def cell(value: Any, field: Field | None) -> tuple[str | None, bool]:
     return str(value), False
 
 
+def native_kind(text: str) -> str:
+    """What kind of value a cell of no text was, from its text."""
+    if text.lower() in {"true", "false"}:
+        return "a boolean"
+    for mark, kind in (("[", "an array"), ("{", "an object")):
+        if text.startswith(mark):
+            return kind
+    try:
+        Decimal(text)
+    except ArithmeticError:
+        return "a value of another type"
+    return "a number"
+
+
 def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 (it is the value)
     if field is None or field.type != "boolean":
         return "true" if value else "false"

@@ -12,7 +12,7 @@ import polars as pl
 
 from talent_dataset.reading import header
 from talent_dataset.reading.apart import BrokenFrameError, FrameFile, frame_file
-from talent_dataset.reading.bytes import Spool, UnreadableError, missing
+from talent_dataset.reading.bytes import Spool, UnreadableError, missing, refuse_stand_in
 from talent_dataset.reading.parts import Turn
 from talent_dataset.reading.table import Batch, Part, TextTable
 
@@ -94,6 +94,7 @@ def _local(path: str, files: Files, faults: Faults) -> tuple[Path, Spool | None]
 
 
 def _file(path: Path, kind: str, faults: Faults) -> FrameFile:
+    refuse_stand_in(path, kind, faults)
     with path.open("rb") as stream:
         head = stream.read(4)
     if kind == "parquet" and head != b"PAR1":

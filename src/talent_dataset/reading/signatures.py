@@ -38,10 +38,15 @@ def kind_of(head: bytes) -> tuple[str, str] | None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind, _OTHER
+    return stand_in(head)
+
+
+def stand_in(head: bytes) -> tuple[str, str] | None:
+    """What a file of no format of tables is that stands where one was meant, and what to do."""
     for beginning, kind, hint in _STAND_INS:
         if head.startswith(beginning):
             return kind, hint
     return ("a web page", _FAILED) if _PAGES.match(head) else None
 
 
-__all__ = ["LENGTH", "kind_of"]
+__all__ = ["LENGTH", "kind_of", "stand_in"]

@@ -59,19 +59,22 @@ class Findings:
             spaces = " " * (widest - columns(where) + 2)
             yield line("    ", (where, "place"), spaces, (group.code, "code"), "  ", (_numbers(group), "label"))
         if len(told) > _FEW:
-            yield line("    ", (f"and {len(told) - _FEW:,} more causes above", "label"))
+            rest = len(told) - _FEW
+            yield line("    ", (f"and {rest:,} more cause{'' if rest == 1 else 's'} above", "label"))
 
     def short(self) -> Iterator[Line]:
         """One line for each cause, never broken: place, severity, code, what is wrong, how often."""
         for group in self.report.groups:
             parts = [f"{self._place(group)}:"] if self._place(group) else []
+            is_shown = bool(group.examples) or not self.report.issues
+            message = cut(group.message, _LONGEST) if is_shown else f"more of the kind{_values(group)}"
             often = "" if group.count == 1 and not group.follows else f" ({_numbers(group)})"
             yield line(
                 " ".join([*parts, ""]),
                 (group.severity, group.severity),
                 " ",
                 (group.code, "code"),
-                f": {cut(group.message, _LONGEST)}{often}",
+                f": {message}{often}",
             )
 
     def _example(self, group: Group) -> Issue | None:
@@ -124,10 +127,14 @@ def _at(issue: Issue, first: Issue) -> str:
 def _rest(group: Group) -> str:
     """Findings of a kind of which none is shown."""
     name = f"{group.resource}.{group.field}" if group.field else group.resource or ""
-    values = (
-        "" if group.values == 1 else f" with {group.values:,} other values" if group.values else " with other values"
-    )
-    return f"{group.count:,} {group.code}{f' in {name}' if name else ''}{values}"
+    return f"{group.count:,} {group.code}{f' in {name}' if name else ''}{_values(group)}"
+
+
+def _values(group: Group) -> str:
+    """How many values they have that none of the causes told is about."""
+    if group.values == 1:
+        return ""
+    return f" with {group.values:,} other values" if group.values else " with other values"
 
 
 def _then(follows: Sequence[Follower]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.meant import meant, meant_among
 from talent_dataset.reading.cast import Column
+from talent_dataset.reading.native import native_kind
 from talent_dataset.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.reading.types.kind import Comparison, FreeKind, matching
 from talent_dataset.rules.check import Check
@@ -92,10 +94,15 @@ def passes(column: Column, text: str) -> bool:
 def _type(column: Column) -> Check:
     kind = column.kind
 
+    # A cell whose text would do is at fault by the kind of its native value, as a number in JSON is no text.
     def message(text: str | None) -> str:
+        if text is not None and kind.fits(text):
+            return f"{shown(text)} is {native_kind(text)}, not {kind.expected}."
         return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
 
     def mend(text: str | None) -> str:
+        if text is not None and kind.fits(text):
+            return f"Write it as a text: {json.dumps(text, ensure_ascii=False)}."
         hint = kind.mend(text) if text is not None else ""
         return f"{hint[:1].upper()}{hint[1:]}." if hint else ""
 
@@ -116,7 +123,8 @@ def _because(column: Column, text: str | None) -> str:
         column.python(text)
     except ValueError as error:
         reason = str(error)
-        return "" if reason == f"not {column.kind.expected}" or reason in column.kind.expected else f": {reason}"
+        is_said = reason.endswith(f"not {column.kind.expected}") or reason in column.kind.expected
+        return "" if is_said else f": {reason}"
     return ""
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.descriptor.model import Dialect
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.archives import DAMAGE, FREE_SIZE, MAX_RATIO
-from talent_dataset.reading.bytes import UnreadableError, missing
+from talent_dataset.reading.bytes import UnreadableError, missing, refuse_stand_in
 from talent_dataset.reading.delimited import place
 from talent_dataset.reading.formats import table_format
 from talent_dataset.reading.grammar import grammar
@@ -112,6 +112,8 @@ def _local(path: str, kind: str, files: Files, faults: Faults) -> Iterator[Path]
                 shutil.copyfileobj(stream, target)
         except (OSError, KeyError) as error:
             raise UnreadableError(missing(faults, error, files)) from error
+        if kind != "html":
+            refuse_stand_in(copy, kind, faults)
         _refuse_bomb(copy, faults)
         yield copy
 

@@ -103,7 +103,8 @@ class _NumberKind(ShapedKind):
     def mend(self, text: str) -> str:
         """As for any type; another blank than the declared one between groups may be declared instead."""
         strange = next((char for char in text.strip() if char in _BLANKS and char not in self._groups), None)
-        if not strange or not self._groups or not self.fits(text.replace(strange, self._groups[0])):
+        is_parted = strange is not None and re.search(rf"[0-9]{strange}[0-9]{{3}}(?![0-9])", text) is not None
+        if not strange or not is_parted or not self._groups or not self.fits(text.replace(strange, self._groups[0])):
             return super().mend(text)
         meant, escaped = text.replace(strange, self._groups[0]), f"\\u{ord(strange):04x}"
         parted = f"its groups are parted by U+{ord(strange):04X} ({unicodedata.name(strange).lower()})"
@@ -114,7 +115,7 @@ class _NumberKind(ShapedKind):
         bare = text.strip("$€£¥₤₪%‰ ").replace("\u2212", "-").replace("\u2013", "-")
         yield bare
         for group in (" ", "_", "'", "\u2019"):
-            yield bare.replace(group, "")
+            yield re.sub(rf"{group}(?=[0-9]{{3}}(?![0-9]))", "", bare)
 
 
 class IntegerKind(_NumberKind):
@@ -188,8 +189,12 @@ class NumberKind(_NumberKind):
     """``number``: exact decimals, ``NaN``, ``INF`` and ``-INF``. Typed as the nearest ``Float64``."""
 
     dtype = pl.Float64
-    expected = "a number such as 3.14"
     _may_have_point = True
+
+    @property
+    def expected(self) -> str:
+        """With the decimal character of the field."""
+        return f"a number such as 3{self._decimal}14"
 
     @property
     def _core(self) -> str:
