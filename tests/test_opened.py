@@ -202,6 +202,28 @@ def test_whoever_asks_for_it_gets_null_where_a_cell_does_not_fit_and_a_warning_t
     assert str(warning).startswith("t: invalid, 3 errors (1 cell/type, 1 row/missing-cell, 1 row/primary-key)")
 
 
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ({"type": "string", "format": "email"}, "a@example.org", 1),
+        ({"type": "string", "format": "email"}, "a@example.org", "no address"),
+        ({"type": "year"}, "2020", "two thousand"),
+        ({"type": "object"}, '{"a": 1}', [1]),
+        ({"type": "list", "itemType": "integer"}, "1,99999999999999999999", ["1,5"]),
+        ({"type": "datetime"}, "2020-01-01T00:00:00.1234567891", "yesterday"),
+    ],
+)
+def test_a_cell_that_does_not_fit_is_null_in_a_column_of_texts_too(
+    field: dict[str, Any], good: str, bad: Any, tmp_path: Path
+) -> None:
+    resource: dict[str, Any] = {"name": "t", "type": "table", "data": [{"x": good}, {"x": bad}]}
+    resource["schema"] = {"fields": [{"name": "x", **field}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    with pytest.warns(LossWarning, match=r"1 error \(1 cell/type\)"):
+        frame = Package.open(tmp_path).load("t", errors="null")
+    assert frame.to_dict(as_series=False) == {"x": [good, None]}
+
+
 def test_another_way_to_treat_errors_is_not_known(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="There is no way to treat errors 'ignore'"):
         loaded(tmp_path / "p", "id,day,x\n", errors="ignore")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from talent_dataset.reading import parquet
 from talent_dataset.reading.files import FolderFiles
 from talent_dataset.reading.read import read_table
 from talent_dataset.reading.table import TextTable
+from talent_dataset.validation import validate
 
 STAMP = dt.datetime(2020, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 
@@ -40,14 +42,25 @@ def table(folder: Path, *frames: pl.DataFrame, schema: Schema | None = None) -> 
         (True, "boolean", {"true_values": ("yes",)}, ("yes", False)),
         (True, "integer", {}, ("true", True)),
         (dt.date(2020, 1, 2), "date", {}, ("2020-01-02", False)),
-        (dt.date(2020, 1, 2), "date", {"format": "%d/%m/%Y"}, ("02/01/2020", False)),
+        (dt.date(1920, 1, 2), "date", {"format": "%d/%m/%y"}, ("1920-01-02", False)),
+        (dt.time(1, 2, 3), "time", {"format": "%H:%M"}, ("01:02:03", False)),
+        (STAMP.replace(tzinfo=None), "datetime", {"format": "%d.%m.%Y"}, ("2020-01-02T03:04:05", False)),
+        (STAMP.replace(tzinfo=None), "datetime", {"format": "%H:%M %z"}, ("2020-01-02T03:04:05", False)),
         (dt.date(2020, 1, 2), "string", {}, ("2020-01-02", True)),
         (dt.time(1, 2, 3), "time", {}, ("01:02:03", False)),
         (STAMP, "datetime", {}, ("2020-01-02T03:04:05Z", False)),
         (STAMP.replace(tzinfo=None, microsecond=500), "datetime", {}, ("2020-01-02T03:04:05.000500", False)),
         (dt.timedelta(days=1, seconds=5), "duration", {}, ("P1DT5S", False)),
         ([1, 2], "array", {}, ("[1,2]", False)),
-        ([1, 2], "list", {"delimiter": ";"}, ("1;2", False)),
+        ([1, 2], "list", {"delimiter": ";", "item_type": "integer"}, ("1;2", False)),
+        ([1, 2], "list", {}, ("[1,2]", True)),
+        ([[1]], "list", {}, ("[[1]]", True)),
+        ([STAMP, STAMP], "list", {"item_type": "datetime"}, ("2020-01-02T03:04:05Z,2020-01-02T03:04:05Z", False)),
+        ([], "list", {}, ("", False)),
+        (["a", ""], "list", {}, ("a,", False)),
+        ([""], "list", {}, ('[""]', True)),
+        (["a", None], "list", {}, ('["a",null]', True)),
+        (["a,b"], "list", {}, ('["a,b"]', True)),
         ({"a": "x"}, "object", {}, ('{"a":"x"}', False)),
         (b"\xff", "string", {}, ("ff", True)),
     ],
@@ -60,6 +73,17 @@ def test_a_typed_value_is_the_text_of_a_cell_or_a_misfit(
     (batch,) = table(tmp_path, frame, schema=schema).batches
     is_misfit = [False, False] if batch.misfits is None else batch.misfits["0"].to_list()
     assert (batch.frame["0"].to_list(), is_misfit) == ([expected[0], None], [expected[1], False])
+
+
+def test_what_a_field_says_in_its_pattern_holds_for_dates_that_are_none_of_text(tmp_path: Path) -> None:
+    days = [dt.date(2020, 1, 31), dt.date(2020, 2, 1), dt.date(1900, 1, 1), dt.date(2021, 1, 1)]
+    pl.DataFrame({"on": days}).write_parquet(tmp_path / "t.parquet")
+    asked = {"minimum": "01/02/2020", "enum": ["31/01/2020", "01/02/2020"]}
+    on = {"name": "on", "type": "date", "format": "%d/%m/%Y", "missingValues": ["01/01/1900"], "constraints": asked}
+    resource = {"name": "t", "type": "table", "path": "t.parquet", "schema": {"fields": [on]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    found = [(issue.code, issue.row, issue.cell) for issue in validate(tmp_path).issues]
+    assert found == [("cell/minimum", 2, "2020-01-31"), ("cell/enum", 5, "2021-01-01")]
 
 
 def test_a_file_is_read_in_batches_and_parts_one_after_the_other(

@@ -106,10 +106,10 @@ def _valued(made: Column, frame: pl.DataFrame) -> pl.Series:
         return _integers(made.kind, made, frame)
     if isinstance(made.kind, NumberKind):
         return _numbers(made.kind, made, frame)
-    text = frame.select(made.cells.present).to_series()
     if made.field.type not in _TYPED:
-        return text
+        return frame.select(pl.when(~made.misfit).then(made.cells.present)).to_series()
     values = frame.select(made.value).to_series()
+    text = frame.select(pl.when(values.is_not_null()).then(made.cells.present)).to_series()
     if made.field.type == "datetime":
         return _instants(text, values)
     return values if made.field.type != "list" or _are_kept(made, text, values) else text

@@ -6,8 +6,11 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from talent_dataset.descriptor.model import Field
+from talent_dataset.reading.types.decimals import decimal_of
+
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Field
+    from collections.abc import Sequence
 
 _WHOLE: Final = frozenset({"integer", "year"})
 _SPECIAL: Final = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
@@ -27,8 +30,10 @@ def cell(value: Any, field: Field | None) -> tuple[str | None, bool]:
         return _boolean(value, field), kind not in {"boolean", "any"}
     if isinstance(value, int | float | Decimal):
         return _number(value, field), kind not in {"integer", "number", "year", "any"}
+    if isinstance(value, list | tuple) and field is not None and kind == "list":
+        return _list(value, field)
     if isinstance(value, list | tuple | dict):
-        return _nested(value, field), not _admits_nested(value, field)
+        return _json(value), not _admits_nested(value, field)
     return str(value), False
 
 
@@ -72,22 +77,66 @@ def _digits(value: int) -> str:
         return str(Decimal(value))
 
 
-def _nested(value: Any, field: Field | None) -> str:
-    if field is not None and field.type == "list" and isinstance(value, list | tuple):
-        return field.delimiter.join("" if item is None else cell(item, None)[0] or "" for item in value)
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+def _list(value: Sequence[Any], field: Field) -> tuple[str, bool]:
+    """A list as text. It fits where the text has the same items again; a list without items is an empty cell."""
+    item = Field(name=field.name, type=field.item_type)
+    cells = [cell(each, item) for each in value]
+    text = field.delimiter.join(each or "" for each, _ in cells)
+    is_kept = all(each is not None and not is_odd and field.delimiter not in each for each, is_odd in cells)
+    return (text, False) if is_kept and (text or not cells) else (_json(value), True)
+
+
+def _json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    except _InexactError:
+        return _exact_json(value)
+
+
+class _InexactError(Exception):
+    """A double does not hold the number."""
 
 
 def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else str(value)
+    if not isinstance(value, Decimal):
+        return str(value)
+    double = float(value)
+    if decimal_of(repr(double)) != value:
+        raise _InexactError
+    return double
+
+
+def _exact_json(value: Any) -> str:
+    """JSON with all digits of its numbers; without recursion, for values are nested as deeply as JSON can be read."""
+    said: list[str] = []
+    waiting: list[tuple[bool, Any]] = [(True, value)]
+    while waiting:
+        is_value, each = waiting.pop()
+        if is_value and isinstance(each, list | tuple | dict):
+            waiting += reversed(_members(each))
+        else:
+            said.append(_scalar(each) if is_value else each)
+    return "".join(said)
+
+
+def _members(value: Any) -> list[tuple[bool, Any]]:
+    """The marks of an array or an object, and the values (true) between them."""
+    is_object = isinstance(value, dict)
+    found: list[tuple[bool, Any]] = [(False, "{" if is_object else "[")]
+    for number, (key, each) in enumerate(value.items() if is_object else enumerate(value)):
+        found.append((False, (", " if number else "") + (f"{_scalar(str(key))}: " if is_object else "")))
+        found.append((True, each))
+    return [*found, (False, "}" if is_object else "]")]
+
+
+def _scalar(value: Any) -> str:
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _admits_nested(value: Any, field: Field | None) -> bool:
     kind = "any" if field is None else field.type
     if isinstance(value, dict):
         return kind in {"object", "geojson", "any"} or (kind == "geopoint" and _format(field) == "object")
-    if kind == "list" and field is not None:
-        return all(not isinstance(item, list | dict) and field.delimiter not in str(item) for item in value)
     return kind in {"array", "any"} or (kind == "geopoint" and _format(field) == "array")
 
 

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
+from talent_dataset.descriptor.model import Field
 from talent_dataset.reading import header
 from talent_dataset.reading.apart import BrokenFrameError, FrameFile, frame_file
 from talent_dataset.reading.bytes import Spool, UnreadableError, missing, refuse_stand_in
 from talent_dataset.reading.parts import Turn
 from talent_dataset.reading.table import Batch, Part, TextTable
+from talent_dataset.reading.types.registry import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from talent_dataset.descriptor.model import Field, Resource
+    from talent_dataset.descriptor.model import Resource
     from talent_dataset.issues import Issue
     from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
+    from talent_dataset.reading.types.kind import Kind
 
 _BATCH_CELLS: Final = 1 << 21
 _MASK: Final = "misfit of "
+_MOMENTS: Final[Mapping[Any, str]] = {pl.Date: "date", pl.Time: "time", pl.Datetime: "datetime"}
+_BOUNDS: Final = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
 
 
 def read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn, kind: str) -> TextTable:
@@ -71,9 +76,11 @@ def _table(scan: _Rows, keep: Spool | None, resource: Resource, faults: Faults, 
     else:
         found = header.match_again(labels, turn.first, faults)
     faults.names = found.names
-    columns = [_column(n, label, schema[label], found.fields.get(n)) for n, label in enumerate(labels)]
+    readable = found.fields if found.is_readable else {}
+    fields = {n: _of_values(field, schema[labels[n]]) for n, field in readable.items()}
+    columns = [_column(n, label, schema[label], fields.get(n)) for n, label in enumerate(labels)]
     batches = _batches(scan, columns, keep, found.issues, faults) if found.is_readable else iter(())
-    table = TextTable(labels, batches, found.issues, fields=found.fields, names=found.names)
+    table = TextTable(labels, batches, found.issues, fields=fields, names=found.names)
     table.is_whole = found.is_readable
     table.parts = [Part(faults.path, first=2, order=found.order)]
     return table
@@ -149,12 +156,54 @@ def _batch(frame: pl.DataFrame, width: int, row: int) -> Batch:
     return Batch(frame[:, :width], row, misfits=misfits)
 
 
+def _of_values(field: Field, dtype: pl.DataType) -> Field:
+    """The field of a column whose values are dates or times already: no pattern is needed to read them.
+
+    Written in a pattern they would lose what it leaves out (the seconds, the century), so they are written in the
+    default form, and so is what the field says of them in its pattern.
+    """
+    if "%" not in field.format or not any(dtype == base and field.type == name for base, name in _MOMENTS.items()):
+        return field
+    said = partial(_in_default_form, kind_of(field))
+    asked = field.constraints
+    bounds: dict[str, Any] = {name: said(value) for name in _BOUNDS if (value := getattr(asked, name)) is not None}
+    if asked.enum is not None:
+        bounds["enum"] = tuple(map(said, asked.enum))
+    missing = tuple(replace(each, value=said(each.value)) for each in field.missing_values)
+    return replace(field, format="default", constraints=replace(asked, **bounds), missing_values=missing)
+
+
+def _in_default_form(kind: Kind, value: Any) -> Any:
+    try:
+        return kind.parse(value).isoformat()
+    except ValueError:
+        return value
+
+
 def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> Column:
     column, name = pl.col(label), str(position)
+    if isinstance(dtype, pl.List) and field is not None and field.type == "list":
+        text, misfit = _list(column, dtype.inner, field)
+        return text.alias(name), misfit.alias(name)
     text, kinds = _text(column, dtype, field)
-    wanted = "any" if field is None else field.type
-    is_misfit = wanted != "any" and wanted not in kinds and dtype != pl.Null
-    return text.alias(name), column.is_not_null().alias(name) if is_misfit else None
+    return text.alias(name), column.is_not_null().alias(name) if _is_alien(dtype, kinds, field) else None
+
+
+def _is_alien(dtype: Any, kinds: frozenset[str], field: Field | None) -> bool:
+    return field is not None and field.type != "any" and field.type not in kinds and dtype != pl.Null
+
+
+def _list(column: pl.Expr, dtype: Any, field: Field) -> tuple[pl.Expr, pl.Expr]:
+    """Lists as text, and which of them the text would not give back; a list without items is an empty cell."""
+    item = Field(name=field.name, type=field.item_type)
+    text, kinds = _text(pl.element(), dtype, item)
+    if _is_alien(dtype, kinds, item):
+        return _json(column, field), column.is_not_null()
+    texts = column.list.eval(text)
+    is_odd = pl.element().is_null() | pl.element().str.contains(field.delimiter, literal=True)
+    joined = texts.list.join(field.delimiter, ignore_nulls=True)
+    is_lost = texts.list.eval(is_odd).list.any() | ((joined == "") & (column.list.len() > 0))
+    return pl.when(is_lost).then(_json(column, field)).otherwise(joined), is_lost
 
 
 def _text(column: pl.Expr, dtype: pl.DataType, field: Field | None) -> tuple[pl.Expr, frozenset[str]]:
@@ -191,17 +240,11 @@ def _decimal_char(text: pl.Expr, field: Field | None) -> pl.Expr:
     return text.str.replace(".", field.decimal_char, literal=True)
 
 
-def _temporal(default: str) -> Callable[[pl.Expr, Field | None], pl.Expr]:
-    def text(column: pl.Expr, field: Field | None) -> pl.Expr:
-        pattern = field.format if field is not None and "%" in field.format else default
-        return column.dt.to_string(pattern)
-
-    return text
+def _temporal(form: str) -> Callable[[pl.Expr, Field | None], pl.Expr]:
+    return lambda column, _: column.dt.to_string(form)
 
 
-def _datetime(column: pl.Expr, field: Field | None) -> pl.Expr:
-    if field is not None and "%" in field.format:
-        return column.dt.to_string(field.format)
+def _datetime(column: pl.Expr, _field: Field | None) -> pl.Expr:
     text = column.dt.to_string("iso:strict").str.replace(r"\+00:00$", "Z")
     return text.str.replace(r"\.0+(Z|[+-].*)?$", "${1}")
 
@@ -209,12 +252,6 @@ def _datetime(column: pl.Expr, field: Field | None) -> pl.Expr:
 def _json(column: pl.Expr, _field: Field | None) -> pl.Expr:
     text = pl.struct(column.alias("v")).struct.json_encode().str.strip_prefix('{"v":').str.strip_suffix("}")
     return pl.when(column.is_not_null()).then(text)
-
-
-def _list(column: pl.Expr, field: Field | None) -> pl.Expr:
-    if field is None or field.type != "list":
-        return _json(column, field)
-    return column.list.eval(pl.element().cast(pl.String)).list.join(field.delimiter, ignore_nulls=True)
 
 
 def _same(column: pl.Expr, _field: Field | None) -> pl.Expr:
@@ -238,7 +275,7 @@ _BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any
     pl.Time: (_temporal("%H:%M:%S%.f"), {"time"}),
     pl.Datetime: (_datetime, {"datetime"}),
     pl.Duration: (_temporal("iso"), {"duration"}),
-    pl.List: (_list, {"array", "list"}),
+    pl.List: (_json, {"array", "list"}),
     pl.Array: (_json, {"array"}),
     pl.Struct: (_json, {"object", "geojson"}),
     pl.Binary: (_hexadecimal, set()),

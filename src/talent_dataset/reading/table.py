@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
 
+if TYPE_CHECKING:
     from talent_dataset.descriptor.model import Field
     from talent_dataset.issues import Issue
 
@@ -49,6 +49,13 @@ class Batch:
     is_wrapped: bool = False
     nulls_are_short: bool = False
     done: int = 0
+
+    def fitting(self) -> pl.DataFrame:
+        """The frame without the cells whose native value is of another kind than the field's type: null instead."""
+        if self.misfits is None:
+            return self.frame
+        masks = self.misfits.iter_columns()
+        return self.frame.with_columns(pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in masks)
 
 
 Wanted = Sequence[tuple[int, "int | None"]]

@@ -168,7 +168,7 @@ class TableRun:
             self.kept.append(named(typed.frame, self.plan.wanted, self.plan.columns, self.plan.derived))
             self.kept_rows.append(typed.rows())
         if self.keeps_text:
-            self.texts.append((typed.batch.frame, typed.rows()))
+            self.texts.append((typed.batch.fitting(), typed.rows()))
 
     def values(self) -> pl.DataFrame:
         """The typed columns kept for table rules."""
