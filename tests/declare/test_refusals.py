@@ -301,3 +301,35 @@ def test_what_bounds_and_values_fit_is_not_refused() -> None:
         t=Field(ge=dt.time(6)),
         u=Field(le=dt.datetime(2030, 1, 1)),  # noqa: DTZ001  # the column has no zone
     )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        Table.to_schema,
+        Table.example,
+        lambda: Table.from_schema(Table),
+        lambda: Package.of(Table, name="mine"),
+        lambda: Table.validate({}),
+    ],
+)
+def test_table_itself_declares_nothing_that_could_be_used(use: Callable[[], Any]) -> None:
+    with pytest.raises(DeclarationError, match="Table itself declares no fields"):
+        use()
+
+
+@pytest.mark.parametrize("annotation", [int | str | None, None | int, "int | str | None"])
+def test_an_annotation_of_several_types_is_refused_and_not_taken_for_its_first(annotation: Any) -> None:
+    with pytest.raises(DeclarationError, match=r"Table 'mixed', field 'x': Its annotation must name one type, then"):
+        type("Mixed", (Table,), {"__annotations__": {"x": annotation}, "__module__": __name__})
+
+
+def test_the_path_of_a_package_names_nothing_but_the_table() -> None:
+    mine = Table.from_schema({"fields": [{"name": "a"}]}, "mine")
+    with pytest.raises(DeclarationError, match=r"the path '\{name.stem\}.csv' is not one for each table"):
+        Package.of(mine, name="mine", path="{name.stem}.csv")
+
+
+def test_the_name_of_a_table_that_is_made_of_a_schema_is_a_name() -> None:
+    with pytest.raises(DeclarationError, match=r"Table\.from_schema: name must be a name of letters"):
+        Table.from_schema({"fields": [{"name": "a"}]}, 3)  # type: ignore[arg-type]  # a wrong call

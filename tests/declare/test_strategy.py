@@ -14,6 +14,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from talent_dataset.declare import Field, Table, rule
 from talent_dataset.descriptor import model as m
+from talent_dataset.errors import CannotCheckError, DeclarationError
 from talent_dataset.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -112,3 +113,13 @@ def test_a_key_of_several_fields_does_not_repeat() -> None:
         assert len(set(rows)) == 3
 
     different()
+
+
+def test_an_example_of_more_rows_than_there_are_values_is_not_found() -> None:
+    class Coins(Table):
+        side: int = Field(ge=0, le=1, primary_key=True)
+
+    with pytest.raises(CannotCheckError, match="No 5 valid rows of 'coins' were found"):
+        Coins.example(5)
+    with pytest.raises(DeclarationError, match=r"Coins\.example: size must be an integer from 0 on, not -1"):
+        Coins.example(-1)

@@ -177,3 +177,22 @@ def test_pandas_without_pyarrow_is_taken(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(pl, "from_pandas", refuse)
     frame = pd.DataFrame({"a": pd.array([1, pd.NA], dtype="Int64"), "b": ["x", None], "c": [1.5, NAN]})
     assert polars_frame(frame).to_dict(as_series=False) == {"a": [1, None], "b": ["x", None], "c": [1.5, None]}
+
+
+def test_an_index_that_stands_among_the_columns_too_comes_once_where_both_hold_the_same() -> None:
+    frame = pd.DataFrame({"id": [1, 2]})
+    assert polars_frame(frame.set_index("id", drop=False)).equals(pl.DataFrame({"id": [1, 2]}))
+    with pytest.raises(CannotCheckError, match="Two columns of the frame are called 'id'"):
+        polars_frame(frame.set_index(pd.Index([1, 3], name="id")))
+
+
+def test_objects_of_python_are_refused_in_frames_of_polars_too() -> None:
+    with pytest.raises(CannotCheckError, match="The column 'x' holds values that no table has: objects of Python"):
+        polars_frame(pl.DataFrame({"x": pl.Series([object()], dtype=pl.Object)}))
+
+
+def test_a_lazy_frame_that_cannot_be_collected_is_refused_with_the_reason() -> None:
+    with pytest.raises(CannotCheckError, match=r"The lazy frame cannot be collected: .*no-such-file"):
+        polars_frame(pl.scan_csv("no-such-file.csv"))
+    with pytest.raises(CannotCheckError, match="The lazy frame cannot be collected: conversion from"):
+        polars_frame(pl.LazyFrame({"x": ["a"]}).cast(pl.Int64))

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.declare import Table
+from talent_dataset.errors import CannotCheckError, TalentDatasetError
 from talent_dataset.issues import Issue
 from talent_dataset.policy import Policy, Setting
 from talent_dataset.reading import csv
 from talent_dataset.report import Report, Skipped
-from talent_dataset.validation import validate
+from talent_dataset.validation import filter, validate  # noqa: A004 (the verb of the field)
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]
@@ -400,3 +401,52 @@ def test_a_setting_that_asks_for_a_check_is_not_told_as_unused(tmp_path: Path) -
     (tmp_path / "datapackage.json").write_text(json.dumps(data), encoding="utf-8")
     asked = Policy((Setting(code="row/duplicate", level="warning"),))
     assert "policy/unused" not in validate(tmp_path, policy=asked).totals
+
+
+NUMBERS = {"fields": [{"name": "v", "type": "integer"}]}
+SAYS = "A rule is an expression of polars, and"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"limit": -1}, "limit=-1 is no number of examples."),
+        ({"limit": 1.5}, "limit=1.5 is no number of examples."),
+        ({"limit": "all"}, "limit='all' is no number of examples."),
+        ({"policy": {"cell/type": "warning"}}, "policy= takes a Policy, and dict is none."),
+        ({"rules": {"small": "v < 3"}}, f"{SAYS} str is none."),
+        ({"rules": {"small": pl.col("v") < 3, "t": {}}}, f"{SAYS} dict is none."),
+        ({"rules": {"t": {"small": 3}}}, f"{SAYS} int is none."),
+        ({"rules": [pl.col("v") < 3]}, f"{SAYS} list is none."),
+        ({"schema": Table}, "Table itself declares no fields."),
+        ({"schema": None}, "The frame 'table' has no schema."),
+        ({"schema": {"resources": []}}, "The schema is the descriptor of a package, not a Table Schema."),
+    ],
+)
+def test_a_wrong_word_of_a_call_is_refused_by_its_name(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(TalentDatasetError) as raised:
+        validate(pl.DataFrame({"v": ["x", "y"]}), **{"schema": NUMBERS, **wrong})
+    assert raised.value.message == message
+
+
+def test_filter_refuses_the_same_words() -> None:
+    with pytest.raises(CannotCheckError, match="policy= takes a Policy, and str is none"):
+        filter(pl.DataFrame({"v": [1]}), schema=NUMBERS, policy="strict")  # type: ignore[arg-type]  # a wrong call
+    with pytest.raises(CannotCheckError, match="A rule is an expression of polars"):
+        filter(pl.DataFrame({"v": [1]}), schema=NUMBERS, rules={"small": "v < 3"})
+
+
+def test_rules_of_several_tables_say_of_which() -> None:
+    frames = {"a": pl.DataFrame({"v": [1]}), "b": pl.DataFrame({"v": [5]})}
+    schemas = dict.fromkeys(frames, NUMBERS)
+    with pytest.raises(CannotCheckError, match="The rules do not say of which table they are"):
+        validate(frames, schema=schemas, rules={"small": pl.col("v") < 3})
+    assert validate(frames, schema=schemas, rules={"b": {"small": pl.col("v") < 3}}).totals == {"row/small": 1}
+
+
+def test_rules_of_a_table_that_is_not_there_are_told_as_not_run() -> None:
+    report = validate(pl.DataFrame({"v": [1]}), schema=NUMBERS, rules={"other": {"small": pl.col("v") < 3}})
+    assert report.verdict == "not-fully-checked"
+    assert [(s.code, s.resource, s.reason) for s in report.checks.skipped] == [
+        ("row/small", "other", "there is no table 'other'")
+    ]

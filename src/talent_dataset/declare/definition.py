@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 from talent_dataset.declare import refusals
 from talent_dataset.declare.describe import Described, describe
@@ -82,12 +83,22 @@ def snake_case(name: str) -> str:
 
 def _collected(cls: Any) -> dict[str, tuple[Any, Any]]:
     try:
+        _refuse_unions(cls)
         return dict(cls.__fields__)
     except NameError as error:
         raise DeclarationError(
             f"The annotations of {cls.__name__} name {error.name!r}, which is not defined in its module.",
             hint="Import it at the top of the module (not under TYPE_CHECKING, and not inside a function).",
         ) from error
+
+
+def _refuse_unions(cls: Any) -> None:
+    """Refuse annotations of several types, of which pandera would take the first."""
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        kinds = get_args(hint) if get_origin(hint) in {Union, UnionType} else ()
+        if NoneType in kinds and kinds[1:] != (NoneType,):
+            message = f"Table {cls.Config.name!r}, field {name!r}: Its annotation must name one type, then None."
+            raise DeclarationError(message, hint="Write `int | None`.")
 
 
 def _from_descriptor(config: Any) -> Schema | None:

@@ -126,7 +126,7 @@ class Package(model.Package):
 
 
 def _definition(table: Any) -> Definition:
-    found = vars(table).get("__definition__") if isinstance(table, type) else None
+    found = getattr(table, "__definition__", None) if isinstance(table, type) else None
     if found is None:
         name = table.__name__ if isinstance(table, type) else words.shown(table)
         hint = "Write Package.of(Mine, Yours, name=...); Table.from_schema makes a Table of other schemas."
@@ -156,7 +156,7 @@ def _paths(path: str) -> int | float:
     """To how many tables a path can belong."""
     try:
         return float("inf") if path.format(name="a") != path.format(name="b") else 1
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, AttributeError):
         return 0
 
 

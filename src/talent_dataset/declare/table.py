@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, cast, overload
 
 import pandera.polars as pa
 import polars as pl
 from pandera.typing.polars import DataFrame, LazyFrame
 
-from talent_dataset.declare import frames
+from talent_dataset.declare import frames, words
 from talent_dataset.declare.config import OWN, TableConfig
 from talent_dataset.declare.definition import Definition, define, snake_case
 from talent_dataset.declare.field import Declared, as_pandera
@@ -17,7 +17,7 @@ from talent_dataset.declare.refusals import refuse_class
 from talent_dataset.declare.text import plain
 from talent_dataset.descriptor.derived import with_derived_fields
 from talent_dataset.descriptor.model import Field, Schema
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.errors import CannotCheckError, DeclarationError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -54,6 +54,14 @@ def _values(schema: Schema) -> tuple[Any, ...]:
     return tuple(getattr(schema, name) for name in Schema.__dataclass_fields__)
 
 
+class _Undeclared:
+    """The definition of ``Table`` itself, which has none."""
+
+    def __get__(self, _table: object, _kind: type) -> NoReturn:
+        hint = "Write `class Mine(Table):` with its fields, and take that."
+        raise DeclarationError("Table itself declares no fields.", hint=hint)
+
+
 class Table(pa.DataFrameModel):
     """Base of all declared tables.
 
@@ -68,7 +76,7 @@ class Table(pa.DataFrameModel):
     class Config(TableConfig):
         """Options of the table as a whole."""
 
-    __definition__: ClassVar[Definition]
+    __definition__: ClassVar[Definition] = cast("Definition", _Undeclared())
     __lost__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -173,6 +181,7 @@ class Table(pa.DataFrameModel):
 
         model = pandera_schema(schema)
         said, lost = (as_schema(schema), ()) if model is None else of_pandera(model)
+        words.refuse("Table.from_schema:", {"name": name}, {"name": words.CONFIG["name"]})
         called = name or (name_of(schema) if model is None else snake_case(str(model.name or "table")))
         attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(said)))
         options = {"name": called, "descriptor": said, "fields_match": said.fields_match}
@@ -211,6 +220,7 @@ class Table(pa.DataFrameModel):
             size: Number of rows.
 
         Raises:
+            DeclarationError: ``size`` is no number of rows.
             CannotCheckError: hypothesis, which makes them up, is not installed; or no such rows are found.
         """
         try:
@@ -218,6 +228,7 @@ class Table(pa.DataFrameModel):
         except ModuleNotFoundError as error:
             hint = "Install it: pip install hypothesis."
             raise CannotCheckError("Examples are made up by hypothesis, which is not installed.", hint=hint) from error
+        words.refuse(f"{cls.__name__}.example:", {"size": size}, {"size": words.COUNT})
         made: Any = example(cls.__definition__, size)
         return made  # type: ignore[no-any-return]
 

@@ -81,7 +81,7 @@ def _is_count(value: Any) -> bool:
 TEXT: Final = Kind(_is_text, "a text", '{}="..."')
 TEXTS: Final = Kind(_is_texts, "a text, or a text by language", '{}="..." or {}=both("...", "...")')
 TRUTH: Final = Kind(lambda value: isinstance(value, bool), "True or False", "{}=True")
-_COUNT: Final = Kind(_is_count, "an integer from 0 on", "{}=3")
+COUNT: Final = Kind(_is_count, "an integer from 0 on", "{}=3")
 _GROUPS: Final = Kind(_are(_are(_is_text)), "a list of lists of fields", '{}=[["one", "two"]]')
 _RULES: Final = Kind(
     _are(lambda value: isinstance(value, Rule)), "a list of rules", '{}=[rule("name", "SQL", "What is demanded.")]'
@@ -112,8 +112,8 @@ FIELD: Final[Mapping[str, Kind]] = {
     "unique": TRUTH,
     "isin": Kind(_is_values, "a list of values", '{}=["one", "two"]'),
     "pattern": TEXT,
-    "min_length": _COUNT,
-    "max_length": _COUNT,
+    "min_length": COUNT,
+    "max_length": COUNT,
     "scale": Kind(lambda value: _is_count(value) and value <= _MOST_DECIMALS, "an integer from 0 to 38", "{}=2"),
     "type": TEXT,
     "format": TEXT,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.errors import CannotCheckError
-from talent_dataset.reading.breaks import VALUE_BREAKS
+from talent_dataset.reading.breaks import VALUE_BREAKS, Errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ ACCEPTED: Final = (
     "Frames of polars and pandas are taken, and what has __arrow_c_stream__: tables, batches and readers of pyarrow, "
     "relations of duckdb."
 )
+# What a lazy frame reads may not be there.
+_UNREAD: Final[Errors] = (*VALUE_BREAKS, OSError)
 _SCALARS: Final = (str, bool, int, float, Decimal, dt.date, dt.time, dt.timedelta, bytes)
 _HELD: Final = (*_SCALARS, list, dict)
 
@@ -54,10 +56,11 @@ def polars_frame(source: Any) -> pl.DataFrame:
     Raises:
         CannotCheckError: It is no frame, or a column of it holds what no column of polars can.
     """
-    if isinstance(source, pl.DataFrame):
-        return source
-    if isinstance(source, pl.LazyFrame):
-        return source.collect()
+    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+        frame = _collected(source)
+        if objects := [name for name, dtype in frame.schema.items() if dtype == pl.Object]:
+            raise _unheld(objects[0], "objects of Python")
+        return frame
     if is_pandas(source):
         return pl.DataFrame(list(_columns(source)))
     if not is_frame(source):
@@ -67,6 +70,14 @@ def polars_frame(source: Any) -> pl.DataFrame:
     except VALUE_BREAKS as error:
         reason = str(error).partition("\n")[0]
         raise CannotCheckError(f"{type_of(source)} cannot be read by polars: {reason}.", hint=ACCEPTED) from error
+
+
+def _collected(source: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    try:
+        return source.lazy().collect()
+    except _UNREAD as error:
+        reason = str(error).partition("\n")[0]
+        raise CannotCheckError(f"The lazy frame cannot be collected: {reason}.", hint="Collect it first.") from error
 
 
 def type_of(source: object) -> str:
@@ -95,13 +106,21 @@ def _columns(frame: Any) -> Iterator[pl.Series]:
     """The columns of a frame of pandas."""
     if frame.columns.nlevels > 1:
         raise CannotCheckError("The columns of the frame have names of several levels.", hint="Give each one name.")
-    names = [name for name in frame.index.names if name is not None and name not in frame.columns]
-    whole = frame.reset_index(level=names) if names else frame
+    names = [name for name in frame.index.names if name is not None and not _is_column_too(frame, name)]
+    whole = frame.reset_index(level=names, allow_duplicates=True) if names else frame
     labels = [str(label) for label in whole.columns]
     if twice := [label for label in labels if labels.count(label) > 1]:
         raise CannotCheckError(f"Two columns of the frame are called {twice[0]!r}.", hint="Rename one of them.")
     for position, label in enumerate(labels):
         yield _column(label, whole.iloc[:, position])
+
+
+def _is_column_too(frame: Any, name: Any) -> bool:
+    """Whether a level of the index stands among the columns with the same values (``set_index(..., drop=False)``)."""
+    if name not in frame.columns:
+        return False
+    same = frame[name]
+    return bool(same.ndim > 1 or frame.index.get_level_values(name).equals(frame.set_index(name).index))
 
 
 def _column(name: str, values: Any) -> pl.Series:

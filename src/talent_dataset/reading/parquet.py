@@ -278,6 +278,7 @@ _BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any
     pl.List: (_json, {"array", "list"}),
     pl.Array: (_json, {"array"}),
     pl.Struct: (_json, {"object", "geojson"}),
+    pl.Map: (_json, {"object"}),
     pl.Binary: (_hexadecimal, set()),
     pl.Null: (_same, _ANYTHING),
 }

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from talent_dataset.descriptor import dump_package
 from talent_dataset.descriptor.model import Package
 from talent_dataset.descriptor.travelling import PROPERTY
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.policy import Policy
+from talent_dataset.reading.frames import type_of
 from talent_dataset.reading.package import Opened, open_package
 from talent_dataset.reading.read import read_table
 from talent_dataset.rules.probes import probes
@@ -24,8 +28,6 @@ from talent_dataset.validation.run import PackageRun
 from talent_dataset.validation.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.reading.faults import Faults
     from talent_dataset.reading.files import Files
@@ -74,15 +76,31 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
         What is wrong, how much was checked, and what was not.
 
     Raises:
-        CannotCheckError: ``source`` is not there, or cannot be opened.
+        CannotCheckError: ``source`` is not there, or cannot be opened; ``limit``, ``policy`` or ``rules`` is none.
     """
     start = time.perf_counter()
-    tally = Tally(limit, policy or Policy())
+    tally = new_tally(limit, policy)
     about = {name: value for name, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
     run = examine(source, tally, schema=schema, about=about, texts=texts, rules=rules, progress=progress)
     if texts and run.package.books is None:
         tally.skip("evidence/quote", "the package declares no books (talentDataset.books) to hold against documents")
     return run.report(round(time.perf_counter() - start, 3))
+
+
+def new_tally(limit: Any, policy: Any) -> Tally:
+    """Where findings go.
+
+    Raises:
+        CannotCheckError: ``limit`` is no number of examples, or ``policy`` is no policy.
+    """
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+        raise CannotCheckError(
+            f"limit={limit!r} is no number of examples.", hint="Write limit=20, or limit=None for all."
+        )
+    if policy is not None and not isinstance(policy, Policy):
+        hint = 'Write policy=Policy((Setting(code="cell/formula", level="error"),)), from talent_dataset.policy.'
+        raise CannotCheckError(f"policy= takes a Policy, and {type_of(policy)} is none.", hint=hint)
+    return Tally(limit, policy or Policy())
 
 
 def examine(
@@ -109,7 +127,7 @@ def examine(
     is_of_files = isinstance(opened, Opened)
     run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress)
     run.shown = {"name": package.name, "version": package.version, "path": opened.path}
-    run.rules, run.texts = _rules(rules, package), texts
+    run.rules, run.texts = _rules(rules, package, tally), texts
     run.frames = opened.frames if isinstance(opened, Framed) else {}
     run.run()
     return run
@@ -120,11 +138,28 @@ def _bears_on_data(path: str | None) -> bool:
     return not path or path.startswith(("resources", PROPERTY))
 
 
-def _rules(rules: Mapping[str, Any] | None, package: Package) -> Mapping[str, Mapping[str, Any]]:
+def _rules(rules: Any, package: Package, tally: Tally) -> Mapping[str, Mapping[str, pl.Expr]]:
     """Rules by resource: those of one table may be given alone."""
-    if rules and not all(isinstance(rule, dict) for rule in rules.values()):
-        return {package.resources[0].name: rules} if package.resources else {}
-    return rules or {}
+    if not rules:
+        return {}
+    names = [resource.name for resource in package.resources]
+    is_by_table = isinstance(rules, Mapping) and all(isinstance(rule, Mapping) for rule in rules.values())
+    if not is_by_table and len(names) > 1:
+        raise CannotCheckError("The rules do not say of which table they are.", hint=f"Write {{{names[0]!r}: rules}}.")
+    given = rules if is_by_table else dict.fromkeys(names[:1], rules)
+    for name, those in given.items():
+        _refuse_rules(those)
+        if name not in names:
+            for rule in those:
+                tally.skip(f"row/{rule}", f"there is no table {name!r}", name)
+    return given
+
+
+def _refuse_rules(rules: Any) -> None:
+    odd = [rule for rule in rules.values() if not isinstance(rule, pl.Expr)] if isinstance(rules, Mapping) else [rules]
+    if odd:
+        hint = 'Write rules={"end-not-before-start": pl.col("end") >= pl.col("start")}.'
+        raise CannotCheckError(f"A rule is an expression of polars, and {type_of(odd[0])} is none.", hint=hint)
 
 
 def _source(source: Any, schema: Any, about: Mapping[str, Any], tally: Tally) -> tuple[Opened | Framed, Any]:

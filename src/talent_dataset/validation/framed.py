@@ -103,7 +103,8 @@ def _by_name(schema: Any, package: Package | None, frames: Mapping[str, Any]) ->
     else:
         schemas = dict(schema or {})
     if absent := [name for name in frames if schemas.get(name) is None]:
-        hint = f"schema= has: {', '.join(map(str, schemas))}." if schemas else "Give one with schema=."
+        known = [str(name) for name, each in schemas.items() if each is not None]
+        hint = f"schema= has: {', '.join(known)}." if known else "Give one with schema=."
         raise CannotCheckError(f"The frame {absent[0]!r} has no schema.", hint=hint)
     return schemas
 
@@ -148,6 +149,12 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
         is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
         return (make(built=True) if is_built else plain), ()
     data, notes = _data(schema)
+    if isinstance(data, Mapping) and "resources" in data and "fields" not in data:
+        named = schema if isinstance(schema, str | os.PathLike) else "The schema"
+        raise CannotCheckError(
+            f"{named} is the descriptor of a package, not a Table Schema.",
+            hint='Validate the descriptor itself, or take the "schema" of one resource.',
+        )
     parsed = parse_schema(data, probes=probes())
     faults = (*notes, *parsed.faults)
     if isinstance(schema, str | os.PathLike) and faults:
@@ -178,11 +185,6 @@ def _json(path: str | os.PathLike[str]) -> tuple[Any, list[Issue]]:
         place = ":".join(str(each) for each in (path, issue.line, issue.column) if each is not None)
         message = f"{place}: {issue.message.replace('The descriptor', 'The schema', 1)}"
         raise CannotCheckError(message, hint=issue.hint or "It must be JSON.") from error
-    if isinstance(found, dict) and "resources" in found and "fields" not in found:
-        raise CannotCheckError(
-            f"{path} is the descriptor of a package, not a Table Schema.",
-            hint='Validate the descriptor itself, or take the "schema" of one resource into a file of its own.',
-        )
     named = (note.message.replace("The descriptor", "The schema", 1) for note in notes)
     return found, [replace(note, message=message) for note, message in zip(notes, named, strict=True)]
 

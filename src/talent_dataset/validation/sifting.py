@@ -11,13 +11,12 @@ import polars as pl
 
 from talent_dataset.descriptor.model import Schema
 from talent_dataset.errors import CannotCheckError
-from talent_dataset.policy import Policy
 from talent_dataset.reading.frame import typed_frame
-from talent_dataset.validation.checking import examine
-from talent_dataset.validation.tally import Tally
+from talent_dataset.validation.checking import examine, new_tally
 
 if TYPE_CHECKING:
     from talent_dataset.issues import Issue
+    from talent_dataset.policy import Policy
     from talent_dataset.reading.table import Batch
     from talent_dataset.report import Report
     from talent_dataset.validation.run import PackageRun
@@ -75,9 +74,9 @@ def filter(
         rules: Further row rules as polars expressions, as ``validate`` takes them.
 
     Raises:
-        CannotCheckError: There is no such table, or the source cannot be opened.
+        CannotCheckError: There is no such table, the source cannot be opened, or ``policy`` or ``rules`` is none.
     """
-    run = examine(source, Tally(None, policy or Policy()), schema=schema, rules=rules)
+    run = examine(source, new_tally(None, policy), schema=schema, rules=rules)
     return _filtered(run, run.tables[_chosen(run, resource)], run.report(0.0))
 
 
@@ -93,7 +92,7 @@ def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progre
         CannotCheckError: The source cannot be opened.
     """
     start = time.perf_counter()
-    run = examine(source, Tally(None, policy or Policy()), progress=progress)
+    run = examine(source, new_tally(None, policy), progress=progress)
     report = run.report(round(time.perf_counter() - start, 3))
     return FilteredTables({name: _filtered(run, table, report) for name, table in run.tables.items()}, report)
 
