@@ -253,6 +253,21 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.xlsx",))).code == "file/too-large"
 
 
+@pytest.mark.parametrize(("kind", "extra"), [("html", "html"), ("sav", "spss")])
+def test_what_a_format_needs_is_told_by_the_name_under_which_it_is_installed(
+    kind: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise frictionless.FrictionlessException(f"Please install frictionless[{extra}]")
+
+    monkeypatch.setattr(frictionless.system, "create_parser", refuse)
+    (tmp_path / f"t.{kind}").write_bytes(b"x")
+    with pytest.raises(CannotCheckError) as caught:
+        resource = Resource(name="t", paths=(f"t.{kind}",))
+        read_other(resource, FolderFiles(tmp_path), Faults("t", f"t.{kind}"), Turn())
+    assert caught.value.hint == f'Run: pip install "frictionless[{extra}]"'
+
+
 def test_a_format_that_nobody_reads_is_told(tmp_path: Path) -> None:
     (tmp_path / "t.docx").touch()
     issue = _refused(FolderFiles(tmp_path), Resource(name="t", paths=("t.docx",)))

@@ -55,6 +55,14 @@ UNREAD: dict[str, tuple[list[dict[str, Any]], Skipped]] = {
         [{"name": "t", "path": "t.csv", "format": "mdb", "schema": IDS}],
         Skipped("file/format", "there is no reader for the format 'mdb'", "t"),
     ),
+    "a table that says it is one, of a format that nobody reads": (
+        [table(format="mdb")],
+        Skipped("file/format", "there is no reader for the format 'mdb'", "t"),
+    ),
+    "a format of a misspelt name": (
+        [table(format="cvs")],
+        Skipped("file/format", "there is no reader for the format 'cvs'; is 'csv' meant?", "t"),
+    ),
     "a parent in another package": (
         [child({"resource": "p", "package": WEB})],
         Skipped("table/foreign-key", "The key refers to another package, which is not read.", "t"),
@@ -184,11 +192,6 @@ LOWERED: dict[str, tuple[list[dict[str, Any]], str, Skipped]] = {
         [{"name": "t", "path": "gone.bin"}, table("u", path="t.csv")],
         "file/missing",
         Skipped("file/missing", "There is no file 'gone.bin'.", "t"),
-    ),
-    "a table of a format that nobody reads": (
-        [table(format="mdb")],
-        "file/format",
-        Skipped("file/format", "the table was not read to its end", "t"),
     ),
     "a constraint that is none": (
         [table(schema={"fields": [{"name": "id", "type": "integer", "constraints": {"maximum": "x"}}]})],

@@ -33,7 +33,8 @@ _MEDIA: Final = {
 }
 TEXTS: Final = frozenset({"csv", "tsv", "json", "ndjson"})
 """Formats whose files have lines."""
-_READABLE: Final = frozenset(_FORMATS.values()) | {"xlsx", "xls", "ods"}
+READABLE: Final = frozenset(_FORMATS.values()) | {"xlsx", "xls", "ods", "html", "sav"}
+"""Formats that have a reader, here or in what may be installed with the library."""
 # Names that tell nothing of what is in the file: a table in them is taken for delimited text.
 _VAGUE: Final = frozenset({"", "txt", "dat", "data", "text"})
 
@@ -69,6 +70,6 @@ def is_table(resource: Resource) -> bool:
         return resource.type == "table"
     kind = table_format(resource)
     if resource.schema is not None:
-        return kind in _READABLE or resource.data is not None
+        return kind in READABLE or resource.data is not None
     is_called = resource.format or resource.mediatype or (resource.paths and _suffix(resource.paths[0]) not in _VAGUE)
     return bool(is_called and resource.paths) and kind in {"csv", "tsv", "ndjson", "parquet"}

@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Rule
+from talent_dataset.descriptor.paths import is_url
+from talent_dataset.meant import nearest
 from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.excerpts import lines_of
-from talent_dataset.reading.formats import TEXTS, is_table, table_format
+from talent_dataset.reading.formats import READABLE, TEXTS, is_table, table_format
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.table import TextTable
 from talent_dataset.report import Report
@@ -112,10 +114,7 @@ class PackageRun:
 
     def _open(self) -> None:
         for resource in self.package.resources:
-            if resource.schema is not None and not is_table(resource):
-                reason = f"there is no reader for the format {table_format(resource)!r}"
-                self.tally.skip("file/format", reason, resource.name)
-            if resource.name in self.tables or not is_table(resource):
+            if self._lacks_reader(resource) or resource.name in self.tables or not is_table(resource):
                 continue
             read = partial(self._read, resource)
             table = TableRun(resource, read, self.tally, self.progress, self._size(resource))
@@ -123,6 +122,17 @@ class PackageRun:
             table.open()
             table.plan.rules += self._python_rules(table)
             self.tables[resource.name] = table
+
+    def _lacks_reader(self, resource: Resource) -> bool:
+        """Whether nothing reads the files of a table, which then is told as skipped."""
+        kind = table_format(resource)
+        is_expected = resource.paths and (resource.schema is not None or is_table(resource))
+        if not is_expected or kind in READABLE or all(map(is_url, resource.paths)):
+            return False
+        near = nearest(kind, sorted(READABLE))
+        hint = f"; is {near!r} meant?" if near else ""
+        self.tally.skip("file/format", f"there is no reader for the format {kind!r}{hint}", resource.name)
+        return True
 
     def _size(self, resource: Resource) -> int | None:
         if self.progress is None or self.files is None or len(resource.paths) != 1:

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 # Formats whose files are read from the disk; of those that frictionless knows, no databases, addresses or programs.
 SHEETS: Final = frozenset({"xlsx", "xls", "ods"})
-FORMATS: Final = SHEETS | {"html", "sav"}
+_EXTRAS: Final = {"html": "html", "sav": "spss"}
+FORMATS: Final = SHEETS | _EXTRAS.keys()
 # A single cell in the last column of the last row makes a sheet of 17,000 million.
 MAX_CELLS: Final = 20_000_000
 MAX_EMPTY: Final = 5_000_000
@@ -207,7 +208,7 @@ def _broken(note: str, kind: str, faults: Faults) -> UnreadableError:
 
 
 def _lacking(kind: str, faults: Faults) -> CannotCheckError:
-    extra = "talent_dataset[spreadsheets]" if kind in {"xlsx", "xls", "ods"} else f"frictionless[{kind}]"
+    extra = "talent_dataset[spreadsheets]" if kind in {"xlsx", "xls", "ods"} else f"frictionless[{_EXTRAS[kind]}]"
     message = f"{faults.path}: reading {kind} needs more than is installed."
     return CannotCheckError(message, hint=f'Run: pip install "{extra}"')
 
