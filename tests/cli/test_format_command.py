@@ -70,3 +70,13 @@ def test_what_is_renewed_in_the_descriptor_is_told(capsys: pytest.CaptureFixture
     assert main(["format", "p"]) == 0
     assert "wild  hash and bytes in the descriptor renewed\n" in capsys.readouterr().out
     assert main(["format", "p", "--check"]) == 0
+
+
+def test_a_table_on_the_web_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    described = json.loads(Path("p/datapackage.json").read_text("utf-8"))
+    resources = [described["resources"][1], described["resources"][0] | {"path": "https://example.org/wild.csv"}]
+    Path("p/datapackage.json").write_text(json.dumps(described | {"resources": resources}), encoding="utf-8")
+    assert main(["format", "p", "--check"]) == 0
+    assert capsys.readouterr().out == (
+        "wild  left alone: it is not one plain file on this disk\n1 looked at, 0 would change, 1 left alone\n"
+    )

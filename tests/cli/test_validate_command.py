@@ -342,3 +342,11 @@ def test_a_table_alone_takes_its_dialect_as_json_or_from_a_file(
 def test_a_dialect_without_a_schema_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "t.csv", "--encoding", "utf-8"]) == 2
     assert "--dialect and --encoding are of one table file, which needs a --schema." in capsys.readouterr().err
+
+
+def test_standard_input_is_not_read_and_the_way_round_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "-"]) == 2
+    assert capsys.readouterr().err == (
+        "error: Standard input is not read.\n"
+        "       Save it to a file, and name that: cat > table.csv; talent-dataset validate table.csv --schema FILE\n"
+    )

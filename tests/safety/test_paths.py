@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import stat
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from talent_dataset.reading.package import open_package
 
 Attack = Any
 CONTENT = "what somebody else has written"
@@ -88,3 +93,20 @@ def test_nothing_in_a_zip_is_written_or_followed(server: Any, tmp_path: Path, se
     assert found.codes
     assert CONTENT not in json.dumps(found.report)
     assert sorted(tmp_path.parent.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Unix")
+@pytest.mark.parametrize("name", ["$(touch gone).yaml", "`touch gone`.yaml", "a;touch gone;.yaml", "a b'c.yaml"])
+def test_advice_that_is_pasted_into_a_shell_does_what_it_says_whatever_a_file_is_called(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("yaml")
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text("fields: []\n", encoding="utf-8")
+    resource = {"name": "t", "path": "t.csv", "schema": name}
+    Path("datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    [hint] = [fault.hint for fault in open_package("datapackage.json").parsed.faults if "Convert" in fault.hint]
+    command = hint.removeprefix("Convert it: python").removesuffix(".")
+    subprocess.run(shlex.quote(sys.executable) + command, shell=True, check=True)  # noqa: S602 - as it would be pasted
+    assert Path(name).with_suffix(".json").read_text("utf-8").split() == ["{", '"fields":', "[]", "}"]
+    assert not Path("gone").exists()

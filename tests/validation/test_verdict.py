@@ -241,3 +241,10 @@ def test_a_check_of_a_column_that_a_file_may_lack_has_nothing_to_check(match: st
         Skipped("row/r", "no column for the field 'of'", "t", sort),
         Skipped("table/foreign-key", "no column for the field 'of'", "t", sort),
     )
+
+
+def test_a_check_of_books_that_is_required_is_missed_where_the_package_declares_none() -> None:
+    report = checked(table(), policy=Policy(require=("evidence/quote", "t:cell/type")))
+    reason = "the package declares no books (talentDataset.books) to hold against documents"
+    skip = Skipped("evidence/quote", reason, sort="not-there", required=True)
+    assert (report.verdict, report.checks.skipped) == ("not-fully-checked", (skip,))

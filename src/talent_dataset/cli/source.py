@@ -43,6 +43,9 @@ def find(path: str | None, *, is_installed: bool | None = None) -> str:
         raise CannotCheckError("--installed takes no PATH.", hint="Leave one of them out.")
     if is_installed:
         return installed()
+    if path == "-":
+        hint = "Save it to a file, and name that: cat > table.csv; talent-dataset validate table.csv --schema FILE"
+        raise CannotCheckError("Standard input is not read.", hint=hint)
     if path is not None:
         return path
     for default in DEFAULTS:

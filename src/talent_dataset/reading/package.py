@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -102,8 +103,9 @@ def _found(path: Path, named: str) -> tuple[Files, str]:
     if zipfile.is_zipfile(path):
         return _in_zip(path)
     if path.suffix.lower() in _TABLES:
-        hint = f"Name the descriptor, or check the table alone: --schema FILE. A first one: {_DESCRIBE} {named}"
-        raise CannotCheckError(f"{named} is a table, not a descriptor.", hint=f"{hint} --type schema --json")
+        hint = "Name the descriptor, or check the table alone: --schema FILE. A first one: "
+        made = f"{_DESCRIBE} {shlex.quote(named)} --type schema --json"
+        raise CannotCheckError(f"{named} is a table, not a descriptor.", hint=hint + made)
     if path.suffix.lower() in _YAML:
         raise CannotCheckError(f"{named} is YAML, and a descriptor is JSON.", hint=_to_json(path))
     return FolderFiles(path.parent), path.name
@@ -125,7 +127,9 @@ def _in_yaml(folder: Path) -> str:
 def _to_json(path: Path) -> str:
     """How to convert a descriptor; whoever has frictionless has what reads YAML."""
     program = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, ensure_ascii=False, indent=2)"
-    return f'Convert it: python -c "{program}" < {path} > {path.with_suffix(".json")}'
+    # A name may be a stranger's: pasted into a shell, it must stay one word.
+    old, new = (shlex.quote(str(each)) for each in (path, path.with_suffix(".json")))
+    return f'Convert it: python -c "{program}" < {old} > {new}'
 
 
 def _first_steps(folder: Path) -> str:
@@ -133,8 +137,9 @@ def _first_steps(folder: Path) -> str:
     tables = sorted(each for pattern in ("*", "*/*") for each in folder.glob(pattern) if each.suffix.lower() in _TABLES)
     if not tables:
         return ""
-    names = " ".join(each.relative_to(folder).as_posix() for each in tables[:_SHOWN])
-    return f"To begin, describe its tables: cd {folder} && {_DESCRIBE} {names} --type package --json > {DESCRIPTOR}"
+    names = " ".join(shlex.quote(each.relative_to(folder).as_posix()) for each in tables[:_SHOWN])
+    described = f"{_DESCRIBE} {names} --type package --json > {DESCRIPTOR}"
+    return f"To begin, describe its tables: cd {shlex.quote(str(folder))} && {described}"
 
 
 def _neighbours(path: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from talent_dataset.descriptor.model import Dialect, Resource
+from talent_dataset.descriptor.paths import is_url
 from talent_dataset.errors import CannotCheckError, InvalidDataError
 from talent_dataset.reading.files import Files, FolderFiles
 from talent_dataset.reading.package import open_package
@@ -89,7 +90,12 @@ def obstacle(resource: Resource, files: Files) -> str:
     dialect = resource.dialect
     if resource.schema is None:
         return "it has no schema"
-    if len(resource.paths) != 1 or resource.compression or not isinstance(files, FolderFiles):
+    if (
+        len(resource.paths) != 1
+        or is_url(resource.paths[0])
+        or resource.compression
+        or not isinstance(files, FolderFiles)
+    ):
         return "it is not one plain file on this disk"
     if (resource.format or "csv") != "csv" or not resource.paths[0].endswith((".csv", ".tsv", ".txt")):
         return "it is not CSV"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from talent_dataset.report import Report
     from talent_dataset.validation.table import Progress
 
+_OF_BOOKS: Final = ("evidence/", "figures/", "conflicts/", "source/")
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -82,8 +83,8 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
     tally = new_tally(limit, policy)
     about = {name: value for name, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
     run = examine(source, tally, schema=schema, about=about, texts=texts, rules=rules, progress=progress)
-    if texts and run.package.books is None:
-        tally.skip("evidence/quote", "the package declares no books (talentDataset.books) to hold against documents")
+    if run.package.books is None:
+        _miss_books(tally, has_texts=bool(texts))
     return run.report(round(time.perf_counter() - start, 3))
 
 
@@ -136,6 +137,15 @@ def examine(
 def _bears_on_data(path: str | None) -> bool:
     """Whether something at this place of a descriptor says what to read and to check, and not only what it is."""
     return not path or path.startswith(("resources", PROPERTY))
+
+
+def _miss_books(tally: Tally, *, has_texts: bool) -> None:
+    """Notes the checks of books that the user asks for, of a package that declares none."""
+    wanted = [code.rpartition(":")[2] for code in tally.policy.require]
+    asked = [code for code in wanted if code.startswith(_OF_BOOKS)] + (["evidence/quote"] if has_texts else [])
+    for code in dict.fromkeys(asked):
+        reason = "the package declares no books (talentDataset.books) to hold against documents"
+        tally.skip(code, reason, sort="not-there")
 
 
 def _rules(rules: Any, package: Package, tally: Tally) -> Mapping[str, Mapping[str, pl.Expr]]:
