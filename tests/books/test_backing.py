@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from talent_dataset.validation import validate
 
 Make = Callable[..., Path]
 Found = Callable[..., list[tuple[str, Any, str | None]]]
@@ -17,6 +20,18 @@ NAME = {"table": "towns", "row_id": "linden", "field": "name", "source_id": "d1"
 def test_a_factual_cell_without_an_entry_is_told_at_the_cell(books_package: Make, found: Found) -> None:
     folder = books_package({"d1": TEXT}, {"towns": TOWNS})
     assert found(folder) == [("evidence/backing", "linden", "name")]
+
+
+def test_a_cell_without_an_entry_names_the_file_of_its_table_and_the_row_in_it(books_package: Make) -> None:
+    folder = books_package({"d1": TEXT}, {"towns": TOWNS}, [NAME])
+    (folder / "more.csv").write_text("id,name,note\n\noak,,\nelm,Elm,\n", encoding="utf-8")
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    [towns] = [each for each in descriptor["resources"] if each["name"] == "towns"]
+    towns["path"] = ["towns.csv", "more.csv"]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    [issue] = [each for each in validate(folder).issues if each.code == "evidence/backing"]
+    assert (issue.key, issue.field, issue.path, issue.line, issue.column) == ({"id": "elm"}, "name", "more.csv", 4, 5)
+    assert (issue.row, issue.file_row) == (6, 4)
 
 
 def test_an_entry_for_one_field_of_a_group_backs_the_group(books_package: Make, found: Found) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 import re
 import zipfile
@@ -351,6 +352,47 @@ def test_a_file_wholly_in_another_encoding_is_counted_and_its_encoding_named(tmp
     assert dict(report.totals) == {"file/encoding": 500}
     assert len(report.issues) == 20
     assert {'"encoding": "gb18030"' in issue.hint for issue in report.issues} == {True}
+
+
+def test_a_file_that_breaks_off_is_read_up_to_the_break_and_is_not_valid(tmp_path: Path) -> None:
+    rows = [f"{n},{n * n % 9973},{n}" for n in range(30_000)]
+    rows[5] = "5,x,wrong"
+    whole = gzip.compress("\n".join(["id,note,n", *rows, ""]).encode())
+    (tmp_path / "t.csv.gz").write_bytes(whole[: len(whole) // 2])
+    report = validate(package(tmp_path, path="t.csv.gz"))
+    [cell, broken] = sorted(report.issues, key=lambda issue: issue.code)
+    assert (cell.code, cell.line, cell.column, cell.cell) == ("cell/type", 7, 5, "wrong")
+    assert (broken.code, broken.message[:40]) == ("file/compression", "The file cannot be unpacked to its end: ")
+    assert broken.hint == "Fetch or pack the file again; what could be unpacked is read."
+    assert 10_000 < report.resources[0].rows < 20_000
+    assert (report.verdict, report.is_valid) == ("invalid", False)
+
+
+def test_a_child_of_a_table_that_breaks_off_is_not_told_to_lack_its_parents(tmp_path: Path) -> None:
+    whole = gzip.compress("\n".join(["id,note,n", *(f"{n},{n * n % 9973},1" for n in range(30_000)), ""]).encode())
+    (tmp_path / "t.csv.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "u.csv").write_text("id\n1\n29999\n")
+    key = {"fields": ["id"], "reference": {"resource": "t", "fields": ["id"]}}
+    child = {"fields": FIELDS[:1], "foreignKeys": [key]}
+    resources = [
+        {"name": "t", "type": "table", "path": "t.csv.gz", "schema": {"fields": FIELDS, "primaryKey": ["id"]}},
+        {"name": "u", "type": "table", "path": "u.csv", "schema": child},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"$schema": PROFILE, "name": "p", "resources": resources}))
+    report = validate(tmp_path)
+    assert {issue.code for issue in report.issues} == {"file/compression"}
+    assert [(each.code, each.resource) for each in report.checks.skipped] == [("table/foreign-key", "u")]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_with_the_encoding_to_say(codec: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("id,note,n\n1,a,1\n".encode(codec))
+    [issue] = errors(package(tmp_path, path="t.csv"))
+    assert (issue.code, issue.path, issue.line) == ("file/encoding", "t.csv", None)
+    assert issue.message == "The file is not UTF-8: every other byte is zero, as in UTF-16."
+    assert issue.hint == 'Save it as UTF-8, or say "encoding": "utf-16".'
+    report = validate(package(tmp_path, path="t.csv", encoding=codec))
+    assert (report.issues, report.resources[0].rows, report.verdict) == ((), 1, "valid")
 
 
 def test_a_fault_of_the_descriptor_has_its_line_and_that_of_a_schema_its_file(tmp_path: Path) -> None:

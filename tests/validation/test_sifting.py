@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import polars as pl
@@ -56,3 +57,19 @@ def test_the_good_rows_of_frames_of_any_kind_are_frames_of_polars() -> None:
         assert isinstance(found.good, pl.DataFrame)
         assert (found.good["x"].to_list(), found.bad["row"].to_list()) == ([1, 2], [4])
     assert filter({"t": frame}, schema=schema).good.schema == {"x": pl.Int8}
+
+
+def test_the_bad_rows_of_a_table_in_several_files_name_their_file_and_their_row_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("file,n\nx,1\ny,bad\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("file,n\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("file,n\nworse,z\nz,2\nw,worst\n", encoding="utf-8")
+    fields = [{"name": "file"}, {"name": "n", "type": "integer"}]
+    resource = {"name": "t", "path": ["a.csv", "b.csv", "c.csv"], "type": "table", "schema": {"fields": fields}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
+    bad = filter(tmp_path).bad
+    assert bad.columns == ["row", "file", "file_row", "codes", "reasons", "file_1", "n"]
+    assert bad.select("row", "file", "file_row", "n").rows() == [
+        (3, "a.csv", 3, "bad"),
+        (6, "c.csv", 2, "z"),
+        (8, "c.csv", 4, "worst"),
+    ]

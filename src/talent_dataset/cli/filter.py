@@ -28,7 +28,7 @@ examples:
 files:
   good/TABLE.csv      the rows without errors, cells as they stand
   good/TABLE.parquet  the same rows, typed
-  bad/TABLE.csv       the others: row, codes and reasons, then their cells
+  bad/TABLE.csv       the others: row (of several files: file and file_row), codes and reasons, then their cells
   report.json         everything that was found
 """
 
@@ -89,7 +89,7 @@ def _told(bad: pl.DataFrame) -> pl.DataFrame:
     """The bad rows with their codes and reasons as text."""
     import polars as pl
 
-    return bad.with_columns(pl.col("row").cast(pl.String), pl.col("codes", "reasons").list.join("; "))
+    return bad.with_columns(pl.col(pl.UInt64).cast(pl.String), pl.col("codes", "reasons").list.join("; "))
 
 
 def _csv(frame: pl.DataFrame) -> bytes:

@@ -31,7 +31,7 @@ class BombError(ValueError):
 class _Unpacked(io.RawIOBase):
     """What an archive holds, cut off where it is out of all proportion to the archive."""
 
-    def __init__(self, inner: BinaryIO, limit: int, name: str) -> None:
+    def __init__(self, inner: io.BufferedIOBase, limit: int, name: str) -> None:
         super().__init__()
         self._inner = inner
         self._limit = limit
@@ -44,7 +44,8 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer)
         try:
-            data = self._inner.read(len(view))
+            # What was unpacked before a fault is not lost with it.
+            data = self._inner.read1(len(view))
         except RuntimeError as error:  # zipfile says so of an encrypted member
             raise CompressionError(str(error)) from error
         except DAMAGE as error:
@@ -84,7 +85,7 @@ def unpacked(stream: BinaryIO, kind: str, path: str, size: int) -> BinaryIO:
     name = PurePosixPath(path).name
     limit = max(FREE_SIZE, size * MAX_RATIO)
     if kind == "gz":
-        inner = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+        inner: io.BufferedIOBase = gzip.GzipFile(fileobj=stream)
     elif kind == "zip":
         inner = _member(stream, name)
     else:
@@ -92,7 +93,7 @@ def unpacked(stream: BinaryIO, kind: str, path: str, size: int) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Unpacked(inner, limit, name), 1 << 16))
 
 
-def _member(stream: BinaryIO, name: str) -> BinaryIO:
+def _member(stream: BinaryIO, name: str) -> io.BufferedIOBase:
     try:
         archive = zipfile.ZipFile(stream)
         files = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
@@ -100,7 +101,7 @@ def _member(stream: BinaryIO, name: str) -> BinaryIO:
         chosen = wanted or files
         if len(chosen) != 1:
             raise CompressionError(f"{name} holds {len(chosen)} files; pack the one that is the table by itself")
-        return cast("BinaryIO", archive.open(chosen[0]))
+        return cast("io.BufferedIOBase", archive.open(chosen[0]))
     except RuntimeError as error:
         raise CompressionError(str(error)) from error
     except DAMAGE as error:

@@ -7,7 +7,7 @@ import tempfile
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from talent_dataset.reading.archives import BombError, CompressionError, compression, unpacked
 from talent_dataset.reading.encodings import CHUNK, UnknownEncodingError, decoded, encoded, encoding
@@ -16,6 +16,7 @@ from talent_dataset.reading.signatures import LENGTH, kind_of, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
 
     from talent_dataset.descriptor.model import Resource
     from talent_dataset.issues import Issue, Severity
@@ -172,7 +173,7 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
     how = encoding(declared, head)
     _marked(how, faults, issues)
     spool = Spool()
-    rest: BinaryIO = _Joined(head[how.mark :], stream)  # type: ignore[assignment]
+    rest: BinaryIO = _Joined(head[how.mark :], cast("BufferedIOBase", stream))  # type: ignore[assignment]
     try:
         for text in decoded(rest, how.codec):
             spool.stream.write(encoded(text))
@@ -189,7 +190,7 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
 class _Joined:
     """Some bytes that were read ahead, and the stream they were read from."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BufferedIOBase) -> None:
         self._head = head
         self._rest = rest
 
@@ -197,7 +198,7 @@ class _Joined:
         if self._head:
             head, self._head = self._head, b""
             return head
-        return self._rest.read(size)
+        return self._rest.read1(size)  # up to where it breaks off
 
 
 def _marked(how: Encoding, faults: Faults, issues: list[Issue]) -> None:

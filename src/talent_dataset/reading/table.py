@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -141,6 +141,13 @@ class TextTable:
     def is_unread(self) -> bool:
         """Whether nothing of it could be read, not even its header."""
         return not (self.is_whole or self.labels or self.names)
+
+    def homes(self, rows: Sequence[int]) -> Iterator[tuple[Part, int]]:
+        """The file of each of some records, and its number there; all records have been read."""
+        begins = [part.before + part.first for part in self.parts]
+        for row in rows:
+            part = self.parts[max(bisect_right(begins, row) - 1, 0)]
+            yield part, row - part.before
 
     def spots(self, wanted: Wanted) -> Iterator[Spot]:
         """Where cells stand, in their order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -17,10 +17,12 @@ from talent_dataset.validation.checking import examine, new_tally
 if TYPE_CHECKING:
     from talent_dataset.issues import Issue
     from talent_dataset.policy import Policy
-    from talent_dataset.reading.table import Batch
+    from talent_dataset.reading.table import Batch, TextTable
     from talent_dataset.report import Report
     from talent_dataset.validation.run import PackageRun
     from talent_dataset.validation.table import Progress, TableRun
+
+_HOME: Final = ("file", "file_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Filtered:
 
     Attributes:
         good: The rows without errors, typed, in the order of the source: a frame of polars, whatever was given.
-        bad: The others as text, with ``row`` (record number), ``codes`` and ``reasons`` (lists) before their cells.
+        bad: The others as text, with ``row`` (record number), ``codes`` and ``reasons`` (lists) before their cells. Of
+            a table in several files, ``file`` and ``file_row`` (record number in it) stand behind ``row``.
         report: What was found, all issues included.
         text: The good rows as text, the cells as they stand.
     """
@@ -133,22 +136,33 @@ def _parted(table: TableRun, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame, 
         is_bad = rows.is_in(bad_rows.implode())
         good.append(batch.frame.filter(~is_bad).select(pl.col(str(n)).alias(name) for n, name in fields.items()))
         bad.append(batch.frame.filter(is_bad).insert_column(0, rows.filter(is_bad)))
-    names = _different(text.names)
+    is_in_parts = len(table.resource.paths) > 1
+    names = _different(text.names, _HOME if is_in_parts else ())
     failed = pl.concat(bad) if bad else pl.DataFrame(schema={"row": pl.UInt64} | dict.fromkeys(names, pl.String))
     told = [reasons[row] for row in failed.get_column("row")]
     return pl.concat(good) if good else pl.DataFrame(schema=dict.fromkeys(fields.values(), pl.String)), failed.select(
         "row",
+        *(_homes(text, failed.get_column("row").to_list()) if is_in_parts else ()),
         pl.Series("codes", [codes for codes, _ in told], dtype=pl.List(pl.String)),
         pl.Series("reasons", [messages for _, messages in told], dtype=pl.List(pl.String)),
         *(pl.col(n).alias(name) for n, name in names.items()),
     )
 
 
-def _different(names: Sequence[str]) -> dict[str, str]:
-    """A name for each column, no two alike."""
+def _homes(text: TextTable, rows: Sequence[int]) -> list[pl.Series]:
+    """The file of each row, and its number there."""
+    homes = [(part.path, row) for part, row in text.homes(rows)]
+    return [
+        pl.Series(_HOME[0], [path for path, _ in homes], dtype=pl.String),
+        pl.Series(_HOME[1], [row for _, row in homes], dtype=pl.UInt64),
+    ]
+
+
+def _different(names: Sequence[str], more: Sequence[str]) -> dict[str, str]:
+    """A name for each column, no two alike, and none like those that are put before them."""
     found: dict[str, str] = {}
     for position, name in enumerate(names):
-        is_taken = name in {"", "row", "codes", "reasons", *found.values()}
+        is_taken = name in {"", "row", "codes", "reasons", *more, *found.values()}
         found[str(position)] = f"{name}_{position + 1}" if is_taken else name
     return found
 
