@@ -222,6 +222,8 @@ ERRORS: list[Case] = [
      f"{S}.foreignKeys[0].reference.resource", '"resource" must be a string, not a number (1).'),
     (schema(foreignKeys=[{"fields": ["a", "b"], "reference": {"fields": "a"}}]), "descriptor/key", f"{S}.foreignKeys[0]",
      "A foreign key of 2 fields cannot refer to 1."),
+    (schema(foreignKeys=[{"fields": "a", "reference": {"fields": ["a", "b"]}}]), "descriptor/key", f"{S}.foreignKeys[0]",
+     "A foreign key of 1 field cannot refer to 2."),
     (schema(foreignKeys=[{"fields": "c", "reference": {"fields": "a"}}]), "descriptor/key", f"{S}.foreignKeys[0].fields",
      '"c" is not a field of this schema.'),
     (schema(foreignKeys=[{"fields": "a", "reference": {"fields": "b", "resource": "t"}}]), "descriptor/key",

@@ -454,3 +454,14 @@ def test_rules_of_a_table_that_is_not_there_are_told_as_not_run() -> None:
     assert [(s.code, s.resource, s.reason) for s in report.checks.skipped] == [
         ("row/small", "other", "there is no table 'other'")
     ]
+
+
+def test_fields_that_a_rule_may_name_are_told_in_their_order(tmp_path: Path) -> None:
+    names = ["site", "b", "unit", "a", "year"]
+    rule = {"name": "r", "sql": "zzzzzzzz > 1"}
+    schema = {"fields": [{"name": name} for name in names], "talentDataset": {"rules": [rule]}}
+    (issue,) = validate(package(tmp_path, {"t": (schema, f"{','.join(names)}\n1,2,3,4,5\n")})).issues
+    assert (issue.message, issue.hint) == (
+        "The rule 'r' cannot be run: there is no field 'zzzzzzzz'.",
+        "Known: site, b, unit, a, year.",
+    )

@@ -107,7 +107,9 @@ def _foreign_key(value: object, names: Collection[str], place: Place) -> Foreign
     if fields is None or others is None or resource is None:
         return None
     if len(fields) != len(others):
-        message = f"A foreign key of {len(fields)} fields cannot refer to {len(others)}."
+        message = (
+            f"A foreign key of {len(fields)} field{'' if len(fields) == 1 else 's'} cannot refer to {len(others)}."
+        )
         place.fault(CODE, message, hint="Both sides must name as many fields, in the same order.")
         return None
     if not all_known(fields, names, place.at("fields")):

@@ -114,5 +114,5 @@ def parents_of(name: str, columns: Mapping[str, Column], derived: Derived) -> Co
 
 def row_rule(rule: Rule, columns: Mapping[str, Column], derived: Derived) -> RowRule:
     """A rule as an expression; raises ``RefusedError`` where it may not be run."""
-    names = {*columns, *(each.name for each in derived.derivations)}
+    names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is told
     return RowRule(rule, *row_expression(rule.sql, names))
