@@ -142,6 +142,23 @@ def test_an_empty_cell_is_published_and_an_empty_hint_is_not() -> None:
     ]
 
 
+def test_what_is_done_to_the_dict_of_a_report_leaves_the_report_as_it_is() -> None:
+    issue = Issue(code="cell/type", message="no", key={"id": ["a"]}, cells={"f": "x", "g": None})
+    group = Group(code="cell/type", severity="error", count=1, message="no", follows=(Follower("row/rule", 2),))
+    report = Report(package={}, issues=(issue,), groups=(group,))
+    told = report.to_dict()
+    assert told["issues"][0]["key"] == {"id": ["a"]}
+    assert told["groups"][0]["follows"] == ({"code": "row/rule", "count": 2, "resource": None},)
+    told["issues"][0]["key"]["id"].append("b")
+    told["issues"][0]["cells"].clear()
+    told["groups"][0]["follows"][0]["count"] = 3
+    assert report == Report(
+        package={},
+        issues=(replace(issue, key={"id": ["a"]}, cells={"f": "x", "g": None}),),
+        groups=(replace(group, follows=(Follower("row/rule", 2),)),),
+    )
+
+
 MANY = Report(
     package={},
     resources=(SUMMARY, ResourceSummary(name="u", path=None, rows=1999, fields=1, checks=2, issues=1)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
 from talent_dataset.issues import Issue, Severity
@@ -263,4 +263,15 @@ def _counted(totals: Mapping[str, int]) -> str:
 
 def _present(found: Issue | Group) -> dict[str, Any]:
     """What is known of a finding; an empty cell is known, an empty hint is none."""
-    return {k: v for k, v in asdict(found).items() if v is not None and (k, v) != ("hint", "")}
+    # ``asdict`` copies texts and numbers too, and would take half the time of a long report.
+    known = ((each.name, getattr(found, each.name)) for each in fields(found))
+    return {k: _plain(v) for k, v in known if v is not None and (k, v) != ("hint", "")}
+
+
+def _plain(value: object) -> object:
+    """A value of a finding in containers of its own."""
+    if isinstance(value, Follower):
+        return asdict(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return type(value)(map(_plain, value)) if isinstance(value, list | tuple) else value

@@ -7,7 +7,6 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Protocol
 
 from talent_dataset.cli import exits
-from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,6 +37,8 @@ class Parser(ArgumentParser):
             getattr(options, "called", self).error(f"more than one PATH: {' '.join(rest)}. {hint}")
         if rest:
             called: Parser = getattr(options, "called", self)
+            from talent_dataset.meant import did_you_mean
+
             # argparse keeps the options of a parser here; there is no public way to ask for them.
             hint = did_you_mean(rest[0].partition("=")[0], called._option_string_actions)
             called.error(f"unrecognized arguments: {' '.join(rest)}" + (f". {hint}" if "Did" in hint else ""))
@@ -46,6 +47,8 @@ class Parser(ArgumentParser):
     def _check_value(self, action: Action, value: Any) -> None:
         """Refuses what is not among the choices."""
         if action.choices is not None and value not in action.choices:
+            from talent_dataset.meant import did_you_mean
+
             choices = list(map(str, action.choices))
             raise ArgumentError(action, f"{value!r} is not known. {did_you_mean(str(value), choices)}".rstrip())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from argparse import ArgumentTypeError
@@ -96,6 +95,7 @@ def show_error(error: TalentDatasetError) -> None:
 
 def show_crash(error: BaseException, words: Sequence[str]) -> None:
     """Say on the error stream that the fault is ours, and what to send to have it mended; the traceback goes before."""
+    import shlex
     import traceback
 
     from talent_dataset import __version__

@@ -18,7 +18,6 @@ from talent_dataset.issues import Issue
 from talent_dataset.reading.descriptions import Description
 from talent_dataset.reading.faults import Faults
 from talent_dataset.reading.frames import ACCEPTED, is_frame, is_pandas, polars_frame, type_of, with_dates
-from talent_dataset.reading.parquet import frame_table
 from talent_dataset.reading.strictjson import BrokenJsonError, read_json, text_of
 from talent_dataset.reading.table import TextTable
 from talent_dataset.rules.probes import probes
@@ -38,6 +37,9 @@ class Framed:
 
     def read(self, resource: Resource) -> TextTable:
         """The frame of a resource, as text."""
+        # What else reads frames reads them in another process, and files of text need none of that.
+        from talent_dataset.reading.parquet import frame_table
+
         table = frame_table(self.frames[resource.name], resource, Faults(resource.name, None))
         # Columns of a frame have no row of their own: what is wrong with their names is a fault of the table.
         table.issues = [replace(issue, row=None) for issue in table.issues]
