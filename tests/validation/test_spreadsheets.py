@@ -168,6 +168,13 @@ def test_a_comment_of_a_sheet_is_one_whatever_it_holds(tmp_path: Path) -> None:
     assert _told(tmp_path, *rows, commentChar="#") == [("cell/type", 4, "c", "Sheet!C4")]
 
 
+def test_lines_in_a_cell_of_a_sheet_are_not_taken_for_records_that_a_quote_swallowed(tmp_path: Path) -> None:
+    _workbook(tmp_path, ABC, [1, 2, 'x "q\n1,2,abc\n3,4,def\n5,6,ghi'])
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}, {"name": "c"}]
+    report = validate(tmp_path / "t.xlsx", schema={"fields": fields})
+    assert (report.issues, report.resources[0].rows) == ((), 1)
+
+
 def test_hidden_rows_columns_and_sheets_are_read_like_others(tmp_path: Path) -> None:
     files = _workbook(tmp_path, ["x"], [1], [2], other=[["x"], [3]])
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")

@@ -79,6 +79,8 @@ def read_other(resource: Resource, files: Files, faults: Faults, turn: Turn) -> 
     for part in table.parts:
         part.locate, part.address = None, address
     table.issues[:] = [_addressed(issue, text, address) for issue in table.issues]
+    # A sheet has no quotes that could swallow records: lines in a cell are meant.
+    table.batches = (replace(batch, is_wrapped=False) for batch in table.batches)
     return table
 
 
