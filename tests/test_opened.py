@@ -227,3 +227,17 @@ def test_a_cell_that_does_not_fit_is_null_in_a_column_of_texts_too(
 def test_another_way_to_treat_errors_is_not_known(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="There is no way to treat errors 'ignore'"):
         loaded(tmp_path / "p", "id,day,x\n", errors="ignore")
+
+
+@pytest.mark.parametrize("source", [None, 3, {"resources": []}])
+def test_what_is_no_place_is_not_opened(source: Any) -> None:
+    with pytest.raises(CannotCheckError, match=rf"{type(source).__name__} is nothing that can be opened"):
+        Package.open(source)
+
+
+def test_a_name_that_is_no_text_is_not_known(tmp_path: Path) -> None:
+    package = Package.open(write(tmp_path / "package"))
+    with pytest.raises(UnknownNameError, match=r"There is no table \['t'\]"):
+        package.load(["t"])  # type: ignore[arg-type]  # a wrong call
+    with pytest.raises(UnknownNameError, match=r"There is no file 't' of the format '\.\./x'"):
+        package.path("t", "../x")

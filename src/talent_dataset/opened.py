@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, get_args
 
-from talent_dataset.errors import InvalidDataError, LossWarning, UnknownNameError
+from talent_dataset.errors import CannotCheckError, InvalidDataError, LossWarning, UnknownNameError
 from talent_dataset.meant import did_you_mean
 from talent_dataset.reading.formats import is_table
+from talent_dataset.reading.frames import type_of
 from talent_dataset.reading.integrity import check as check_integrity
 from talent_dataset.reading.package import open_package
 from talent_dataset.reading.releases import INDEX, LATEST, open_release, source_of
@@ -82,6 +83,8 @@ class OpenedPackage:
     def load(self, table: str, *, errors: Errors = "raise") -> pl.DataFrame:
         """A table as a typed frame: the types of its schema, computed columns included, null where a cell is empty.
 
+        Moments with an offset are in UTC. A list without items, in JSON or Parquet, is an empty cell.
+
         Args:
             table: One of ``tables()``.
             errors: What to do where a cell has no value of its type, or none where one is required, where a record is
@@ -117,7 +120,11 @@ class OpenedPackage:
         Raises:
             UnknownNameError: There is no such table, or no such file.
         """
-        inner = str(PurePosixPath(self.resource(table).paths[0]).with_suffix(f".{format}"))
+        file_of = PurePosixPath(self.resource(table).paths[0])
+        try:
+            inner = str(file_of.with_suffix(f".{format}"))
+        except ValueError:
+            raise UnknownNameError(f"There is no file {file_of.stem!r} of the format {format!r}.") from None
         if self.release is not None:
             return self.release.file(inner)
         if (file := self.files.local(inner)) is None:
@@ -147,8 +154,8 @@ class OpenedPackage:
         return self._read(table).sound(table)
 
     def _read(self, table: str) -> _Read:
+        resource = self.resource(table)
         if table not in self._tables:
-            resource = self.resource(table)
             for issue in check_integrity(resource, self.files).issues:
                 raise InvalidDataError(f"{issue.path or table}: {issue.message}", hint=issue.hint)
             self._tables[table] = _Read(*load_table(resource, self.files))
@@ -172,7 +179,7 @@ def opened_package(source: str | os.PathLike[str], version: str | None = None) -
     Warns:
         YankedWarning: The version was withdrawn.
     """
-    place = os.fspath(source)
+    place = _place(source)
     if _is_target(place):
         return opened_release(open_release(source_of(place), version or LATEST))
     found = _opened(place)
@@ -181,6 +188,13 @@ def opened_package(source: str | os.PathLike[str], version: str | None = None) -
         message = f"{place} {held} {version}."
         raise UnknownNameError(message, hint="Name the place of the releases to choose among them.")
     return found
+
+
+def _place(source: object) -> str:
+    if not isinstance(source, str | os.PathLike):
+        hint = "Give the path of a folder, zip file or descriptor, or the address of a place of releases."
+        raise CannotCheckError(f"{type_of(source)} is nothing that can be opened.", hint=hint)
+    return str(os.fspath(source))
 
 
 def opened_release(release: Release) -> OpenedPackage:

@@ -42,7 +42,7 @@ EDGES: dict[Any, list[Any]] = {
     pl.Date: [dt.date(1, 1, 1), dt.date(1899, 12, 31), dt.date(1900, 1, 1), dt.date(9999, 12, 31)],
     pl.Time: [dt.time(0), dt.time(23, 59, 59)],
     pl.Datetime: [dt.datetime(1900, 1, 1), dt.datetime(2999, 12, 31, 23, 59, 59)],  # noqa: DTZ001  # no zone
-    pl.List: [["a"], ["a"] * 4, ["a"] * 5],
+    pl.List: [["a"], ["a"] * 4, ["a"] * 5, ["a,b"], ["a", None], [""], ["", ""]],
     pl.Decimal: [Decimal("-0.1"), Decimal(0), Decimal("4000.4"), Decimal("4000.5")],
 }
 

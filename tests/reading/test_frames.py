@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -196,3 +197,14 @@ def test_a_lazy_frame_that_cannot_be_collected_is_refused_with_the_reason() -> N
         polars_frame(pl.scan_csv("no-such-file.csv"))
     with pytest.raises(CannotCheckError, match="The lazy frame cannot be collected: conversion from"):
         polars_frame(pl.LazyFrame({"x": ["a"]}).cast(pl.Int64))
+
+
+def test_lists_come_back_from_pandas_as_they_went_there() -> None:
+    frame = pl.DataFrame({"texts": [["a", "b"], None, []], "numbers": [[1], [2, 3], None]})
+    assert polars_frame(frame.to_pandas()).equals(frame)
+
+
+def test_moments_of_numpy_are_not_taken_for_numbers() -> None:
+    moments = pd.Series([np.datetime64("2020-01-01T00:00:00.123456789")], dtype=object)
+    with pytest.raises(CannotCheckError, match=r"holds values that no table has: numpy\.datetime64"):
+        polars_frame(pd.DataFrame({"x": moments}))

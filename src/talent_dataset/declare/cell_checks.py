@@ -16,6 +16,7 @@ import polars as pl
 from talent_dataset.reading.cast import Column, column
 from talent_dataset.reading.types.cells import looked_up
 from talent_dataset.reading.types.registry import kind_of
+from talent_dataset.reading.types.structured import are_lost
 from talent_dataset.rules import constraints
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from talent_dataset.rules.check import Check
 
 NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
+_ITEM = pl.element().cast(pl.String)
 _COMPARED: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
     "minimum": lambda value, bound: value >= bound,
     "exclusive_minimum": lambda value, bound: value > bound,
@@ -87,6 +89,8 @@ def _of_engine(check: Check, made: Column) -> pa.Check:
 
 def _native(field: Field) -> Iterator[pa.Check]:
     rules = field.constraints
+    if field.type == "list":
+        yield _check(field, "items", lambda value: ~are_lost(value.list.eval(_ITEM), field.delimiter))
     for word, compare in _COMPARED.items():
         if (given := getattr(rules, word)) is not None:
             yield _bound(field, word, compare, literal(field, given))

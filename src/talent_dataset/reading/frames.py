@@ -156,8 +156,12 @@ def _of_objects(name: str, values: Any) -> pl.Series:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as a value of Python, where it is a number of numpy."""
-    return cell.item() if type(cell).__module__ == "numpy" and getattr(cell, "ndim", 1) == 0 else cell
+    """A cell as a value of Python, where it is a number of numpy, or a list of them.
+
+    Moments of numpy stay: Python has no nanoseconds, and would make numbers of them.
+    """
+    is_numpy = type(cell).__module__ == "numpy" and cell.dtype.kind not in "mM"
+    return cell.tolist() if is_numpy else cell
 
 
 def _kind(cell: object) -> type:

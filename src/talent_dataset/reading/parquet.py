@@ -17,6 +17,7 @@ from talent_dataset.reading.bytes import Spool, UnreadableError, missing, refuse
 from talent_dataset.reading.parts import Turn
 from talent_dataset.reading.table import Batch, Part, TextTable
 from talent_dataset.reading.types.registry import kind_of
+from talent_dataset.reading.types.structured import are_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -200,9 +201,8 @@ def _list(column: pl.Expr, dtype: Any, field: Field) -> tuple[pl.Expr, pl.Expr]:
     if _is_alien(dtype, kinds, item):
         return _json(column, field), column.is_not_null()
     texts = column.list.eval(text)
-    is_odd = pl.element().is_null() | pl.element().str.contains(field.delimiter, literal=True)
+    is_lost = are_lost(texts, field.delimiter)
     joined = texts.list.join(field.delimiter, ignore_nulls=True)
-    is_lost = texts.list.eval(is_odd).list.any() | ((joined == "") & (column.list.len() > 0))
     return pl.when(is_lost).then(_json(column, field)).otherwise(joined), is_lost
 
 

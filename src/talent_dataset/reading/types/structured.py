@@ -92,6 +92,16 @@ _ITEM_KINDS: dict[str, type[Kind]] = {
 }
 
 
+def are_lost(lists: pl.Expr, delimiter: str) -> pl.Expr:
+    """Which lists of texts would not come back from one text.
+
+    An item is null or holds the delimiter, or the only one is empty.
+    """
+    is_odd = pl.element().is_null() | pl.element().str.contains(delimiter, literal=True)
+    is_nothing = (lists.list.len() == 1) & (lists.list.first() == "")
+    return lists.list.eval(is_odd).list.any() | is_nothing.fill_null(value=False)
+
+
 class ListKind(ReadKind):
     """``list``: values of one simple type in their default form, between delimiters; no item is missing."""
 
