@@ -241,3 +241,10 @@ def test_a_name_that_is_no_text_is_not_known(tmp_path: Path) -> None:
         package.load(["t"])  # type: ignore[arg-type]  # a wrong call
     with pytest.raises(UnknownNameError, match=r"There is no file 't' of the format '\.\./x'"):
         package.path("t", "../x")
+
+
+def test_a_file_that_has_nothing_gives_no_row(tmp_path: Path) -> None:
+    folder = write(tmp_path / "package")
+    (folder / "t.csv").write_text("")
+    with pytest.warns(LossWarning, match="it has no header"):
+        assert Package.open(folder).load("t", errors="null").shape == (0, 2)

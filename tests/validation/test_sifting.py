@@ -73,3 +73,8 @@ def test_the_bad_rows_of_a_table_in_several_files_name_their_file_and_their_row_
         (6, "c.csv", 2, "z"),
         (8, "c.csv", 4, "worst"),
     ]
+
+
+def test_a_package_without_tables_has_none_to_filter() -> None:
+    with pytest.raises(CannotCheckError, match="There is no table to filter"):
+        filter({"resources": []})

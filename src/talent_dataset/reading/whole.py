@@ -118,7 +118,8 @@ def _with_own_missing_values(field: Field, declared: Schema) -> Field:
 
 
 def _text(field: Field, position: int | None) -> pl.Expr:
-    missing = pl.lit(field.missing_values[0].value, dtype=pl.String)
+    # Not a literal: of a table that has no columns it would make a row.
+    missing = pl.repeat(field.missing_values[0].value, pl.len(), dtype=pl.String)
     return (missing if position is None else pl.col(str(position)).fill_null(missing)).alias(field.name)
 
 

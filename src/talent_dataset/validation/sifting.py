@@ -110,8 +110,10 @@ def _chosen(run: PackageRun, resource: str | None) -> str:
     names = list(run.tables)
     if resource in names or (resource is None and len(names) == 1):
         return resource or names[0]
+    if not names:
+        raise CannotCheckError("There is no table to filter.", hint="validate says what is wrong with the package.")
     wanted = "Several tables, and none is named" if resource is None else f"There is no table {resource!r}"
-    raise CannotCheckError(f"{wanted}.", hint=f"Say resource= one of {', '.join(names) or 'none'}.")
+    raise CannotCheckError(f"{wanted}.", hint=f"Say resource= one of {', '.join(names)}.")
 
 
 def _reasons(issues: tuple[Issue, ...], name: str) -> dict[int, tuple[list[str], list[str]]]:
