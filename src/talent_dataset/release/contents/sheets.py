@@ -117,7 +117,7 @@ def _refuse_text(name: str, column: pl.Series) -> None:
         raise LeftOutError(f"{where} is longer than the {_CHARACTERS:,} characters of Excel")
     # xlsxwriter takes such a text for the XML of formatted text, and writes it as it is.
     if (column.str.starts_with("<r>") & column.str.ends_with("</r>")).any():
-        raise LeftOutError(f"{where} begins with <r> and ends with </r>")
+        raise LeftOutError(f"{where} is an XML element named r, which would be taken for formatted text")
 
 
 def _about(package: Package) -> pl.DataFrame:
