@@ -360,3 +360,14 @@ def test_standard_input_is_not_read_and_the_way_round_is_told(capsys: pytest.Cap
         "error: Standard input is not read.\n"
         "       Save it to a file, and name that: cat > table.csv; talent-dataset validate table.csv --schema FILE\n"
     )
+
+
+@pytest.mark.parametrize("setting", [["--severity", "cel/enum=warning"], ["--silence", "t:cel/enum=a reason"]])
+def test_a_misspelt_code_of_a_setting_is_refused_with_the_one_that_was_meant(
+    setting: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", "--installed", *setting]) == 2
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "error: There is no code 'cel/enum'.",
+        "       Did you mean cell/enum? `talent-dataset explain` lists all codes.",
+    ]

@@ -308,3 +308,21 @@ def test_a_reader_that_is_said_to_lack_only_in_the_cause_is_told_too(
     assert str(caught.value) == (
         't.xls: reading xls needs more than is installed.\nRun: pip install "talent_dataset[spreadsheets]"'
     )
+
+
+def test_a_reader_that_is_not_installed_keeps_no_other_table_from_being_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    (tmp_path / "t.xlsx").write_bytes(b"x")
+    (tmp_path / "u.csv").write_text("a\n1\n", encoding="utf-8")
+    tables = [{"name": name, "type": "table", "path": path} for name, path in (("t", "t.xlsx"), ("u", "u.csv"))]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": tables}), encoding="utf-8")
+    report = validate(tmp_path)
+    assert (report.verdict, [each.rows for each in report.resources]) == ("not-fully-checked", [0, 1])
+    (skipped,) = report.checks.skipped
+    assert (skipped.code, skipped.resource, skipped.reason) == (
+        "file/format",
+        "t",
+        't.xlsx: reading xlsx needs more than is installed. Run: pip install "talent_dataset[spreadsheets]"',
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.descriptor.model import Rule
 from talent_dataset.descriptor.paths import is_url
+from talent_dataset.errors import CannotCheckError
 from talent_dataset.meant import nearest
 from talent_dataset.reading.bytes import UnreadableError
 from talent_dataset.reading.excerpts import lines_of
@@ -158,6 +159,10 @@ class PackageRun:
             return self.read(resource)
         except UnreadableError as error:
             return TextTable(None, iter(()), [error.issue], is_whole=False)
+        except CannotCheckError as error:
+            # What reads this format is not installed; the other tables are checked all the same.
+            self.tally.skip("file/format", f"{error.message.removesuffix('.')}. {error.hint}", resource.name)
+            return TextTable(None, iter(()), is_whole=False)
 
     def _expect(self) -> None:
         """Tells children what they refer to, and parents what they must hold."""
