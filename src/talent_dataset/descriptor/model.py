@@ -103,6 +103,7 @@ class Rule:
         summary: Language code to sentence.
         hint: Language code to sentence: how to mend it.
         resource: Table rules: the table whose rows the query returns.
+        path: Where it stands in its descriptor; ``None`` where it stands in none.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Rule:
     summary: Mapping[str, str] = field(default_factory=dict)
     hint: Mapping[str, str] = field(default_factory=dict)
     resource: str | None = None
+    path: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

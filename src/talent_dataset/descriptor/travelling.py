@@ -110,7 +110,7 @@ def _rule(data: object, place: Place, code: str, *, of_tables: bool) -> Rule | N
     if not of_tables and "resource" in values:
         place.at("resource").warn(code, "A row rule has no resource: it is about its own table.", hint="Leave it out.")
         values = {key: value for key, value in values.items() if key != "resource"}
-    return Rule(**values)
+    return Rule(**values, path=place.at("sql").path)
 
 
 def _derivation(data: object, names: Collection[str], place: Place, code: str) -> Derivation | None:

@@ -43,12 +43,14 @@ class Opened:
         files: Its files.
         path: The descriptor as it is shown, from the folder that holds it.
         data: The descriptor as JSON, references not followed; ``None`` where it is not JSON.
+        description: Where things stand in it; ``None`` where it stands in no file.
     """
 
     parsed: Parsed
     files: Files
     path: str = DESCRIPTOR
     data: Any = None
+    description: Description | None = None
 
 
 def open_package(
@@ -215,10 +217,10 @@ def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None,
     if not has_lines:
         notes = [replace(note, line=None, column=None) for note in notes]
     faults = (*notes, *library.notes, *parsed.faults)
-    if has_lines:
-        texts = {path: partial(text_of, each) for path, each in library.data.items()}
-        faults = tuple(Description(partial(text_of, data), texts, library.broken).placed(faults))
-    return Opened(replace(parsed, faults=faults), files, name, value)
+    texts = {path: partial(text_of, each) for path, each in library.data.items()}
+    description = Description(partial(text_of, data), texts, library.broken) if has_lines else None
+    placed = faults if description is None else tuple(description.placed(faults))
+    return Opened(replace(parsed, faults=placed), files, name, value, description)
 
 
 @dataclass(slots=True)

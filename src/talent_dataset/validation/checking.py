@@ -131,6 +131,8 @@ def examine(
     run.rules, run.texts = _rules(rules, package, tally), texts
     run.frames = opened.frames if isinstance(opened, Framed) else {}
     run.run()
+    if isinstance(opened, Opened) and opened.description is not None:
+        tally.place(opened.description.placed)
     return run
 
 

@@ -19,7 +19,7 @@ from talent_dataset.rules.rows import Derived, RowRule, derivable, derived_check
 from talent_dataset.rules.sql import RefusedError, UnknownFieldError
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import ForeignKey, Schema
+    from talent_dataset.descriptor.model import ForeignKey, Rule, Schema
     from talent_dataset.reading.table import TextTable
     from talent_dataset.report import Sort
     from talent_dataset.validation.cells import Place
@@ -157,7 +157,7 @@ def _rules(schema: Schema, plan: Plan, place: Place, tally: Tally) -> Iterator[R
                 reason = f"no column for the field {error.name!r}"
                 tally.skip(f"row/{rule.name}", reason, place.resource, lacking(schema))
             else:
-                refuse_rule(rule.name, error, "descriptor/schema", place.resource, tally)
+                refuse_rule(rule, error, "descriptor/schema", place.resource, tally)
             continue
         yield found
 
@@ -167,12 +167,12 @@ def lacking(schema: Schema) -> Sort:
     return "not-there" if schema.fields_match in {"superset", "partial"} else "unread"
 
 
-def refuse_rule(name: str, error: RefusedError, code: str, resource: str | None, tally: Tally) -> None:
+def refuse_rule(rule: Rule, error: RefusedError, code: str, resource: str | None, tally: Tally) -> None:
     """Reports a rule that cannot be run, as a fault of the descriptor and as a check that was skipped."""
-    message = f"The rule {name!r} cannot be run: {error}."
+    message = f"The rule {rule.name!r} cannot be run: {error}."
     hint = error.hint or "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
-    tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=f"rule {name}"))
-    tally.skip(f"row/{name}", str(error), resource)
+    tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=rule.path))
+    tally.skip(f"row/{rule.name}", str(error), resource)
 
 
 def reference(key: ForeignKey, own: str, columns: dict[str, Column]) -> Reference | str:

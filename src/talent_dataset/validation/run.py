@@ -219,7 +219,7 @@ class PackageRun:
             try:
                 query = table_query(rule.sql, self.tables)
             except RefusedError as error:
-                refuse_rule(rule.name, error, "descriptor/package", rule.resource, self.tally)
+                refuse_rule(rule, error, "descriptor/package", rule.resource, self.tally)
                 continue
             for name in query.tables:
                 self._want(name, query, rule)
@@ -248,7 +248,7 @@ class PackageRun:
             if lacking := next(filter(None, map(self._lacking, query.tables)), ""):
                 self.tally.skip(f"row/{rule.name}", lacking, rule.resource)
             else:
-                refuse_rule(rule.name, error, "descriptor/package", rule.resource, self.tally)
+                refuse_rule(rule, error, "descriptor/package", rule.resource, self.tally)
             return
         self.tally.run += 1
         if found.height:

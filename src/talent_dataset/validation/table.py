@@ -157,7 +157,7 @@ class TableRun:
                 broken = rule.broken(frame)
             except RefusedError as error:
                 self.plan.rules.remove(rule)
-                refuse_rule(rule.rule.name, error, "descriptor/schema", self.place.resource, self.tally)
+                refuse_rule(rule.rule, error, "descriptor/schema", self.place.resource, self.tally)
                 continue
             read = self.plan.columns_read(rule)
             origins = [*damaged, *(faulty[each.field.name] for each in read if each.field.name in faulty)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -207,6 +207,12 @@ class Tally:
             row = spot.row if is_in_parts else None
             place: dict[str, Any] = {"line": spot.line, "column": spot.column, "address": spot.address}
             example.issue = replace(example.issue, path=spot.part.path, file_row=row, **place)
+
+    def place(self, placed: Callable[[Iterable[Issue]], Iterable[Issue]]) -> None:
+        """Gives the examples of faults of the descriptor that were found late the line where they stand."""
+        examples = [example for those in self._examples.values() for example in those.shown]
+        for example, issue in zip(examples, placed([each.issue for each in examples]), strict=True):
+            example.issue = issue
 
     def excerpt(self, resource: str, lines: Callable[[str, Collection[int]], Mapping[int, str]]) -> None:
         """Gives the examples of a resource that have a line its text.
