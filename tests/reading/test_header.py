@@ -131,7 +131,7 @@ def test_blanks_around_a_label_are_a_warning() -> None:
 def test_another_delimiter_is_recognised(labels: str, delimiter: str) -> None:
     found = match([labels], 0, schema("id", "name", "age"), Dialect(), Faults("t", "t.csv"))
     assert {issue.hint.partition(": declare")[2] for issue in found.issues} == {
-        f' "dialect": {{"delimiter": "{delimiter}"}}.'
+        f' "dialect": {{"delimiter": "{delimiter}"}} (for one table alone: --dialect).'
     }
     assert [(i.code, i.field) for i in found.issues] == [
         ("header/field-name", "id"),

@@ -203,7 +203,7 @@ def test_a_file_of_another_delimiter_is_not_read_on(tmp_path: Path) -> None:
     found = table(tmp_path, "t.csv")
     assert cells(found) == []
     assert {issue.hint for issue in found.issues} == {
-        'The header is separated by semicolons: declare "dialect": {"delimiter": ";"}.'
+        'The header is separated by semicolons: declare "dialect": {"delimiter": ";"} (for one table alone: --dialect).'
     }
 
 

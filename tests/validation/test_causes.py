@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +15,6 @@ from talent_dataset import validate
 from talent_dataset.policy import Policy, parse_settings
 from talent_dataset.report import Follower, Group, Report, Suppressed
 from talent_dataset.validation import causes
-
-if TYPE_CHECKING:
-    import pytest
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PARENT = {"fields": [{"name": "id", "type": "string", "constraints": {"pattern": "[a-z]+"}}], "primaryKey": "id"}
@@ -220,3 +218,20 @@ def test_faults_of_the_books_about_a_column_that_is_missing_are_suppressed_and_c
     assert {i.message for i in report.issues if i.code == "evidence/orphan" and i.field == "field"} == {
         "'gone' is no factual field of 't'."
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [("id;name;town\n1;a;b\n", {"header/missing-field": 2}), ("1,a,b\n2,c,d\n", {"header/field-name": 2})],
+)
+def test_what_one_word_of_the_dialect_mends_is_one_cause(text: str, follows: dict[str, int], tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    fields = [{"name": "id", "type": "integer"}, {"name": "name"}, {"name": "town"}]
+    report = validate(tmp_path / "t.csv", schema={"fields": fields})
+    (group,) = report.groups
+    assert (group.code, group.count, {each.code: each.count for each in group.follows}) == (
+        "header/field-name",
+        1,
+        follows,
+    )
+    assert sum(report.totals.values()) == 3

@@ -159,6 +159,11 @@ def _other_width(labels: Sequence[str], there: Sequence[str], first: TextTable, 
     return replace(faults.of_file("header/missing-field", message, hint=hint), field=next(iter(absent)))
 
 
+def is_mended_by_dialect(issue: Issue) -> bool:
+    """Whether a fault of the header goes when the dialect is declared, and all others with that remedy with it."""
+    return issue.code.startswith("header/") and 'declare "' in issue.hint and '"skipInitialSpace"' not in issue.hint
+
+
 def missing(schema: Schema | None, faults: Faults) -> Issue:
     """The file ends before its header."""
     hint = "Write the names of the fields as first line" + ("" if schema is None else f": {_listed(schema)}") + "."
@@ -412,7 +417,8 @@ def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> 
         parts = [part.strip().strip('"') for part in labels[0].split(delimiter)]
         if delimiter != dialect.delimiter and len(parts) > 1 and len(set(parts) & set(names)) * 2 >= len(parts):
             shown = "\\t" if delimiter == "\t" else delimiter
-            return f'The header is separated by {called}: declare "dialect": {{"delimiter": "{shown}"}}.'
+            remedy = f'declare "dialect": {{"delimiter": "{shown}"}} (for one table alone: --dialect)'
+            return f"The header is separated by {called}: {remedy}."
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.reading.cast import in_order, is_ordered_by_column
+from talent_dataset.reading.header import is_mended_by_dialect
 from talent_dataset.report import ResourceSummary
 from talent_dataset.rules.keys import Neighbours, Reference, Repeated
 from talent_dataset.rules.rows import named
@@ -142,8 +143,11 @@ class TableRun:
     def _file_faults(self) -> None:
         # What is missing was told when the files were looked for.
         told = [each for each in self.table.issues if each.code != "file/missing" or not self.resource.paths]
+        causes: dict[str, Cause | None] = {}
         for issue in told:
-            self.tally.add(issue)
+            cause = self.tally.add(issue, root=causes.get(issue.hint))
+            if is_mended_by_dialect(issue):
+                causes.setdefault(issue.hint, cause)
         if told and not self.is_whole and all(map(self.tally.is_lowered, told)):
             self.tally.skip(told[-1].code, "the table was not read to its end", self.resource.name)
 
