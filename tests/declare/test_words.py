@@ -896,8 +896,8 @@ OTHERS: list[tuple[Callable[[], Any], str, str]] = [
     ),
     (
         lambda: Package.of(Table, name="p"),
-        "A package is made of tables, and Table is no declared Table.",
-        "Write Package.of(Mine, Yours, name=...); Table.from_schema makes a Table of other schemas.",
+        "Table itself declares no fields.",
+        "Write `class Mine(Table):` with its fields, and take that.",
     ),
     (
         lambda: Package.of(type("M", (pa.DataFrameModel,), {"__annotations__": {"a": str}}), name="p"),

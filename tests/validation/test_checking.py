@@ -369,18 +369,6 @@ def test_blank_lines_before_the_header_stand_where_they_are(tmp_path: Path, blan
     ]
 
 
-def test_a_file_beside_the_folder_of_the_descriptor_is_told(tmp_path: Path) -> None:
-    for folder in ("data", "described"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "data" / "t.csv").write_text("id,name\n", encoding="utf-8")
-    data = {"resources": [{"name": "t", "type": "table", "path": "t.csv"}]}
-    (tmp_path / "described" / "datapackage.json").write_text(json.dumps(data), encoding="utf-8")
-    (hint,) = (each.hint for each in validate(tmp_path / "described").issues if each.code == "file/missing")
-    assert hint == (
-        f"There is one in {tmp_path / 'data'}: put the descriptor there, since paths count from its folder."
-    )
-
-
 def test_a_table_alone_has_the_dialect_and_the_encoding_that_are_given(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("id;name\n1;Zürich\n".encode("windows-1252"))
     report = validate(

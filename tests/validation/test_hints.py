@@ -27,19 +27,20 @@ class Case:
     changed: dict[str, Any] = field(default_factory=dict)
 
 
+PUT = "Put the file there, or correct `path` in the descriptor: paths count from its folder."
 QUOTES = "Double a quote that belongs to the cell; nothing stands between its closing quote and the delimiter."
 
 CASES = {
     "a path in another case": Case(
         {"T.csv": "id,name\n1,a\n"},
         "file/missing",
-        'Did you mean "T.csv"? Put the file there, or correct `path` in the descriptor.',
+        f'Did you mean "T.csv"? {PUT}',
         changed={"path": "T.csv"},
     ),
     "a path without its folder": Case(
         {"data/t.csv": "id,name\n1,a\n"},
         "file/missing",
-        'Did you mean "data/t.csv"? Put the file there, or correct `path` in the descriptor.',
+        f'Did you mean "data/t.csv"? {PUT}',
         changed={"path": "data/t.csv"},
     ),
     "quotes escaped with backslashes": Case(

@@ -85,7 +85,7 @@ def test_a_file_that_is_not_there(tmp_path: Path, path: str) -> None:
         (
             "file/missing",
             "There is no file 't'.",
-            "Put the file there, or correct `path` in the descriptor.",
+            "Put the file there, or correct `path` in the descriptor: paths count from its folder.",
             None,
             None,
         )

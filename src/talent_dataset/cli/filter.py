@@ -28,7 +28,8 @@ examples:
 files:
   good/TABLE.csv      the rows without errors, cells as they stand
   good/TABLE.parquet  the same rows, typed
-  bad/TABLE.csv       the others: row (of several files: file and file_row), codes and reasons, then their cells
+  bad/TABLE.csv       the others: row (of several files: file and file_row too),
+                      codes and reasons, then their cells
   report.json         everything that was found
 """
 

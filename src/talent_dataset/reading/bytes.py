@@ -113,9 +113,7 @@ def missing(faults: Faults, error: Exception, files: Files) -> Issue:
     if isinstance(error, (FileNotFoundError, KeyError)):
         near = files.meant(faults.path or "")
         hint = f'Did you mean "{near}"? ' if near else ""
-        hint += "Put the file there, or correct `path` in the descriptor."
-        if not near and (folder := files.beyond(faults.path or "")):
-            hint = f"There is one in {folder}: put the descriptor there, since paths count from its folder."
+        hint += "Put the file there, or correct `path` in the descriptor: paths count from its folder."
         return faults.of_file("file/missing", f"There is no file {faults.path!r}.", hint=hint)
     reason = getattr(error, "strerror", None) or str(error)
     hint = "Is it a file, and may it be read?"

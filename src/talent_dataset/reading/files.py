@@ -61,11 +61,6 @@ class Files(ABC):
         same_name = [each for each in known if PurePosixPath(each).name == PurePosixPath(path).name]
         return nearest(path, known, cutoff=0.85) or (same_name[0] if len(same_name) == 1 else None)
 
-    def beyond(self, path: str) -> Path | None:
-        """The folder beside this one in which a path that leads to nothing would lead to a file."""
-        beside = () if self.root is None else sorted(self.root.resolve().parent.glob("*/"))[:_MOST_LISTED]
-        return next((each for each in beside if not is_url(path) and (each / path).is_file()), None)
-
     def open(self, path: str) -> BinaryIO:
         """The bytes of a file, to be read and sought.
 
