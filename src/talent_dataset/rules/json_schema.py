@@ -35,7 +35,7 @@ def fault_finder(schema: Mapping[str, Any]) -> Callable[[Any], str]:
 
     References are followed inside the schema only; patterns run on the linear-time engine. Raises ``JsonSchemaError``.
     """
-    import jsonschema  # type: ignore[import-untyped]
+    import jsonschema
     from jsonschema import validators
 
     document = _checked(_of_some_depth(dict(schema)))
@@ -117,7 +117,7 @@ def _first_fault(validator: Any, value: Any, budget: _Budget) -> str:
 
 def _no_registry() -> Any:
     """Knows the metaschemas only, and fetches nothing."""
-    from jsonschema.validators import SPECIFICATIONS  # type: ignore[import-untyped]
+    from jsonschema.validators import SPECIFICATIONS
 
     return SPECIFICATIONS
 
