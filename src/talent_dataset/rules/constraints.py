@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from talent_dataset.meant import meant, meant_among
 from talent_dataset.reading.cast import Column
@@ -29,6 +29,7 @@ _BOUNDS: dict[str, tuple[str, Comparison, str]] = {
 }
 _LISTED = 8
 _SHOWN = 60
+_READABLE = 10_000
 _LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
 _COUNTED = {
     "object": ("member", "members"),
@@ -95,13 +96,16 @@ def _type(column: Column) -> Check:
     kind = column.kind
 
     # A cell whose text would do is at fault by the kind of its native value, as a number in JSON is no text.
+    def would_do(text: str | None) -> TypeGuard[str]:
+        return text is not None and len(text) <= _READABLE and kind.fits(text)
+
     def message(text: str | None) -> str:
-        if text is not None and kind.fits(text):
+        if would_do(text):
             return f"{shown(text)} is {native_kind(text)}, not {kind.expected}."
         return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
 
     def mend(text: str | None) -> str:
-        if text is not None and kind.fits(text):
+        if would_do(text):
             return f"Write it as a text: {json.dumps(text, ensure_ascii=False)}."
         hint = kind.mend(text) if text is not None else ""
         return f"{hint[:1].upper()}{hint[1:]}." if hint else ""
@@ -119,6 +123,9 @@ def _type(column: Column) -> Check:
 
 
 def _because(column: Column, text: str | None) -> str:
+    """Why a cell has no value, where that says more than what is expected; of a cell that nobody can read, nothing."""
+    if len(text or "") > _READABLE:
+        return ""
     try:
         column.python(text)
     except ValueError as error:

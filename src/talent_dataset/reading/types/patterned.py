@@ -120,7 +120,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
     def parse(self, text: str) -> date | time | datetime:
         """What dateutil makes of it, where the text itself says every part that the type needs."""
         # dateutil reads digits of all scripts; a value of the standard has none but these.
-        digits = [char for char in text if char.isdigit()]
+        digits = [char for char in text[: _LONGEST + 1] if char.isdigit()]
         if len(text) > _LONGEST or not digits or not "".join(digits).isascii():
             raise ValueError(f"not {self.expected}")
         if self.field.type == "date" and _MONTH.fullmatch(text):
