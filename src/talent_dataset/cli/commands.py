@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from talent_dataset.cli import exits
 
@@ -32,17 +32,21 @@ class Parser(ArgumentParser):
     def parse(self, arguments: Sequence[str] | None) -> Namespace:
         """The options; a wrong call ends the process with 2."""
         options, rest = self.parse_known_args(arguments)
-        if rest and not any(each.startswith("-") for each in rest) and hasattr(options, "path"):
-            hint = "One PATH is checked at a time: name a package that lists the files, or call the command for each."
-            getattr(options, "called", self).error(f"more than one PATH: {' '.join(rest)}. {hint}")
         if rest:
             called: Parser = getattr(options, "called", self)
-            from talent_dataset.meant import did_you_mean
-
-            # argparse keeps the options of a parser here; there is no public way to ask for them.
-            hint = did_you_mean(rest[0].partition("=")[0], called._option_string_actions)
-            called.error(f"unrecognized arguments: {' '.join(rest)}" + (f". {hint}" if "Did" in hint else ""))
+            called.refuse(rest, takes_path=hasattr(options, "path"))
         return options
+
+    def refuse(self, words: Sequence[str], *, takes_path: bool) -> NoReturn:
+        """End the process with what is wrong with words that were left over."""
+        if takes_path and not any(word.startswith("-") for word in words):
+            hint = "One PATH is checked at a time: name a package that lists the files, or call the command for each."
+            self.error(f"more than one PATH: {' '.join(words)}. {hint}")
+        from talent_dataset.meant import nearest
+
+        # argparse keeps the options of a parser here; there is no public way to ask for them.
+        near = nearest(words[0].partition("=")[0], self._option_string_actions)
+        self.error(f"unrecognized arguments: {' '.join(words)}" + (f'. Did you mean "{near}"?' if near else ""))
 
     def _check_value(self, action: Action, value: Any) -> None:
         """Refuses what is not among the choices."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
-from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target
+from talent_dataset.cli import exits
+from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, show_latest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -32,9 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Take it back, and say what is the latest version now."""
     from talent_dataset.release.publishing import unyank
-    from talent_dataset.render.lines import line
 
     index = unyank(options.target, options.version, options.reason)
-    latest = index.latest.version if index.latest else "none, as each version is a prerelease or withdrawn"
-    output.show([line(f"Version {options.version} is withdrawn no more."), line(f"latest: {latest}")])
+    show_latest(f"Version {options.version} is withdrawn no more.", index)
     return exits.VALID

@@ -95,11 +95,7 @@ def _records_in(text: str, columns: Sequence[Column], dialect: Dialect, width: i
     scans = [cut.scan(line, 0, is_final=True) for line in text.splitlines()[1:]]
     records = [scan.cells for scan in scans if scan is not None and len(scan.cells) == width]
     strict = [each for each in columns if not isinstance(each.kind, FreeKind)]
-    fits = all(
-        each.is_missing(cells[each.position]) or each.kind.fits(cells[each.position])
-        for cells in records
-        for each in strict
-    )
+    fits = all(_fits(each, cells[each.position]) for cells in records for each in strict)
     is_sure = fits and len(records) >= (1 if strict else _SEVERAL) and len(records) >= len(scans) - 1
     return len(records) if is_sure else 0
 
