@@ -447,3 +447,11 @@ def test_a_rule_that_cannot_be_run_is_told_where_it_stands_in_the_descriptor(tmp
         ("talentDataset.rules[0].sql", '"SELECT * FROM u"'),
         ("resources[0].schema.talentDataset.rules[1].sql", "\"b <> ''\""),
     ]
+
+
+def test_bytes_that_are_no_text_behind_a_quote_are_told_as_that_alone(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b'a,b\n1,"x"\n2,"y"\xe9\n3,"z"w\n')
+    data = {"resources": [{"name": "t", "type": "table", "path": "t.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(data), encoding="utf-8")
+    found = [(each.code, each.line) for each in validate(tmp_path).issues if each.code.startswith("file/")]
+    assert found == [("file/encoding", 3), ("file/format", 4)]

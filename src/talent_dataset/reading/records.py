@@ -134,6 +134,14 @@ class Records:
         cells = record.cells or []
         record.bad = {n: bad_bytes(cell, self._codec) for n, cell in enumerate(cells) if is_bad(cell)}
         record.cells = [shown(cell) for cell in cells]
+        record.slips = [each for each in record.slips if not self._is_of_bad_bytes(record.text, *each)]
+
+    def _is_of_bad_bytes(self, text: str, slip: Slip, at: int) -> bool:
+        """Whether a slip is nothing but bytes that are no text, behind the closing quote of a cell."""
+        rules = self._grammar
+        quoted = rules.quoted.match(text, at) if slip == "text-after-quote" and rules.quoted is not None else None
+        behind = rules.bare.match(text, quoted.end()) if quoted is not None else None
+        return behind is not None and is_bad(behind[0])
 
     def _plain(self) -> Record | None:
         """The next record, where it is a line without quotes and escapes that is in the buffer whole."""
