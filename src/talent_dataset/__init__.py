@@ -20,6 +20,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from talent_dataset.version import __version__
+
 if TYPE_CHECKING:
     from talent_dataset.books import find_figures
     from talent_dataset.dataset import cite, describe, evidence, load, path, tables
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from talent_dataset.report import Report
     from talent_dataset.validation import filter, validate  # noqa: A004 (the verb of the field)
 
-__version__: Final = "0.1.0"
 __data_version__: str
 
 __all__ = [

@@ -12,7 +12,8 @@ import pytest
 
 import talent_dataset
 from talent_dataset.descriptor import dump_package, parse_package
-from talent_dataset.descriptor.books import COLUMNS, Books, Quantity, QuoteLimits, Things
+from talent_dataset.descriptor.books import COLUMNS
+from talent_dataset.descriptor.model import Books, Quantity, QuoteLimits, Things
 
 Json = dict[str, Any]
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"

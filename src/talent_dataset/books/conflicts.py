@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from talent_dataset.books.records import CellKey
+
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Conflict, Ledger, Row, Table
-    from talent_dataset.descriptor.books import Observations
+    from talent_dataset.descriptor.model import Observations
     from talent_dataset.issues import Issue
 
 Id = tuple[str, str]
-Cell = tuple[str, str, str]
 
 # Statements that differ in what they cover may have the same words in their cells.
 _SCOPE: Final = "scope"
@@ -73,7 +74,7 @@ def _missing(ledger: Ledger, row: Row, first: Row, fields: Sequence[str]) -> Iss
 
 def settled(ledger: Ledger) -> Iterator[Issue]:
     """Entries for cells that are not there, or that agree by now (``conflicts/orphan``, ``conflicts/settled``)."""
-    known: dict[frozenset[Cell], str] = {}
+    known: dict[frozenset[CellKey], str] = {}
     for conflict in ledger.conflicts:
         cells = frozenset({conflict.cell, conflict.other})
         lost = [at for at, cell in enumerate((conflict.cell, conflict.other)) if _cell(ledger, cell) is None]
@@ -92,7 +93,7 @@ def settled(ledger: Ledger) -> Iterator[Issue]:
         known.setdefault(cells, conflict.row.row_id)
 
 
-def _cell(ledger: Ledger, cell: Cell) -> str | None:
+def _cell(ledger: Ledger, cell: CellKey) -> str | None:
     row = ledger.row(*cell[:2])
     return row.get(cell[2]) or None if row else None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from talent_dataset.errors import CannotCheckError
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Source
+    from talent_dataset.books.records import Source
 
 NO_DOCUMENT = "no document in the folder has its sha256, nor most of its quotes"
 NO_FOLDER = "no folder with documents was given (--texts DIR, or TALENT_DATASET_TEXTS)"

@@ -32,7 +32,7 @@ from talent_dataset.issues import Issue, Severity
 
 if TYPE_CHECKING:
     from talent_dataset.books.documents import Documents
-    from talent_dataset.descriptor.books import Books
+    from talent_dataset.descriptor.model import Books
 
 __all__ = [
     "Booking",

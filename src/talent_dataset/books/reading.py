@@ -11,7 +11,8 @@ from talent_dataset.books.figures import Figure, find_figures
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from talent_dataset.books.ledger import Entry, Ledger, Repair
+    from talent_dataset.books.ledger import Ledger
+    from talent_dataset.books.records import Entry, Repair
 
 
 @lru_cache(maxsize=1 << 17)

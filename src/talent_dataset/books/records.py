@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from talent_dataset.reading.cast import Column
 
 
+CellKey = tuple[str, str, str]
+"""A cell by its table, the key of its row, and its field (empty for the row as such)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table.

@@ -11,14 +11,13 @@ from talent_dataset.books.cells.kinds import kinds_of
 from talent_dataset.books.cells.outcomes import Outcome, conclusion, outcomes_of
 from talent_dataset.books.cells.things import thing_of
 from talent_dataset.books.reading import repaired, simplified
+from talent_dataset.books.records import CellKey
 from talent_dataset.rules.constraints import passes
 
 if TYPE_CHECKING:
     from talent_dataset.books.cells.reading import Reading
     from talent_dataset.books.ledger import Ledger
     from talent_dataset.issues import Issue
-
-Cell = tuple[str, str, str]
 
 
 def misread(ledger: Ledger) -> Iterator[Issue]:
@@ -65,7 +64,7 @@ def half_read(ledger: Ledger) -> Iterator[Issue]:
             )
 
 
-def _lost_parts(ledger: Ledger, cell: Cell, outcomes: list[Outcome]) -> frozenset[str]:
+def _lost_parts(ledger: Ledger, cell: CellKey, outcomes: list[Outcome]) -> frozenset[str]:
     """The parts of a date that none of its quotes gives."""
     table, row_id, name = cell
     row = ledger.tables[table].by_id[row_id]
@@ -73,9 +72,9 @@ def _lost_parts(ledger: Ledger, cell: Cell, outcomes: list[Outcome]) -> frozense
     return missing_parts(text, (each.readings[name].parts for each in outcomes))
 
 
-def _dated(ledger: Ledger) -> dict[Cell, list[Outcome]]:
+def _dated(ledger: Ledger) -> dict[CellKey, list[Outcome]]:
     """The entries that state each date."""
-    found: dict[Cell, list[Outcome]] = {}
+    found: dict[CellKey, list[Outcome]] = {}
     for outcome in outcomes_of(ledger):
         kinds = kinds_of(ledger, ledger.tables[outcome.entry.table])
         for name in outcome.readings:
@@ -146,17 +145,17 @@ def misrestored(ledger: Ledger) -> Iterator[Issue]:
             yield ledger.issue(entry.row, "evidence/restored", message, name="quote_restored", hint=hint)
 
 
-def ways_of(ledger: Ledger) -> dict[Cell, str]:
+def ways_of(ledger: Ledger) -> dict[CellKey, str]:
     """How each factual cell is proved: ``read``, ``signed`` or ``computed``; cells that are not are left out."""
     if "ways" not in ledger.memo:
         ledger.memo["ways"] = _ways(ledger)
-    ways: dict[Cell, str] = ledger.memo["ways"]
+    ways: dict[CellKey, str] = ledger.memo["ways"]
     return ways
 
 
-def _ways(ledger: Ledger) -> dict[Cell, str]:
+def _ways(ledger: Ledger) -> dict[CellKey, str]:
     rank = {"read": 2, "computed": 1, "signed": 0}
-    found: dict[Cell, str] = {}
+    found: dict[CellKey, str] = {}
     for outcome in outcomes_of(ledger):
         for name, way in _proved(outcome):
             cell = (outcome.entry.table, outcome.entry.row_id, name)

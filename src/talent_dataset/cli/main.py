@@ -7,7 +7,6 @@ import warnings
 from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from talent_dataset import __version__
 from talent_dataset.cli import (
     build,
     diff,
@@ -29,6 +28,7 @@ from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.cli.commands import Parser, add_commands
 from talent_dataset.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
+from talent_dataset.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

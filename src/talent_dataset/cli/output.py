@@ -98,7 +98,7 @@ def show_crash(error: BaseException, words: Sequence[str]) -> None:
     import shlex
     import traceback
 
-    from talent_dataset import __version__
+    from talent_dataset.version import __version__
 
     traceback.print_exception(error)
     call = " ".join(["talent-dataset", *map(shlex.quote, words)])

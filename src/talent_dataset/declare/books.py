@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from talent_dataset.descriptor.books import Books, dump_books, take_books
-from talent_dataset.descriptor.model import Resource
+from talent_dataset.descriptor.books import dump_books, take_books
+from talent_dataset.descriptor.model import Books, Resource
 from talent_dataset.descriptor.place import Context, Place
 from talent_dataset.errors import DeclarationError
 

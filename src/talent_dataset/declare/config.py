@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pandera.api.polars.model_config import BaseConfig
 
 from talent_dataset.declare import words
 from talent_dataset.declare.text import Texts
 from talent_dataset.descriptor.model import FieldsMatch, Rule, Schema
-
-Severity = Literal["error", "warning", "info"]
+from talent_dataset.issues import Severity
 
 if TYPE_CHECKING:
 

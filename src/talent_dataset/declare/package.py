@@ -23,7 +23,7 @@ from talent_dataset.writing import replace_file
 if TYPE_CHECKING:
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
-    from talent_dataset.descriptor.books import Books
+    from talent_dataset.descriptor.model import Books
     from talent_dataset.opened import OpenedPackage
 
 

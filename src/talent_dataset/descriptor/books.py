@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from talent_dataset.descriptor.kinds import array, arrays_of, filled, mapping, ordinal
+from talent_dataset.descriptor.model import Aliases, Books, Observations, Quantity, QuoteLimits, Resource, Things
 from talent_dataset.descriptor.place import Misfit, Place, shown
 from talent_dataset.descriptor.properties import Properties, read, warn_unknown
 from talent_dataset.descriptor.travelling import PROPERTY
 from talent_dataset.meant import did_you_mean
-
-if TYPE_CHECKING:
-    from talent_dataset.descriptor.model import Resource
 
 CODE = "descriptor/books"
 
@@ -36,96 +33,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The tables of the books, and the columns that each must have; what else may stand in them is told in the docs."""
 
 _NEEDED = ("sources", "evidence")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteLimits:
-    """How much of a document may be quoted, names and titles aside.
-
-    Attributes:
-        characters: Code points of one quote.
-        han: Han characters of one quote.
-        share: Share of a document that all quotes together may cover, from 0 to 1.
-    """
-
-    characters: int = 60
-    han: int = 20
-    share: float = 0.3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Things:
-    """A table whose rows are things with names, and the fields that hold the names."""
-
-    resource: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aliases:
-    """A table of further names: ``text`` is the name, the foreign keys of the row say of what."""
-
-    resource: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A number of a table: the field of its value, and those of its comparator and its unit where it has them.
-
-    The numbers of one group have one entry of evidence. A quantity that is not declared is any field of a numeric type.
-    """
-
-    resource: str
-    value: str
-    comparator: str | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observations:
-    """What it takes for two rows to speak of the same (``same``), and the fields in which they may then disagree."""
-
-    resource: str
-    same: tuple[str, ...]
-    value: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """The books of a package.
-
-    Attributes:
-        sources: Resource with the documents.
-        evidence: Resource with what backs each cell.
-        figures: Resource with the figures of the documents, if they are booked.
-        repairs: Resource with the readings of damaged stretches.
-        conflicts: Resource with the disagreements of sources.
-        quotes: How much may be quoted.
-        things: Tables of named things.
-        aliases: Tables of further names.
-        languages: Language (BCP 47) to the suffix of the fields that say the same in it (``{"en": "_en"}``).
-        quantities: Numbers with their comparator and unit.
-        units: Code of a unit to the words by which it is read in a quote.
-        observations: Rows that may conflict.
-    """
-
-    sources: str
-    evidence: str
-    figures: str | None = None
-    repairs: str | None = None
-    conflicts: str | None = None
-    quotes: QuoteLimits = QuoteLimits()
-    things: tuple[Things, ...] = ()
-    aliases: tuple[Aliases, ...] = ()
-    languages: Mapping[str, str] = field(default_factory=dict)
-    quantities: tuple[Quantity, ...] = ()
-    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    observations: tuple[Observations, ...] = ()
-
-    def tables(self) -> tuple[str, ...]:
-        """The resources that are books themselves, ``sources`` aside: their cells need no evidence."""
-        return tuple(name for name in (self.evidence, self.figures, self.repairs, self.conflicts) if name)
 
 
 def _share(value: object) -> float:

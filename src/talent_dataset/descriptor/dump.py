@@ -30,7 +30,7 @@ from talent_dataset.descriptor.travelling import DERIVATION, PROPERTY, RULE
 from talent_dataset.descriptor.types import FIELD_TYPES
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.books import Books
+    from talent_dataset.descriptor.model import Books
 
 Json = dict[str, Any]
 

@@ -18,7 +18,7 @@ from talent_dataset.descriptor.travelling import PROPERTY, take_extension, take_
 from talent_dataset.meant import did_you_mean
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.books import Books
+    from talent_dataset.descriptor.model import Books
 
 CODE = "descriptor/package"
 REFERENCE = "descriptor/reference"

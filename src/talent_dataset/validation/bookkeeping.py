@@ -16,7 +16,7 @@ from talent_dataset.descriptor.model import Schema
 from talent_dataset.validation.hanging import Hanging
 
 if TYPE_CHECKING:
-    from talent_dataset.descriptor.books import Books
+    from talent_dataset.descriptor.model import Books
     from talent_dataset.issues import Issue
     from talent_dataset.reading.files import Files
     from talent_dataset.validation.run import PackageRun

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from talent_dataset.books.ledger import Ledger, Row
+    from talent_dataset.books.records import CellKey
     from talent_dataset.issues import Issue
     from talent_dataset.validation.causes import Cause, Causes
-
-Subject = tuple[str, str, str]
-"""Table, row and field (empty for the row as such) that a row of the books speaks of."""
 
 
 @dataclass(slots=True)
@@ -51,7 +49,7 @@ class Hanging:
         for subject in self._subjects(issue):
             yield from self._of_subject(subject)
 
-    def _of_subject(self, subject: Subject) -> Iterator[Cause | None]:
+    def _of_subject(self, subject: CellKey) -> Iterator[Cause | None]:
         name, row_id, of = subject
         if (table := self.ledger.tables.get(name)) is None:
             return
@@ -62,7 +60,7 @@ class Hanging:
         elif len(key) == 1:
             yield self.causes.near(name, key[0], row_id)
 
-    def _subjects(self, issue: Issue) -> Iterator[Subject]:
+    def _subjects(self, issue: Issue) -> Iterator[CellKey]:
         """The cells that a fault speaks of: its own, or those that its row of the books names."""
         row = self._row(issue)
         if row is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from talent_dataset.books.figures import Figure
     from talent_dataset.books.ledger import Ledger, Row
-    from talent_dataset.descriptor.books import Quantity
+    from talent_dataset.descriptor.model import Quantity
 
 _YEAR = frozenset({"year", "years", "年"})
 _OF_A_NUMBER = (

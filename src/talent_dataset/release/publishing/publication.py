@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import Listed
-from talent_dataset.reading.releases.sources import FolderSource
+from talent_dataset.reading.releases.sources import FolderSource, folder_of
 from talent_dataset.release.publishing.attempt import Attempt, Progress
 from talent_dataset.release.publishing.local import local_release, refuse_invalid
-from talent_dataset.release.publishing.target import Target, target_of
+from talent_dataset.release.publishing.target import Target
 
 if TYPE_CHECKING:
     from talent_dataset.policy import Policy
@@ -90,3 +90,23 @@ def _refuse_inside(folder: Path, place: Target) -> None:
     """A release that holds what is published is no longer what was built."""
     if isinstance(place, FolderSource) and place.root.resolve().is_relative_to(folder.resolve()):
         raise CannotCheckError(f"{place.root} is in the release itself.", hint="Name a folder outside of it.")
+
+
+def target_of(place: str | Path) -> Target:
+    """The target that a path or an address means: a folder, ``file:`` or ``s3:``.
+
+    Raises:
+        CannotCheckError: Nothing can be written there.
+    """
+    text = str(place)
+    scheme = text.partition("://")[0].lower() if "://" in text else ""
+    if scheme in {"", "file"}:
+        from talent_dataset.release.publishing.folder import FolderTarget
+
+        return FolderTarget(folder_of(text))
+    if scheme == "s3":
+        from talent_dataset.release.publishing.storage import StorageTarget
+
+        return StorageTarget(text)
+    hint = "Name the folder that the web server serves, or its bucket: s3://bucket/..."
+    raise CannotCheckError(f"{text} can be read, but not written.", hint=hint)

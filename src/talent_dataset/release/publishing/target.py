@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
-from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import INDEX, Index, usable_index
-from talent_dataset.reading.releases.sources import Source, folder_of
+from talent_dataset.reading.releases.sources import Source
 
 # The folder for what is ours, not the reader's: no part of what is published.
 HIDDEN: Final = ".publishing"
@@ -63,23 +61,3 @@ def held_index(target: Target) -> tuple[Index, str] | None:
     """
     held = target.get(INDEX)
     return None if held is None else (usable_index(held.data, target.address), held.tag)
-
-
-def target_of(place: str | Path) -> Target:
-    """The target that a path or an address means: a folder, ``file:`` or ``s3:``.
-
-    Raises:
-        CannotCheckError: Nothing can be written there.
-    """
-    text = str(place)
-    scheme = text.partition("://")[0].lower() if "://" in text else ""
-    if scheme in {"", "file"}:
-        from talent_dataset.release.publishing.folder import FolderTarget
-
-        return FolderTarget(folder_of(text))
-    if scheme == "s3":
-        from talent_dataset.release.publishing.storage import StorageTarget
-
-        return StorageTarget(text)
-    hint = "Name the folder that the web server serves, or its bucket: s3://bucket/..."
-    raise CannotCheckError(f"{text} can be read, but not written.", hint=hint)

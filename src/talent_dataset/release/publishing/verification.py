@@ -18,7 +18,7 @@ from talent_dataset.reading.releases.sources import LIST, MOST, Source, small, s
 from talent_dataset.reading.releases.sums import SUMS, parse_sums
 from talent_dataset.release.gate import skips_only
 from talent_dataset.release.publishing.local import errors
-from talent_dataset.release.publishing.target import target_of
+from talent_dataset.release.publishing.publication import target_of
 from talent_dataset.validation import validate
 
 if TYPE_CHECKING:

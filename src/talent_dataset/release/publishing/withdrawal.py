@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from talent_dataset.errors import CannotCheckError
 from talent_dataset.reading.releases.index import INDEX, Index, Listed, Yank
-from talent_dataset.release.publishing.target import held_index, target_of
+from talent_dataset.release.publishing.publication import target_of
+from talent_dataset.release.publishing.target import held_index
 
 if TYPE_CHECKING:
     from talent_dataset.release.publishing.target import Target
