@@ -58,8 +58,8 @@ _EDITS: Final[dict[str, Callable[[pl.LazyFrame], pl.LazyFrame]]] = {
 
 def read(*descriptors: str) -> str:
     """Read all tables with the engine's own reader."""
-    from talent_dataset.reading.package import open_package
-    from talent_dataset.reading.read import read_table
+    from talent_dataset.engine.reading.opening import open_package
+    from talent_dataset.engine.reading.read import read_table
 
     rows = 0
     for descriptor in descriptors:
@@ -72,7 +72,7 @@ def read(*descriptors: str) -> str:
 
 def compare(old: str, new: str) -> str:
     """Compare two packages."""
-    from talent_dataset.release.difference import diff
+    from talent_dataset.releases.difference import diff
 
     found = diff(old, new).tables[0]
     return json.dumps({"+": found.added, "-": found.removed, "~": found.changed})

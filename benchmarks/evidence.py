@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import talent_dataset
-from talent_dataset.books.figures import FINDER
+from talent_dataset.provenance.figures import FINDER
 
 FACTS = 25
 PARTS = ("Lin", "Elm", "Oak", "Ash", "Birch", "Rowan", "Alder", "Hazel", "Maple", "Cedar")

@@ -14,11 +14,11 @@ import polars as pl
 import talent_dataset
 from conformance.adapters.lines import serve
 from conformance.cases import Report, Vector, field_of
-from talent_dataset.descriptor import parse_schema
-from talent_dataset.reading.cast import Column, column
-from talent_dataset.rules.check import Check
-from talent_dataset.rules.constraints import Refusal, attempted, checks
-from talent_dataset.rules.probes import probes
+from talent_dataset.engine.descriptor import parse_schema
+from talent_dataset.engine.reading.cast import Column, column
+from talent_dataset.engine.rules.check import Check
+from talent_dataset.engine.rules.field_checks import Refusal, attempted, checks
+from talent_dataset.engine.rules.probes import probes
 
 
 def report(path: str | Path) -> Report:

@@ -23,19 +23,20 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.version import __version__
 
 if TYPE_CHECKING:
-    from talent_dataset.books import find_figures
+    from talent_dataset.checking import validate
     from talent_dataset.dataset import cite, describe, evidence, load, path, tables
     from talent_dataset.declare import Package, Table
-    from talent_dataset.errors import (
+    from talent_dataset.engine.errors import (
         CannotCheckError,
         DeclarationError,
         InvalidDataError,
         TalentDatasetError,
         UnknownNameError,
     )
-    from talent_dataset.issues import Issue
-    from talent_dataset.report import Report
-    from talent_dataset.validation import filter, validate  # noqa: A004 (the verb of the field)
+    from talent_dataset.engine.issues import Issue
+    from talent_dataset.engine.report import Report
+    from talent_dataset.filtering import filter  # noqa: A004 (the verb of the field)
+    from talent_dataset.provenance import find_figures
 
 __data_version__: str
 
@@ -63,25 +64,25 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "CannotCheckError": "errors",
-    "DeclarationError": "errors",
-    "InvalidDataError": "errors",
-    "Issue": "issues",
+    "CannotCheckError": "engine.errors",
+    "DeclarationError": "engine.errors",
+    "InvalidDataError": "engine.errors",
+    "Issue": "engine.issues",
     "Package": "declare",
-    "Report": "report",
+    "Report": "engine.report",
     "Table": "declare",
-    "TalentDatasetError": "errors",
-    "UnknownNameError": "errors",
+    "TalentDatasetError": "engine.errors",
+    "UnknownNameError": "engine.errors",
     "__data_version__": "dataset",
     "cite": "dataset",
     "describe": "dataset",
     "evidence": "dataset",
-    "filter": "validation",
-    "find_figures": "books.figures",
+    "filter": "filtering",
+    "find_figures": "provenance.figures",
     "load": "dataset",
     "path": "dataset",
     "tables": "dataset",
-    "validate": "validation",
+    "validate": "checking",
 }
 
 

@@ -70,7 +70,7 @@ def test_what_is_left_out_and_what_was_not_checked_is_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("t.csv").write_text(f"id,n\n{'x' * 32_768},1\n", encoding="utf-8")
-    monkeypatch.setattr("talent_dataset.release.build.second_opinion", lambda _: "it has a complaint")
+    monkeypatch.setattr("talent_dataset.releases.build.second_opinion", lambda _: "it has a complaint")
     assert main(["build", "--out", "out", "--despite", "it is wrong"]) == 0
     assert capsys.readouterr().out.splitlines()[-4:-1] == [
         "There is no p.xlsx: a cell of t.id is longer than the 32,767 characters of",
@@ -82,7 +82,7 @@ def test_what_is_left_out_and_what_was_not_checked_is_told(
 def test_what_frictionless_objects_to_is_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("talent_dataset.release.build.second_opinion", lambda _: "it has a complaint")
+    monkeypatch.setattr("talent_dataset.releases.build.second_opinion", lambda _: "it has a complaint")
     assert main(["build", "--out", "out"]) == 1
     assert "so nothing is: it has a complaint." in capsys.readouterr().err
     assert not Path("out").exists()

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from talent_dataset.cli import main
-from talent_dataset.release.difference.document import difference_schema
+from talent_dataset.releases.difference.document import difference_schema
 
 FIELDS: list[dict[str, Any]] = [{"name": "id", "type": "string"}, {"name": "size", "type": "integer"}]
 
@@ -130,7 +130,7 @@ def test_json_keeps_to_its_schema_and_holds_the_examples(capsys: pytest.CaptureF
 
 
 def test_the_schema_knows_every_kind_of_change() -> None:
-    from talent_dataset.release.difference import KINDS
+    from talent_dataset.releases.difference import KINDS
 
     assert difference_schema()["properties"]["changes"]["items"]["properties"]["kind"]["enum"] == list(KINDS)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from talent_dataset.checking import validate
 from talent_dataset.cli import main
 from talent_dataset.cli.evidence import COMMANDS
-from talent_dataset.validation import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

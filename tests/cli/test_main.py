@@ -14,7 +14,7 @@ import pytest
 from talent_dataset import __version__
 from talent_dataset.cli import explain, main
 from talent_dataset.cli.main import COMMANDS, parser
-from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import Namespace

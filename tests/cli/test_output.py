@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from talent_dataset.cli.output import check_writable, save, show_error
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 
 def test_a_report_is_utf_8_with_lf(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def _package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_releases_go_out_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
-    from talent_dataset.release.publishing import publish
+    from talent_dataset.releases.publishing import publish
 
     Path("target").mkdir()
     assert main(["release", "--out", "out", "--target", "target", "--created", "2026-11-22"]) == 0

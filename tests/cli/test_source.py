@@ -8,7 +8,7 @@ import pytest
 
 from talent_dataset.cli.main import main
 from talent_dataset.cli.source import find, folder_of
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 
 def test_the_package_of_the_folder_goes_before_that_of_its_subfolder(

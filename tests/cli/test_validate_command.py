@@ -325,7 +325,7 @@ def test_validating_text_loads_nothing_that_only_other_formats_need() -> None:
     code = (
         # What measures the coverage of the tests is there before.
         "import sys; before = set(sys.modules); from talent_dataset.cli import main; code = main(['validate'])\n"
-        "print(code, sorted({'pickle', 'talent_dataset.reading.parquet'} & set(sys.modules) - before))"
+        "print(code, sorted({'pickle', 'talent_dataset.engine.reading.parquet'} & set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "0 []"

@@ -8,8 +8,8 @@ import polars as pl
 
 from conformance.adapters.talent_dataset import column_of
 from conformance.cases import vectors
-from talent_dataset.reading.cast import Column
-from talent_dataset.rules.constraints import checks
+from talent_dataset.engine.reading.cast import Column
+from talent_dataset.engine.rules.field_checks import checks
 
 
 def test_no_proof_passes_a_cell_that_its_mask_refuses_and_each_fault_has_a_message() -> None:

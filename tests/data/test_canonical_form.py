@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from talent_dataset.release import format_package
+from talent_dataset.releases import format_package
 
 
 def test_the_curated_files_are_in_canonical_form(root: Path) -> None:

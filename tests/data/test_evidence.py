@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from talent_dataset import validate
-from talent_dataset.report import Report
+from talent_dataset.engine.report import Report
 
 # What tables/data/conftest.py hands out; test modules are not importable from one another.
 Curated = Any

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent_dataset.books.audit import CHECKS, audit
-from talent_dataset.books.captures import captures
-from talent_dataset.books.ledger import Ledger, Row, Table, make_ledger
-from talent_dataset.validation.checking import examine
-from talent_dataset.validation.tally import Tally
+from talent_dataset.checking import examine
+from talent_dataset.engine.validation.tally import Tally
+from talent_dataset.provenance.audit import CHECKS, audit
+from talent_dataset.provenance.captures import captures
+from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger
 
 CREDIT = [check for check in CHECKS if check.code.startswith("figures/")]
 PLACES = st.integers(0, 10_000)
@@ -23,7 +23,7 @@ PLACES = st.integers(0, 10_000)
 @pytest.fixture(scope="module")
 def books(root: Path) -> Ledger:
     """The books of the dataset, without the documents."""
-    found = examine(root / "datapackage", Tally(None), texts="").ledger
+    found = examine(root / "datapackage", Tally(None), texts="").audited
     assert found is not None
     return found
 
@@ -31,7 +31,7 @@ def books(root: Path) -> Ledger:
 def told(books: Ledger, table: str, rows: Iterable[Row]) -> set[tuple[str, str]]:
     """Codes and first keys of what is wrong where a table has these rows."""
     old = books.tables[table]
-    new = Table(old.name, old.path, old.schema, old.columns, list(rows))
+    new = BookTable(old.name, old.path, old.schema, old.columns, list(rows))
     issues = audit(make_ledger(books.books, {**books.tables, table: new}, books.documents), CREDIT).issues
     return {(issue.code, str(next(iter((issue.key or {}).values()), ""))) for issue in issues}
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from talent_dataset.books import find_figures
-from talent_dataset.books.figures import FINDER, Figure, figures_sha256
+from talent_dataset.provenance import find_figures
+from talent_dataset.provenance.figures import FINDER, Figure, figures_sha256
 
 # What tables/data/conftest.py hands out; test modules are not importable from one another.
 Curated = Any

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from talent_dataset.books.audit import audit
-from talent_dataset.books.documents import read_documents
-from talent_dataset.books.ledger import Ledger, Row, make_ledger, quotes_of
-from talent_dataset.validation.checking import examine
-from talent_dataset.validation.tally import Tally
+from talent_dataset.checking import examine
+from talent_dataset.engine.validation.tally import Tally
+from talent_dataset.provenance.audit import audit
+from talent_dataset.provenance.documents import read_documents
+from talent_dataset.provenance.ledger import Ledger, Row, make_ledger, quotes_of
 
 Cells = Mapping[str, str]
 Place = tuple[str, str, str | None]
@@ -38,7 +38,7 @@ PLACELESS = {"source_id": "", "start": "", "end": "", "quote": "", "span_sha256"
 @pytest.fixture(scope="module")
 def alone(root: Path) -> Ledger:
     """The books, without any document."""
-    ledger = examine(root / "datapackage", Tally(0), texts="").ledger
+    ledger = examine(root / "datapackage", Tally(0), texts="").audited
     assert ledger is not None
     return ledger
 
@@ -46,7 +46,7 @@ def alone(root: Path) -> Ledger:
 @pytest.fixture(scope="module")
 def beside(root: Path, texts: Path) -> Ledger:
     """The books, with their documents."""
-    ledger = examine(root / "datapackage", Tally(0), texts=texts).ledger
+    ledger = examine(root / "datapackage", Tally(0), texts=texts).audited
     assert ledger is not None
     return ledger
 

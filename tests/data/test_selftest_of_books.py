@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from talent_dataset.books.selftest import self_test
-from talent_dataset.books.selftest.trial import PERTURBATIONS
-from talent_dataset.validation.checking import examine
-from talent_dataset.validation.tally import Tally
+from talent_dataset.checking import examine
+from talent_dataset.engine.validation.tally import Tally
+from talent_dataset.provenance.selftest import self_test
+from talent_dataset.provenance.selftest.trial import PERTURBATIONS
 
 # A duplicate takes a figure that sources have twice; ours are all held by evidence.
 OF_NOTHING = {"duplicate"}
@@ -14,7 +14,7 @@ OF_NOTHING = {"duplicate"}
 def test_whatever_is_put_wrong_in_the_books_of_the_dataset_is_noticed_unless_no_machine_could(
     root: Path, texts: Path
 ) -> None:
-    ledger = examine(root / "datapackage", Tally(0), texts=texts).ledger
+    ledger = examine(root / "datapackage", Tally(0), texts=texts).audited
     assert ledger is not None
     outcome = self_test(ledger, each=3, seed=1)
     assert {kind.name for kind in outcome.kinds if kind.tried < 3} == OF_NOTHING
@@ -23,7 +23,7 @@ def test_whatever_is_put_wrong_in_the_books_of_the_dataset_is_noticed_unless_no_
 
 
 def test_most_is_noticed_without_the_documents(root: Path) -> None:
-    ledger = examine(root / "datapackage", Tally(0), texts="").ledger
+    ledger = examine(root / "datapackage", Tally(0), texts="").audited
     assert ledger is not None
     cells = ("digit", "sign", "comparator", "unit", "day", "entity", "code", "name", "hash", "conclusion", "prose")
     outcome = self_test(ledger, each=2, seed=1, perturbations=[one for one in PERTURBATIONS if one.name in cells])

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import talent_dataset as td
-from talent_dataset.errors import UnknownNameError
+from talent_dataset.engine.errors import UnknownNameError
 
 
 def test_the_main_tables_come_first() -> None:

@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 import talent_dataset as td
 from talent_dataset.dataset import location
-from talent_dataset.errors import YankedWarning
+from talent_dataset.engine.errors import YankedWarning
 
 
 def publish(site: Path, version: str, *, name: str | None = None, correction: tuple[str, str] = ("", "")) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from talent_dataset.dataset import installed
-from talent_dataset.errors import CannotCheckError, UnknownNameError
+from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
 
 
 @pytest.mark.skipif("TALENT_DATASET_WHEEL" in os.environ, reason="a wheel has data of its own")

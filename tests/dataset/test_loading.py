@@ -6,7 +6,7 @@ import pytest
 import talent_dataset as td
 from talent_dataset.dataset.loading import stems
 from talent_dataset.declare import Table
-from talent_dataset.errors import UnknownNameError
+from talent_dataset.engine.errors import UnknownNameError
 from talent_dataset.schemas import TABLES
 
 FRONT_DOOR = ["agreements", "events", "institutions", "statistics"]

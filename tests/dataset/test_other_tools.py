@@ -9,7 +9,7 @@ import frictionless
 import pytest
 
 from talent_dataset.dataset import location
-from talent_dataset.release.build import build
+from talent_dataset.releases.build import build
 
 
 @pytest.fixture(scope="module", params=["curated", "built"])

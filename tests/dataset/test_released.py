@@ -25,8 +25,8 @@ import pytest
 
 import talent_dataset as td
 from talent_dataset.dataset import location
-from talent_dataset.release.build import build
-from talent_dataset.release.contents.sheets import _NAME
+from talent_dataset.releases.build import build
+from talent_dataset.releases.contents.workbook import _NAME
 
 TABLES = td.tables()
 

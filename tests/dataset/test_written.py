@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 
 import talent_dataset as td
 from talent_dataset.dataset import written
-from talent_dataset.errors import CannotCheckError, UnknownNameError
+from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
 
 
 @pytest.fixture(scope="module", autouse=True)

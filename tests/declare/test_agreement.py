@@ -14,8 +14,8 @@ from pandera.errors import SchemaErrors
 
 from talent_dataset import validate
 from talent_dataset.declare import Table
-from talent_dataset.descriptor import model as m
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.schemas import TABLES
 
 # Values on and beyond the edges of what tables admit, by dtype.

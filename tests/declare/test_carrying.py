@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.declare import Field, Package, Table, rule
-from talent_dataset.descriptor import dump_package, dump_schema, parse_package, parse_schema
-from talent_dataset.descriptor import model as m
-from talent_dataset.errors import CannotCheckError, DeclarationError, InvalidDataError
-from talent_dataset.issues import Issue
+from talent_dataset.engine.descriptor import dump_package, dump_schema, parse_package, parse_schema
+from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
+from talent_dataset.engine.issues import Issue
 
 names = st.text("abcdefg_", min_size=1, max_size=6) | st.sampled_from(
     ["validate", "Config", "größe", "1st", "a b", "列"]
@@ -116,8 +116,8 @@ def test_a_package_stands_the_way_through_its_descriptor(mines: type[Table], reg
     parsed = parse_package(dump_package(package))
     assert parsed.faults == ()
     assert parsed.package is not None
-    assert {name: getattr(parsed.package, name) for name in m.Package.__dataclass_fields__} == {
-        name: getattr(package, name) for name in m.Package.__dataclass_fields__
+    assert {name: getattr(parsed.package, name) for name in m.DataPackage.__dataclass_fields__} == {
+        name: getattr(package, name) for name in m.DataPackage.__dataclass_fields__
     }
 
 

@@ -17,8 +17,8 @@ import polars as pl
 import pytest
 
 from talent_dataset.declare import Field, Table
-from talent_dataset.descriptor import dump_schema
-from talent_dataset.errors import CannotCheckError, DeclarationError, InvalidDataError
+from talent_dataset.engine.descriptor import dump_schema
+from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
 
 STATIONS = {
     "fields": [

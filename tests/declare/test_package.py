@@ -10,8 +10,8 @@ import pytest
 
 from talent_dataset import validate
 from talent_dataset.declare import Field, Package, Table, both, rule
-from talent_dataset.descriptor import model as m
-from talent_dataset.errors import DeclarationError
+from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.errors import DeclarationError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def package() -> Package:
 
 
 def test_a_package_has_a_resource_a_table_and_the_rules_of_all(package: Package) -> None:
-    assert isinstance(package, m.Package)
+    assert isinstance(package, m.DataPackage)
     assert package.resources == (
         m.Resource(
             name="rivers",

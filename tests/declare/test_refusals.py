@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from talent_dataset.declare import Derived, Field, Package, Table, Term, Vocabulary, rule
-from talent_dataset.errors import DeclarationError
+from talent_dataset.engine.errors import DeclarationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

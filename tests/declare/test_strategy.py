@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from talent_dataset.declare import Field, Table, rule
-from talent_dataset.descriptor import model as m
-from talent_dataset.errors import CannotCheckError, DeclarationError
+from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.errors import CannotCheckError, DeclarationError
 from talent_dataset.schemas import TABLES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from talent_dataset.declare import Derived, Field, Package, Table, Term, Vocabulary, both, rule
-from talent_dataset.errors import DeclarationError, InvalidDataError
+from talent_dataset.engine.errors import DeclarationError, InvalidDataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

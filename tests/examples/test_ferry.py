@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from talent_dataset.checking import validate
 from talent_dataset.cli import main
-from talent_dataset.release.format import format_package
-from talent_dataset.validation import validate
+from talent_dataset.engine.writing.canonical import format_package
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from talent_dataset.report import Report
+    from talent_dataset.engine.report import Report
 
 
 @pytest.fixture

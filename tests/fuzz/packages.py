@@ -15,9 +15,9 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["talent_dataset"]):
-    from talent_dataset.errors import CannotCheckError
+    from talent_dataset.checking import validate
+    from talent_dataset.engine.errors import CannotCheckError
     from talent_dataset.render import plain, report_lines, to_json
-    from talent_dataset.validation import validate
 
 V1 = "https://specs.frictionlessdata.io/data-package/"
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 import talent_dataset
-from talent_dataset.errors import UnknownNameError
-from talent_dataset.policy import Policy, parse_settings
-from talent_dataset.render.example import Example
-from talent_dataset.render.explanation import Explanation, explanation, explanations, nearest_codes
+from talent_dataset.engine.errors import UnknownNameError
+from talent_dataset.engine.policy import Policy, parse_settings
+from talent_dataset.render.explanation import Example, Explanation, explanation, explanations, nearest_codes
 
 SOURCE = Path(talent_dataset.__file__).parent
 PUBLIC = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.issues import Issue
+from talent_dataset.engine.issues import Issue
 from talent_dataset.render.columns import columns
 from talent_dataset.render.marked_line import marked_line
 

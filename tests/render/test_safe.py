@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.render.safe import visible
+from talent_dataset.render.lines import visible
 
 
 @pytest.mark.parametrize(

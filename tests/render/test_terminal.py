@@ -5,8 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from talent_dataset.render.lines import line
-from talent_dataset.render.terminal import print_lines
+from talent_dataset.render.lines import line, print_lines
 
 if TYPE_CHECKING:
     import pytest

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.issues import Issue
+from talent_dataset.engine.issues import Issue
+from talent_dataset.engine.report import Checks, Follower, Group, Report, ResourceSummary, Silenced, Skipped, Suppressed
 from talent_dataset.render import plain, quiet_lines, report_lines, verdict_lines
 from talent_dataset.render.columns import columns, wrap
 from talent_dataset.render.issue_text import issue_lines, place
-from talent_dataset.report import Checks, Follower, Group, Report, ResourceSummary, Silenced, Skipped, Suppressed
 
 WRONG = Issue(
     code="cell/type",

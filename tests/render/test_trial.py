@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from talent_dataset.books.selftest import Kind, Outcome
+from talent_dataset.provenance.selftest import PerturbationKind, TrialOutcome
 from talent_dataset.render import plain
-from talent_dataset.render.trial import trial_lines
+from talent_dataset.render.trial_text import trial_lines
 
-OUTCOME = Outcome(
+OUTCOME = TrialOutcome(
     (
-        Kind("digit", "a digit of a number is another", 1200, (), ""),
-        Kind("stretch", "a quote is another of its source", 9, ("evidence/e1: start '1' -> '2'", "b", "c"), "why not"),
-        Kind("unseen", "something else", 2, ("x",), ""),
+        PerturbationKind("digit", "a digit of a number is another", 1200, (), ""),
+        PerturbationKind(
+            "stretch", "a quote is another of its source", 9, ("evidence/e1: start '1' -> '2'", "b", "c"), "why not"
+        ),
+        PerturbationKind("unseen", "something else", 2, ("x",), ""),
     ),
     seed=7,
 )
@@ -35,6 +37,6 @@ def test_a_trial_is_a_line_a_kind_then_what_was_not_noticed_and_why() -> None:
 
 
 def test_nothing_tried_is_no_success() -> None:
-    outcome = Outcome((Kind("digit", "a digit", 0, (), ""),), seed=0)
+    outcome = TrialOutcome((PerturbationKind("digit", "a digit", 0, (), ""),), seed=0)
     last = list(trial_lines(outcome))[-1]
     assert (last.text, last.spans[1].style) == ("0 of 0 perturbations caught (nothing was tried), seed 0.", "bad")

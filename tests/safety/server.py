@@ -23,7 +23,7 @@ from typing import Any
 import polars as pl
 
 import talent_dataset
-from talent_dataset.errors import CannotCheckError, TalentDatasetError
+from talent_dataset.engine.errors import CannotCheckError, TalentDatasetError
 from talent_dataset.render import plain, report_lines
 
 # Loaded once, before the forks; nothing of it may start the threads of polars.
@@ -50,8 +50,8 @@ def outcome(order: dict[str, Any]) -> dict[str, Any]:
 
 def use(source: Path, out: Path) -> None:
     """All that can be done with a package beside validating it; each may refuse, and say so."""
-    from talent_dataset.release.build import build
-    from talent_dataset.release.format import format_package
+    from talent_dataset.engine.writing.canonical import format_package
+    from talent_dataset.releases.build import build
 
     with suppress(TalentDatasetError):
         package = talent_dataset.Package.open(source)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from talent_dataset.reading.package import open_package
+from talent_dataset.engine.reading.opening import open_package
 
 Attack = Any
 CONTENT = "what somebody else has written"

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from talent_dataset.errors import CannotCheckError, HashMismatchError, UnreachableError
-from talent_dataset.reading.releases import connection
-from talent_dataset.reading.releases.cache import keep
-from talent_dataset.reading.releases.connection import Route, is_public
-from talent_dataset.reading.releases.sources import small
-from talent_dataset.reading.releases.web import WebSource
+from talent_dataset.engine.errors import CannotCheckError, HashMismatchError, UnreachableError
+from talent_dataset.releases.published import connection
+from talent_dataset.releases.published.cache import keep
+from talent_dataset.releases.published.connection import Route, is_public
+from talent_dataset.releases.published.stores import WebSource, small
 
 Talk = Callable[[socket.socket, bytes], None]
 OK = b"HTTP/1.1 200 OK\r\n"

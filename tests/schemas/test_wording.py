@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from talent_dataset.declare import Table
-from talent_dataset.descriptor import parse_package
-from talent_dataset.descriptor.dump import dump_package
-from talent_dataset.descriptor.model import Field
-from talent_dataset.rules.probes import probes
+from talent_dataset.engine.descriptor import parse_package
+from talent_dataset.engine.descriptor.dump import dump_package
+from talent_dataset.engine.descriptor.model import Field
+from talent_dataset.engine.rules.probes import probes
 from talent_dataset.schemas import TABLES, package
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

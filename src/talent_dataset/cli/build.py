@@ -6,15 +6,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.release.build import Built
+    from talent_dataset.releases.build import Built
     from talent_dataset.render.lines import Line
 
 HELP = "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive"
@@ -53,7 +53,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Build, and say what was written; where the package is invalid, say why."""
-    from talent_dataset.release.build import build
+    from talent_dataset.releases.build import build
 
     path = source.find(options.path, is_installed=options.installed)
     try:
@@ -70,7 +70,7 @@ def run(options: Namespace) -> int:
         show_report(error, source.folder_of(path))
         raise
     output.show(built_lines(built, options.out))
-    return exits.VALID
+    return commands.VALID
 
 
 def show_report(error: InvalidDataError | NotFullyCheckedError, folder: str) -> None:

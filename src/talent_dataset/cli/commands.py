@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
-
-from talent_dataset.cli import exits
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping, Sequence
+
+    from talent_dataset.engine.report import Verdict
+
+# Exit codes: what a script learns from a command.
+
+
+VALID: Final = 0
+INVALID: Final = 1
+NOT_FULLY_CHECKED: Final = 2
+COULD_NOT_CHECK: Final = 2
+# EX_SOFTWARE of sysexits.h: an internal error of the program, told apart from every verdict on data.
+CRASHED: Final = 70
+# 128 + SIGINT, as shells say it.
+INTERRUPTED: Final = 130
+
+TEXT: Final = """\
+exit codes:
+  0  valid (or done)
+  1  invalid: there are errors
+  2  not fully checked: something could not be read or run, and is named; or
+     could not check: PATH is missing or unreadable, or the call is wrong
+  70 a crash: a fault of talent-dataset, not of the data"""
+
+
+def of(verdict: Verdict) -> int:
+    """The exit code of a verdict."""
+    return {"valid": VALID, "invalid": INVALID, "not-fully-checked": NOT_FULLY_CHECKED}[verdict]
 
 
 class Command(Protocol):
@@ -42,7 +67,7 @@ class Parser(ArgumentParser):
         if takes_path and not any(word.startswith("-") for word in words):
             hint = "One PATH is checked at a time: name a package that lists the files, or call the command for each."
             self.error(f"more than one PATH: {' '.join(words)}. {hint}")
-        from talent_dataset.meant import nearest
+        from talent_dataset.engine.meant import nearest
 
         # argparse keeps the options of a parser here; there is no public way to ask for them.
         near = nearest(words[0].partition("=")[0], self._option_string_actions)
@@ -51,7 +76,7 @@ class Parser(ArgumentParser):
     def _check_value(self, action: Action, value: Any) -> None:
         """Refuses what is not among the choices."""
         if action.choices is not None and value not in action.choices:
-            from talent_dataset.meant import did_you_mean
+            from talent_dataset.engine.meant import did_you_mean
 
             choices = list(map(str, action.choices))
             raise ArgumentError(action, f"{value!r} is not known. {did_you_mean(str(value), choices)}".rstrip())
@@ -72,7 +97,7 @@ def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, des
             help=command.HELP,
             description=fill(command.HELP[0].upper() + command.HELP[1:] + ".", 79),
             # Some commands tell more with their exit code than whether a package is valid.
-            epilog=f"{command.EXAMPLES}\n{getattr(command, 'EXITS', exits.TEXT)}",
+            epilog=f"{command.EXAMPLES}\n{getattr(command, 'EXITS', TEXT)}",
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
@@ -92,5 +117,5 @@ def run_group(options: Namespace, commands: Mapping[str, Command]) -> int:
         from talent_dataset.cli import output
 
         output.write(options.group_help())
-        return exits.COULD_NOT_CHECK
+        return COULD_NOT_CHECK
     return commands[options.group_command].run(options)

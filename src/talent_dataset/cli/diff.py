@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.cli import output
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from talent_dataset.release.difference import Difference
+    from talent_dataset.releases.difference import Difference
 
 SAME: Final = 0
 DIFFERENT: Final = 1
@@ -57,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare, and show what was found."""
-    from talent_dataset.release.difference import diff
+    from talent_dataset.releases.difference import diff
 
     target = options.target or os.environ.get("TALENT_DATASET_TARGET")
     difference = diff(_place(options.old, target), _place(options.new, target), limit=options.limit)
@@ -67,7 +67,7 @@ def run(options: Namespace) -> int:
 
 def _place(given: str, target: str | None) -> str:
     """A path, or the folder of a published version."""
-    from talent_dataset.descriptor.semver import SemVer
+    from talent_dataset.engine.descriptor.semver import SemVer
 
     is_version = given == "latest" or SemVer.parse(given) is not None
     if Path(given).exists() or not is_version:
@@ -75,19 +75,19 @@ def _place(given: str, target: str | None) -> str:
     if target is None:
         hint = "To compare published versions, say where they are: --target, or TALENT_DATASET_TARGET."
         raise CannotCheckError(f"There is nothing at {given}.", hint=hint)
-    from talent_dataset.reading.releases import open_release, source_of
+    from talent_dataset.releases.published import open_release, source_of
 
     return str(open_release(source_of(target), given).package())
 
 
 def _show(difference: Difference, form: str) -> None:
     if form == "json":
-        from talent_dataset.release.difference.document import to_dict
+        from talent_dataset.releases.difference.document import to_dict
         from talent_dataset.render.json_text import json_text
 
         output.write(json_text(to_dict(difference)))
     elif form == "markdown":
-        from talent_dataset.release.difference.document import to_markdown
+        from talent_dataset.releases.difference.document import to_markdown
 
         output.write(to_markdown(difference))
     else:

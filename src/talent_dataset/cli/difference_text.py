@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from talent_dataset.release.bump import Bump, bump_of
-from talent_dataset.release.difference.document import is_changed, not_shown, title
-from talent_dataset.release.difference.wording import change_text, key_text, mark, sentence, whole_sentence
+from talent_dataset.releases.difference.bump import Bump, bump_of
+from talent_dataset.releases.difference.document import (
+    change_text,
+    is_changed,
+    key_text,
+    mark,
+    not_shown,
+    sentence,
+    title,
+    whole_sentence,
+)
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.lines import Line, Style, line, paragraph
-from talent_dataset.render.safe import visible
+from talent_dataset.render.lines import Line, Style, line, paragraph, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.release.difference import Change, Difference, Rows
+    from talent_dataset.releases.difference import Change, Difference, Rows
 
 _HEADS = ("before", "now", "added", "removed", "changed", "cells")
 _GAP = "  "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,4 +29,4 @@ def run(options: Namespace) -> int:
 
     columns = output.width()
     output.show(list_lines(columns) if options.code is None else explanation_lines(explanation(options.code), columns))
-    return exits.VALID
+    return commands.VALID

@@ -6,9 +6,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.settings import add_settings, policy_of
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from talent_dataset.filtering import Filtered, FilteredTables
     from talent_dataset.render.lines import Line
-    from talent_dataset.validation import Filtered, FilteredTables
 
 HELP = "write the good rows of each table as typed files, and the bad ones with their reasons"
 EXAMPLES = """\
@@ -47,9 +47,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Part the rows, write them, and say how many are good."""
+    from talent_dataset.engine.writing import fill, recover, replaced_folder
+    from talent_dataset.filtering import filter_tables
     from talent_dataset.render.progress import progress
-    from talent_dataset.validation import filter_tables
-    from talent_dataset.writing import fill, recover, replaced_folder
 
     policy, path = policy_of(options), source.find(options.path, is_installed=options.installed)
     recover(options.out.absolute().parent)
@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
     with replaced_folder(options.out) as folder:
         fill(folder, _files(parted, options.format))
     output.show(_lines(parted, options.out, "" if options.installed else source.folder_of(path)))
-    return exits.of(parted.report.verdict)
+    return commands.of(parted.report.verdict)
 
 
 def _refuse_files(out: Path) -> None:
@@ -72,7 +72,7 @@ def _refuse_files(out: Path) -> None:
 
 def _files(parted: FilteredTables, format: str) -> dict[str, bytes]:
     """Every file to write, by its path in the folder."""
-    from talent_dataset.release.stems import stems
+    from talent_dataset.releases.languages import stems
     from talent_dataset.render import to_json
 
     files = {"report.json": to_json(parted.report).encode("utf-8")}
@@ -95,8 +95,8 @@ def _told(bad: pl.DataFrame) -> pl.DataFrame:
 
 def _csv(frame: pl.DataFrame) -> bytes:
     """A frame of text as CSV."""
-    from talent_dataset.descriptor.model import Dialect
-    from talent_dataset.release.canonical import written
+    from talent_dataset.engine.descriptor.model import Dialect
+    from talent_dataset.engine.writing.canonical import written
 
     rows = (["" if cell is None else cell for cell in row] for row in frame.iter_rows())
     return written([frame.columns, *rows], Dialect()).encode("utf-8")

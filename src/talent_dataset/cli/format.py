@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.release.format import Formatted
+    from talent_dataset.engine.writing.canonical import Formatted
     from talent_dataset.render.lines import Line
 
 HELP = "write the CSV files of a package in canonical form: UTF-8, LF, sorted by primary key"
@@ -31,12 +31,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Format, or compare."""
-    from talent_dataset.release.format import format_package
+    from talent_dataset.engine.writing.canonical import format_package
 
     path = source.find(options.path)
     done = format_package(path, check=options.check)
     output.show(_lines(done, source.folder_of(path), check=options.check))
-    return exits.INVALID if options.check and not done.was_canonical else exits.VALID
+    return commands.INVALID if options.check and not done.was_canonical else commands.VALID
 
 
 def _lines(done: Formatted, folder: str, *, check: bool) -> Iterator[Line]:

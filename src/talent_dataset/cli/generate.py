@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.cli import commands, output
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -44,12 +44,12 @@ def run(options: Namespace) -> int:
         for name, text in drifted.items():
             _write(root / name, text)
     output.show(_lines(list(drifted), check=options.check))
-    return exits.INVALID if drifted and options.check else exits.VALID
+    return commands.INVALID if drifted and options.check else commands.VALID
 
 
 def generated() -> dict[str, str]:
     """The text of every generated file, by its path in the checkout."""
-    from talent_dataset.release.dictionary import dictionary
+    from talent_dataset.releases.dictionary import dictionary
     from talent_dataset.render.explain import index_page, page
     from talent_dataset.render.explanation import explanations
     from talent_dataset.schemas.package import package

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import (
     build,
+    commands,
     diff,
     evidence,
-    exits,
     explain,
     generate,
     output,
@@ -27,7 +27,7 @@ from talent_dataset.cli import (
 from talent_dataset.cli import filter as filter_command
 from talent_dataset.cli import format as format_command
 from talent_dataset.cli.commands import Parser, add_commands
-from talent_dataset.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
 from talent_dataset.version import __version__
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = top.parse(arguments)
     if options.command is None:
         top.print_help(sys.stderr)
-        return exits.COULD_NOT_CHECK
+        return commands.COULD_NOT_CHECK
     try:
         with warnings.catch_warnings():
             warnings.showwarning = output.show_warning
@@ -89,18 +89,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TalentDatasetError as error:
         output.show_error(error)
         is_refused = isinstance(error, InvalidDataError | ReleaseRefusedError)
-        return exits.INVALID if is_refused else exits.COULD_NOT_CHECK
+        return commands.INVALID if is_refused else commands.COULD_NOT_CHECK
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
-        return exits.INTERRUPTED
+        return commands.INTERRUPTED
     except SystemExit:
         raise
     except MemoryError:
         output.show_error(CannotCheckError("There is not enough memory for this.", hint=_SMALLER))
-        return exits.COULD_NOT_CHECK
+        return commands.COULD_NOT_CHECK
     except BaseException as error:  # noqa: BLE001 - panics of polars are no `Exception`
         output.show_crash(error, sys.argv[1:] if arguments is None else arguments)
-        return exits.CRASHED
+        return commands.CRASHED
 
 
 def parser() -> Parser:
@@ -108,7 +108,7 @@ def parser() -> Parser:
     top = Parser(
         prog="talent-dataset",
         description=_DESCRIPTION,
-        epilog=f"{_EXAMPLES}\n{exits.TEXT}",
+        epilog=f"{_EXAMPLES}\n{commands.TEXT}",
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -11,11 +11,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.render.lines import line, paragraph, plain
 
 if TYPE_CHECKING:
-    from talent_dataset.errors import TalentDatasetError
+    from talent_dataset.engine.errors import TalentDatasetError
     from talent_dataset.render.lines import Line, Style
 
 _NARROWEST = 40
@@ -53,7 +53,7 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     stream = stream or sys.stdout
     try:
         if stream.isatty():
-            from talent_dataset.render.terminal import print_lines
+            from talent_dataset.render.lines import print_lines
 
             print_lines(lines, stream)
         else:
@@ -142,7 +142,7 @@ def save(text: str, file: Path) -> None:
     Raises:
         CannotCheckError: It cannot be written.
     """
-    from talent_dataset.writing import replace_file
+    from talent_dataset.engine.writing import replace_file
 
     data = text.encode("utf-8", errors="backslashreplace")
     if file.is_file() or not file.exists():

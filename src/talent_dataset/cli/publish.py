@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, count
-from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, count
+from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.release.publishing import Published
+    from talent_dataset.releases.publishing import Published
     from talent_dataset.render.lines import Line
 
 HELP = "publish the folder of a release as a version that never changes: all of it, or nothing"
@@ -51,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Publish, and say what is published now; where the release is invalid, say why."""
-    from talent_dataset.release.publishing import publish
+    from talent_dataset.releases.publishing import publish
     from talent_dataset.render.progress import progress
 
     policy = skips_of(options)
@@ -69,7 +69,7 @@ def run(options: Namespace) -> int:
         _show_report(error, options.folder)
         raise
     output.show(_lines(done))
-    return exits.VALID
+    return commands.VALID
 
 
 def _show_report(error: InvalidDataError | NotFullyCheckedError, folder: str) -> None:

@@ -6,16 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.build import built_lines, show_report
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.release.releasing import Plan, Previous
+    from talent_dataset.releases.releasing import Previous, ReleasePlan
     from talent_dataset.render.lines import Line
 
 HELP = "build the next release: compare with the last one, choose the version, write the list of changes"
@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Plan the release, say what it is, and build it."""
-    from talent_dataset.release.releasing import Wishes, build_release, plan_release
+    from talent_dataset.releases.releasing import Wishes, build_release, plan_release
 
     path = source.find(options.path)
     _check(options)
@@ -84,18 +84,18 @@ def run(options: Namespace) -> int:
     except (InvalidDataError, NotFullyCheckedError) as error:
         show_report(error, source.folder_of(path))
         raise
-    return exits.VALID
+    return commands.VALID
 
 
 def _check(options: Namespace) -> None:
-    from talent_dataset.errors import CannotCheckError
+    from talent_dataset.engine.errors import CannotCheckError
 
     if options.out is None and not options.dry_run:
         raise CannotCheckError("There is no folder to write to.", hint="Give --out DIR, or --dry-run.")
 
 
 def _previous(options: Namespace) -> Previous | None:
-    from talent_dataset.release.releasing import previous_at, previous_published
+    from talent_dataset.releases.releasing import previous_at, previous_published
 
     if options.previous:
         return previous_at(options.previous)
@@ -103,7 +103,7 @@ def _previous(options: Namespace) -> Previous | None:
     return previous_published(target) if target else None
 
 
-def _plan_lines(plan: Plan) -> Iterator[Line]:
+def _plan_lines(plan: ReleasePlan) -> Iterator[Line]:
     """The version and why, then the entry in the list of changes."""
     from talent_dataset.cli.difference_text import bump_lines
     from talent_dataset.render.lines import line, paragraph

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.errors import CannotCheckError, UnknownNameError
-from talent_dataset.policy import Policy, parse_settings, read_policy
+from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
+from talent_dataset.engine.policy import Policy, parse_settings, read_policy
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

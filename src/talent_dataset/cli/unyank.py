@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits
-from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, show_latest
+from talent_dataset.cli import commands
+from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, show_latest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,8 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Take it back, and say what is the latest version now."""
-    from talent_dataset.release.publishing import unyank
+    from talent_dataset.releases.publishing import unyank
 
     index = unyank(options.target, options.version, options.reason)
     show_latest(f"Version {options.version} is withdrawn no more.", index)
-    return exits.VALID
+    return commands.VALID

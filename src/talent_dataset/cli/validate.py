@@ -7,15 +7,15 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.settings import add_settings, policy_of
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from talent_dataset.policy import Policy
-    from talent_dataset.report import Report
+    from talent_dataset.engine.policy import Policy
+    from talent_dataset.engine.report import Report
 
 HELP = "check a package or a table file, and say what is wrong, where, and what to do"
 EXAMPLES = """\
@@ -90,7 +90,7 @@ def run(options: Namespace) -> int:
     path = _path(options)
     report = _validate(path, options, policy)
     _show(report, options, "" if options.installed else source.folder_of(path))
-    return exits.of(report.verdict)
+    return commands.of(report.verdict)
 
 
 def _path(options: Namespace) -> str:
@@ -107,8 +107,8 @@ def _path(options: Namespace) -> str:
 
 def _validate(path: str, options: Namespace, policy: Policy) -> Report:
     """The report, with a progress bar while it is made."""
+    from talent_dataset.checking import validate
     from talent_dataset.render.progress import progress
-    from talent_dataset.validation import validate
 
     with progress() as advance:
         return validate(

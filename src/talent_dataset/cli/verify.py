@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.cli.target import HELP_READ, TEXT, add_target, count
+from talent_dataset.cli.source import HELP_READ, TEXT, add_target, count
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.release.publishing import Verified
-    from talent_dataset.release.publishing.verification import Checked
+    from talent_dataset.releases.publishing import Verified
+    from talent_dataset.releases.publishing.verification import Checked
     from talent_dataset.render.lines import Line
 
 HELP = "read published versions again: every hash, and the packages with their books"
@@ -48,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Verify, and say what was found."""
-    from talent_dataset.release.publishing import verify
+    from talent_dataset.releases.publishing import verify
     from talent_dataset.render.progress import progress
 
     with progress() as advance:
@@ -58,8 +58,8 @@ def run(options: Namespace) -> int:
     else:
         output.show(_lines(found))
     if found.is_unread and not found.is_broken:
-        return exits.NOT_FULLY_CHECKED
-    return exits.VALID if found.is_valid else exits.INVALID
+        return commands.NOT_FULLY_CHECKED
+    return commands.VALID if found.is_valid else commands.INVALID
 
 
 def _lines(found: Verified) -> Iterator[Line]:

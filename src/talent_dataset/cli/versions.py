@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
-from talent_dataset.cli.target import HELP_READ, TEXT, add_target
+from talent_dataset.cli import commands, output
+from talent_dataset.cli.source import HELP_READ, TEXT, add_target
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.reading.releases import Index, Listed
+    from talent_dataset.releases.published import Index, Listed
     from talent_dataset.render.lines import Line
 
 HELP = "list the versions that are published, the highest first"
@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """List them."""
-    from talent_dataset.reading.releases import forget, known_index, source_of
+    from talent_dataset.releases.published import forget, known_index, source_of
 
     source = source_of(options.target)
     if options.forget:
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
         output.write(index.dump().decode())
     else:
         output.show(_lines(index, source.address))
-    return exits.VALID
+    return commands.VALID
 
 
 def _lines(index: Index, address: str) -> Iterator[Line]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits
-from talent_dataset.cli.target import HELP_WRITTEN, TEXT, add_target, show_latest
+from talent_dataset.cli import commands
+from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, show_latest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -33,8 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Withdraw, and say what is the latest version now."""
-    from talent_dataset.release.publishing import yank
+    from talent_dataset.releases.publishing import yank
 
     index = yank(options.target, options.version, options.reason)
     show_latest(f"Version {options.version} is withdrawn; it stays readable.", index)
-    return exits.VALID
+    return commands.VALID

@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from talent_dataset.dataset.choice import chosen
-from talent_dataset.descriptor.model import Field, Schema
-from talent_dataset.opened import OpenedPackage, known
-from talent_dataset.release.citation import STYLES, Style, citation
-from talent_dataset.release.languages import ours, said
+from talent_dataset.dataset.installed import chosen
+from talent_dataset.engine.descriptor.model import Field, Schema
+from talent_dataset.releases.citation import STYLES, CitationStyle, citation
+from talent_dataset.releases.languages import ours, said
+from talent_dataset.releases.published.opened import OpenedPackage, known
 
 # A document without a title is told by what we call it.
 _SOURCE = {
@@ -22,10 +22,10 @@ _SOURCE = {
 }
 
 
-Place = str | os.PathLike[str]
+Location = str | os.PathLike[str]
 
 
-def tables(*, version: str | None = None, target: Place | None = None) -> list[str]:
+def tables(*, version: str | None = None, target: Location | None = None) -> list[str]:
     """Names of the tables, the main ones first.
 
     Args:
@@ -35,7 +35,7 @@ def tables(*, version: str | None = None, target: Place | None = None) -> list[s
     return chosen(version, target).tables()
 
 
-def describe(table: str | None = None, *, version: str | None = None, target: Place | None = None) -> pl.DataFrame:
+def describe(table: str | None = None, *, version: str | None = None, target: Location | None = None) -> pl.DataFrame:
     """The fields of a table, one a row; without a table, the tables, one a row.
 
     Columns, of the tables: ``table``, ``title_en``, ``title_zh``, ``rows``, ``fields``, ``description_en``,
@@ -96,7 +96,7 @@ def evidence(
     field: str | None = None,
     *,
     version: str | None = None,
-    target: Place | None = None,
+    target: Location | None = None,
 ) -> pl.DataFrame:
     """Where a row, or a cell of it, comes from.
 
@@ -142,7 +142,11 @@ def _said_together(field: str, described: Schema) -> list[str]:
 
 
 def cite(
-    table: str | None = None, style: Style = "text", *, version: str | None = None, target: Place | None = None
+    table: str | None = None,
+    style: CitationStyle = "text",
+    *,
+    version: str | None = None,
+    target: Location | None = None,
 ) -> str:
     """How to cite the dataset, or one table of it.
 

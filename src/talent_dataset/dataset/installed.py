@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.opened import OpenedPackage, opened_package
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
+from talent_dataset.releases.published import LATEST, open_release, source_of
+from talent_dataset.releases.published.opened import OpenedPackage, opened_package, opened_release
 
 if TYPE_CHECKING:
-    from talent_dataset.reading.whole import Whole
+    from talent_dataset.engine.reading.whole import Whole
 
 _DESCRIPTOR = "datapackage.json"
 
@@ -49,7 +51,7 @@ class _Installed(OpenedPackage):
 
 @cache
 def _booked(package: _Installed, figures: str) -> Whole:
-    from talent_dataset.release.bookings import with_bookings
+    from talent_dataset.releases.assembly import with_bookings
 
     return with_bookings(package.descriptor, {name: package.curated(name) for name in package.tables()})[figures]
 
@@ -66,3 +68,42 @@ def curated() -> OpenedPackage:
     except InvalidDataError as error:
         raise CannotCheckError(error.message, hint=error.hint) from error
     return _Installed(opened.descriptor, opened.files)
+
+
+# Which data are meant: those of this installation, or a version that was published.
+
+
+VARIABLE: Final = "TALENT_DATASET_TARGET"
+
+# Tables of a version are read once in a process, whatever the place they come from: its hash is its content.
+_opened: dict[str, OpenedPackage] = {}
+
+
+def chosen(version: str | None = None, target: str | os.PathLike[str] | None = None) -> OpenedPackage:
+    """The data of this installation, where neither is given; else a version at a place of releases.
+
+    Args:
+        version: Its number, or ``latest``.
+        target: A folder, ``http(s)://...`` or ``s3://...``; by default what ``TALENT_DATASET_TARGET`` names.
+
+    Raises:
+        UnknownNameError: There is no such version.
+        CannotCheckError: No place is named, it does not answer, or it holds another dataset.
+        HashMismatchError: A file is not the one that was published.
+
+    Warns:
+        YankedWarning: The version was withdrawn.
+    """
+    if version is None and target is None:
+        return curated()
+    place = target or os.environ.get(VARIABLE)
+    if not place:
+        message = f"Version {version} cannot be found: it is not said where the releases are."
+        hint = f"Name the place in the environment variable {VARIABLE}, or as target=...; without version=, what is "
+        raise CannotCheckError(message, hint=hint + "installed is taken.")
+    release = open_release(source_of(os.fspath(place)), version or LATEST)
+    found = opened_release(release)
+    if found.name != curated().name:
+        hint = "talent_dataset.Package.open opens releases of any dataset."
+        raise CannotCheckError(f"{place} holds {found.name!r}, not {curated().name!r}.", hint=hint)
+    return _opened.setdefault(release.listed.sha256, found)

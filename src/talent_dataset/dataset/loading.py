@@ -8,10 +8,10 @@ from typing import Literal
 
 import polars as pl
 
-from talent_dataset.dataset.choice import chosen
-from talent_dataset.descriptor.model import ForeignKey
-from talent_dataset.errors import UnknownNameError
-from talent_dataset.opened import OpenedPackage, known
+from talent_dataset.dataset.installed import chosen
+from talent_dataset.engine.descriptor.model import ForeignKey
+from talent_dataset.engine.errors import UnknownNameError
+from talent_dataset.releases.published.opened import OpenedPackage, known
 
 Language = Literal["en", "zh"]
 

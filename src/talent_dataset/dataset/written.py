@@ -7,13 +7,12 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from talent_dataset.dataset.choice import chosen
-from talent_dataset.dataset.installed import curated, location
-from talent_dataset.errors import CannotCheckError, UnknownNameError
-from talent_dataset.reading.releases.cache import cache_folder
-from talent_dataset.release.assembly import assemble_tables
+from talent_dataset.dataset.installed import chosen, curated, location
+from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
+from talent_dataset.engine.writing import fill, replaced_folder
+from talent_dataset.releases.assembly import assemble_tables
+from talent_dataset.releases.published.cache import cache_folder
 from talent_dataset.version import __version__
-from talent_dataset.writing import fill, replaced_folder
 
 _WHOLE = "`talent-dataset build --installed --out DIR` writes all tables in one file: SQLite, a spreadsheet, a zip."
 

@@ -6,7 +6,6 @@ from talent_dataset.declare.config import TableConfig, rule
 from talent_dataset.declare.field import Derived, Field
 from talent_dataset.declare.package import Package
 from talent_dataset.declare.table import Table
-from talent_dataset.declare.text import both
-from talent_dataset.declare.vocabulary import Term, Vocabulary
+from talent_dataset.declare.vocabulary import Term, Vocabulary, both
 
 __all__ = ["Derived", "Field", "Package", "Table", "TableConfig", "Term", "Vocabulary", "both", "rule"]

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pandera.polars as pa
 import polars as pl
 
-from talent_dataset.reading.cast import Column, column
-from talent_dataset.reading.types.cells import looked_up
-from talent_dataset.reading.types.registry import kind_of
-from talent_dataset.reading.types.structured import are_lost
-from talent_dataset.rules import constraints
+from talent_dataset.engine.reading.cast import Column, column, kind_of
+from talent_dataset.engine.reading.types.cells import looked_up
+from talent_dataset.engine.reading.types.structured import are_lost
+from talent_dataset.engine.rules import field_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pandera.api.polars.types import PolarsData
 
-    from talent_dataset.descriptor.model import Field
-    from talent_dataset.rules.check import Check
+    from talent_dataset.engine.descriptor.model import Field
+    from talent_dataset.engine.rules.check import Check
 
 NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
 _ITEM = pl.element().cast(pl.String)
@@ -71,7 +70,7 @@ def _check(field: Field, name: str, holds: Callable[[pl.Expr], pl.Expr], said: s
 
 def _text(field: Field) -> tuple[list[Check], list[Column]]:
     made = column(replace(field, missing_values=()) if field.type == "string" else field, 0)
-    found = constraints.checks(made)
+    found = field_checks.checks(made)
     return found, [made] * len(found)
 
 

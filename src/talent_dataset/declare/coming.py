@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from talent_dataset.declare import translate, types
+from talent_dataset.declare import describe, polars_types
 from talent_dataset.declare.describe import as_json
 from talent_dataset.declare.field import METADATA
-from talent_dataset.descriptor.model import Constraints, Field, Schema
-from talent_dataset.errors import DeclarationError
-from talent_dataset.validation.framed import schema_of
+from talent_dataset.engine.descriptor.model import Constraints, Field, Schema
+from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.validation.framed import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,16 +87,16 @@ def _lost(model: Any) -> Iterator[str]:
 
 def _field(name: str, column: Any) -> tuple[Field, list[str]]:
     type_name, dtype = _type(name, column.dtype)
-    told, left = translate.constraints(column)
+    told, left = describe.constraints(column)
     lost = [*left, *(["that the column may be absent"] if not column.required else [])]
-    hint = types.hint(type_name, dtype)
+    hint = polars_types.hint(type_name, dtype)
     constraints = {key: as_json(value) for key, value in told.items()}
     return Field(
         name=name,
         type=type_name,
         title=column.title,
         description=column.description,
-        item_type=types.item_type(dtype),
+        item_type=polars_types.item_type(dtype),
         constraints=Constraints(required=not column.nullable, unique=column.unique, **constraints),
         custom={METADATA: {"dtype": hint}} if hint else {},
     ), lost
@@ -106,10 +106,10 @@ def _type(name: str, dtype: Any) -> tuple[str, pl.DataType]:
     """Type of the standard, and dtype, of a column of pandera."""
     own = getattr(dtype, "type", None)
     try:
-        return types.from_annotation(own)
+        return polars_types.from_annotation(own)
     except DeclarationError:
         found = _OF_PANDAS.get(str(dtype).partition("[")[0].lower())
     if found is None:
         message = f"Field {name!r}: no type of Table Schema holds values of {dtype}."
         raise DeclarationError(message, hint="Give the column another dtype, or leave it out.")
-    return types.from_annotation(found)
+    return polars_types.from_annotation(found)

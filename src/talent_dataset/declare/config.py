@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pandera.api.polars.model_config import BaseConfig
 
-from talent_dataset.declare import words
-from talent_dataset.declare.text import Texts
-from talent_dataset.descriptor.model import FieldsMatch, Rule, Schema
-from talent_dataset.issues import Severity
+from talent_dataset.declare import arguments
+from talent_dataset.declare.vocabulary import Texts
+from talent_dataset.engine.descriptor.model import FieldsMatch, Rule, Schema
+from talent_dataset.engine.issues import Severity
 
 if TYPE_CHECKING:
 
@@ -71,7 +71,7 @@ def rule(name: str, sql: str, summary: Texts = "", *, hint: Texts = "", severity
         DeclarationError: A word holds something else, such as a function where SQL is wanted.
     """
     said = {"name": name, "sql": sql, "summary": summary, "hint": hint, "severity": severity}
-    words.refuse(f"The rule {name!r}:", said, words.RULE, empty={"summary", "hint"})
+    arguments.refuse(f"The rule {name!r}:", said, arguments.RULE, empty={"summary", "hint"})
     return Rule(name=name, sql=" ".join(sql.split()), severity=severity, summary=_tagged(summary), hint=_tagged(hint))
 
 

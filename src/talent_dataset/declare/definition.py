@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from talent_dataset.declare import refusals
 from talent_dataset.declare.describe import Described, describe
 from talent_dataset.declare.field import METADATA
-from talent_dataset.declare.text import by_language, plain
-from talent_dataset.descriptor.derived import with_derived_fields
-from talent_dataset.descriptor.model import Field, ForeignKey, MissingValue, Rule, Schema
-from talent_dataset.errors import DeclarationError
+from talent_dataset.declare.vocabulary import by_language, plain
+from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.model import Field, ForeignKey, MissingValue, Rule, Schema
+from talent_dataset.engine.errors import DeclarationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,19 +4,101 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.declare import translate, types
+from talent_dataset.declare import polars_types
 from talent_dataset.declare.field import METADATA, Declared, declared_of
-from talent_dataset.declare.text import by_language, plain
-from talent_dataset.descriptor.model import Category, Constraints, Derivation, Field
-from talent_dataset.descriptor.types import FIELD_TYPES
-from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import did_you_mean
+from talent_dataset.declare.vocabulary import by_language, plain
+from talent_dataset.engine.descriptor.model import Category, Constraints, Derivation, Field
+from talent_dataset.engine.descriptor.types import FIELD_TYPES
+from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.meant import did_you_mean
+from talent_dataset.engine.reading.types.kind import escape
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType
+
+# What plain pandera fields say, in the words of Table Schema; and what it has no words for.
+
+
+_ANYTHING = r"[\s\S]*"
+
+# Name of a pandera check to its parameters and the constraints that mean exactly the same.
+_SAME = {
+    "greater_than_or_equal_to": {"min_value": "minimum"},
+    "greater_than": {"min_value": "exclusive_minimum"},
+    "less_than_or_equal_to": {"max_value": "maximum"},
+    "less_than": {"max_value": "exclusive_maximum"},
+    "isin": {"allowed_values": "enum"},
+}
+
+
+def constraints(info: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Constraints that the checks of a pandera field amount to, and a sentence for each thing left over."""
+    told: dict[str, Any] = {}
+    left: list[str] = []
+    for check in info.checks or ():
+        same = _translated(check)
+        if same is None or told.keys() & same.keys():
+            left.append(f"the check {check.name or check}")
+        else:
+            told |= same
+    left += [f"{word}={getattr(info, word)!r}" for word in ("default", "coerce") if getattr(info, word, None)]
+    return told, tuple(left)
+
+
+def is_translated(check: Any) -> bool:
+    """Whether the constraints of the descriptor say all that a pandera check says."""
+    return _translated(check) is not None
+
+
+def _translated(check: Any) -> dict[str, Any] | None:
+    said = {key: value for key, value in (check.statistics or {}).items() if value is not None}
+    if check.raise_warning or not check.ignore_na:
+        return None
+    if check.name == "str_matches" and not _PLAIN.fullmatch(str(said.get("pattern"))):
+        return None
+    if check.name in _MADE:
+        return _MADE[check.name](said)
+    same = _SAME.get(check.name)
+    if same is None or set(said) - set(same):
+        return None
+    return {same[key]: tuple(value) if key == "allowed_values" else value for key, value in said.items()}
+
+
+def _range(said: dict[str, Any]) -> dict[str, Any]:
+    lower = "minimum" if said.get("include_min", True) else "exclusive_minimum"
+    upper = "maximum" if said.get("include_max", True) else "exclusive_maximum"
+    return {lower: said["min_value"], upper: said["max_value"]}
+
+
+def _length(said: dict[str, Any]) -> dict[str, Any]:
+    exact = said.get("exact_value")
+    bounds = {"min_length": said.get("min_value", exact), "max_length": said.get("max_value", exact)}
+    return {word: bound for word, bound in bounds.items() if bound is not None}
+
+
+def _matches(said: dict[str, Any]) -> dict[str, Any]:
+    """Pandera looks for a match from the first character on; a `pattern` matches the whole value."""
+    pattern = str(said["pattern"]).removeprefix("^")
+    is_whole = pattern.endswith("$")
+    return {"pattern": pattern.removesuffix("$") if is_whole else f"{pattern}{_ANYTHING}"}
+
+
+# Other patterns may mean something else in another engine, or where they are joined with more.
+_PLAIN = re.compile(r"\^?(?:[^\\^$|()*+?{]|\\[dws.+*?-])(?:[^\\^$|()]|\\[dws.+*?-])*\$?")
+
+_MADE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "equal_to": lambda said: {"enum": (said["value"],)},
+    "in_range": _range,
+    "str_matches": _matches,
+    "str_length": _length,
+    "str_startswith": lambda said: {"pattern": f"{escape(said['string'])}{_ANYTHING}"},
+    "str_endswith": lambda said: {"pattern": f"{_ANYTHING}{escape(said['string'])}"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +140,14 @@ def describe(name: str, annotation: Any, info: Any) -> Described:
         raise DeclarationError(
             "It stands for all columns that a pattern names.", hint="Declare each column: a file names them."
         )
-    type_name, dtype = types.from_annotation(annotation.raw_annotation)
+    type_name, dtype = polars_types.from_annotation(annotation.raw_annotation)
     _refuse_type(declared.type, type_name, dtype)
     if declared.scale is not None:
         dtype = _scaled(dtype, declared.scale)
     if declared.by is not None:
         derivation = Derivation(name, declared.source or "", declared.by)
         return Described(field=Field(name=name, type=type_name), dtype=dtype, declared=declared, derivation=derivation)
-    told, left = translate.constraints(info)
+    told, left = constraints(info)
     field = Field(
         name=name,
         type=declared.type or type_name,
@@ -73,17 +155,17 @@ def describe(name: str, annotation: Any, info: Any) -> Described:
         title=plain(declared.title),
         description=plain(declared.description),
         example=declared.example,
-        item_type=types.item_type(dtype),
+        item_type=polars_types.item_type(dtype),
         constraints=_constraints(declared, told, is_required=not _is_nullable(declared, annotation, info)),
         categories=_categories(declared),
-        custom=_custom(declared, types.hint(declared.type or type_name, dtype)),
+        custom=_custom(declared, polars_types.hint(declared.type or type_name, dtype)),
     )
     return Described(field=field, dtype=dtype, declared=declared, left=left)
 
 
 def from_descriptor(field: Field, declared: Declared | None = None) -> Described:
     """A field that is declared by its descriptor."""
-    return Described(field=field, dtype=types.of_field(field), declared=declared or Declared(descriptor=field))
+    return Described(field=field, dtype=polars_types.of_field(field), declared=declared or Declared(descriptor=field))
 
 
 def _is_nullable(declared: Declared, annotation: Any, info: Any) -> bool:
@@ -101,12 +183,12 @@ def _refuse_type(named: str | None, type_name: str, dtype: DataType) -> None:
         return
     if named not in FIELD_TYPES:
         raise DeclarationError(f"There is no type {named!r}.", hint=did_you_mean(named, FIELD_TYPES))
-    plain_dtype = types.PLAIN.get(named, types.PLAIN["string"])
-    is_one = named == type_name or (named not in types.TYPED and dtype == plain_dtype)
+    plain_dtype = polars_types.PLAIN.get(named, polars_types.PLAIN["string"])
+    is_one = named == type_name or (named not in polars_types.TYPED and dtype == plain_dtype)
     if not is_one:
         raise DeclarationError(
             f"Its annotation says {type_name}, and its type {named}.",
-            hint=f"Annotate it with {types.annotation_of(named)}, or leave the type out.",
+            hint=f"Annotate it with {polars_types.annotation_of(named)}, or leave the type out.",
         )
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandera.polars as pa
 from pandera.errors import SchemaInitError
 
-from talent_dataset.declare import words
-from talent_dataset.declare.text import Texts, plain
-from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import did_you_mean
+from talent_dataset.declare import arguments
+from talent_dataset.declare.vocabulary import Texts, plain
+from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.meant import did_you_mean
 
 if TYPE_CHECKING:
     from talent_dataset.declare.vocabulary import Vocabulary
-    from talent_dataset.descriptor import model
+    from talent_dataset.engine.descriptor import model
 
 Role = Literal["factual", "derived", "editorial"]
 METADATA = "talentDataset"
@@ -131,7 +131,7 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
 
 def _fault(said: Mapping[str, Any]) -> DeclarationError | None:
     """What is wrong with the words of a field."""
-    if found := words.fault("", said, words.FIELD):
+    if found := arguments.fault("", said, arguments.FIELD):
         return found
     if said["role"] == "editorial" and not said["reason"]:
         return DeclarationError(
@@ -151,7 +151,7 @@ def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
         source: Name of a field of the same table.
         by: Method, such as ``edtf-earliest`` or ``edtf-latest``.
     """
-    found = words.fault("Derived:", {"source": source, "by": by}, words.DERIVED)
+    found = arguments.fault("Derived:", {"source": source, "by": by}, arguments.DERIVED)
     return as_pandera(Declared(role="derived", source=source, by=by, fault=found), nullable=True)
 
 

@@ -9,26 +9,90 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.declare import table_rules, words
-from talent_dataset.declare.books import books_of
+import polars as pl
+
+from talent_dataset.declare import arguments
 from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.refusals import refuse_foreign
-from talent_dataset.declare.text import Texts, by_language, plain
-from talent_dataset.descriptor import dump_package, model, parse_package
-from talent_dataset.descriptor.semver import SemVer
-from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import did_you_mean
-from talent_dataset.writing import replace_file
+from talent_dataset.declare.vocabulary import Texts, by_language, plain
+from talent_dataset.engine.descriptor import dump_package, model, parse_package
+from talent_dataset.engine.descriptor.books import dump_books, take_books
+from talent_dataset.engine.descriptor.model import Books, Resource
+from talent_dataset.engine.descriptor.place import Context, Place
+from talent_dataset.engine.descriptor.semver import SemVer
+from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.meant import did_you_mean
+from talent_dataset.engine.rules.sql import RefusedError, table_query
+from talent_dataset.engine.writing import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
-    from talent_dataset.descriptor.model import Books
-    from talent_dataset.opened import OpenedPackage
+    from talent_dataset.engine.descriptor.model import Rule
+    from talent_dataset.releases.published.opened import OpenedPackage
+
+# Table rules tried on empty tables, so that one that cannot run is refused before there are data.
+
+
+def refuse_table_rules(tables: Mapping[str, Definition]) -> None:
+    """Refuse table rules that cannot run, or that do not return rows of their table.
+
+    Raises:
+        DeclarationError: The first rule that is wrong.
+    """
+    empty = {name: _empty(definition) for name, definition in tables.items()}
+    for definition in tables.values():
+        for rule in definition.table_rules:
+            _try(definition, rule, empty)
+
+
+def _empty(definition: Definition) -> pl.DataFrame:
+    return pl.DataFrame(schema={name: dtype or pl.Decimal(38, 6) for name, dtype in definition.dtypes.items()})
+
+
+def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) -> None:
+    what = f"Table {definition.name!r}: the table rule {rule.name!r}"
+    try:
+        columns = table_query(rule.sql, empty).run(empty).columns
+    except RefusedError as error:
+        hint = error.hint or "A table rule is one SELECT over the tables of the package."
+        raise DeclarationError(f"{what} cannot run: {error}.", hint=hint) from error
+    lacking = [field for field in definition.schema.primary_key if field not in columns]
+    if lacking:
+        raise DeclarationError(
+            f"{what} does not return {lacking[0]!r}, so that the row could not be shown.",
+            hint=f"Select {definition.name}.* or the primary key.",
+        )
+
+
+# The books of a package, as they are declared in Python.
+
+
+def books_of(declared: Books | Mapping[str, Any] | None, resources: Sequence[Resource]) -> Books | None:
+    """The books, which must name what is there.
+
+    Args:
+        declared: The books as a value, or as they stand in a descriptor.
+        resources: The resources of the package.
+
+    Raises:
+        DeclarationError: A name is that of no resource or field, or a word is none that books know.
+    """
+    if declared is None:
+        return None
+    context = Context()
+    # By way of JSON: whoever writes Python may write tuples.
+    data = dump_books(declared) if isinstance(declared, Books) else json.loads(json.dumps(declared))
+    books = take_books(data, resources, Place(context, key="books"))
+    for fault in context.issues:
+        raise DeclarationError(f"The books are declared wrongly ({fault.path}): {fault.message}", hint=fault.hint)
+    return books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Package(model.Package):
+class Package(model.DataPackage):
     """A Data Package, as the descriptor says it; ``of`` makes one of declared tables."""
 
     @classmethod
@@ -101,7 +165,7 @@ class Package(model.Package):
             YankedWarning: The version was withdrawn; says why.
             OfflineWarning: The place does not answer, and the latest version is the one that was known before.
         """
-        from talent_dataset.opened import opened_package
+        from talent_dataset.releases.published.opened import opened_package
 
         return opened_package(source, version)
 
@@ -128,7 +192,7 @@ class Package(model.Package):
 def _definition(table: Any) -> Definition:
     found = getattr(table, "__definition__", None) if isinstance(table, type) else None
     if found is None:
-        name = table.__name__ if isinstance(table, type) else words.shown(table)
+        name = table.__name__ if isinstance(table, type) else arguments.shown(table)
         hint = "Write Package.of(Mine, Yours, name=...); Table.from_schema makes a Table of other schemas."
         raise DeclarationError(f"A package is made of tables, and {name} is no declared Table.", hint=hint)
     return found  # type: ignore[no-any-return]  # every Table has one
@@ -137,9 +201,9 @@ def _definition(table: Any) -> Definition:
 def _refuse_words(said: Mapping[str, Any], tables: int) -> None:
     """Refuse properties that a package does not have, or that hold something of a wrong kind."""
     for word in said:
-        if word not in words.PACKAGE:
-            raise DeclarationError(f"A package has no property {word!r}.", hint=did_you_mean(word, words.PACKAGE))
-    words.refuse("Package:", said, words.PACKAGE)
+        if word not in arguments.PACKAGE:
+            raise DeclarationError(f"A package has no property {word!r}.", hint=did_you_mean(word, arguments.PACKAGE))
+    arguments.refuse("Package:", said, arguments.PACKAGE)
     if not said.get("name"):
         raise DeclarationError("The package has no name.", hint='Write Package.of(..., name="big-rivers").')
     version = said.get("version")
@@ -178,7 +242,7 @@ def _refuse(definitions: Sequence[Definition]) -> None:
         raise DeclarationError("Two tables of a package have the same name.", hint="Name them in Config.")
     for definition in definitions:
         refuse_foreign(definition.name, definition.schema, schemas)
-    table_rules.refuse({definition.name: definition for definition in definitions})
+    refuse_table_rules({definition.name: definition for definition in definitions})
 
 
 def _resource(definition: Definition, path: str) -> model.Resource:

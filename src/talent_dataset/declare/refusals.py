@@ -12,24 +12,24 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.dataframe.model_components import FieldInfo
 
-from talent_dataset.declare import words
+from talent_dataset.declare import arguments
 from talent_dataset.declare.config import TableConfig
 from talent_dataset.declare.field import declared_of
-from talent_dataset.descriptor import dump_schema, parse_schema
-from talent_dataset.descriptor.derived import METHODS
-from talent_dataset.errors import DeclarationError
-from talent_dataset.meant import did_you_mean
-from talent_dataset.reading.cast import column
-from talent_dataset.rules.probes import probes
-from talent_dataset.rules.sql import RefusedError, row_expression
+from talent_dataset.engine.descriptor import dump_schema, parse_schema
+from talent_dataset.engine.descriptor.derived import METHODS
+from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.meant import did_you_mean
+from talent_dataset.engine.reading.cast import column
+from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.sql import RefusedError, row_expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polars.datatypes import DataType
 
-    from talent_dataset.descriptor.model import ForeignKey, Rule, Schema
-    from talent_dataset.issues import Issue
+    from talent_dataset.engine.descriptor.model import ForeignKey, Rule, Schema
+    from talent_dataset.engine.issues import Issue
 
 _PLACE = re.compile(r"fields\[(\d+)\]")
 
@@ -44,7 +44,7 @@ def refuse_class(cls: Any) -> None:
     options = vars(cls).get("Config", TableConfig)
     if not isinstance(options, type):
         raise DeclarationError(f"{where}: Config is no class.", hint="Write `class Config(Table.Config):`.")
-    words.refuse(f"{where}: Config.", vars(options), words.CONFIG)
+    arguments.refuse(f"{where}: Config.", vars(options), arguments.CONFIG)
     annotated = vars(cls).get("__annotations__", {})
     declared = {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}
     for name, value in declared.items():
@@ -56,7 +56,7 @@ def refuse_class(cls: Any) -> None:
         value = vars(cls).get(name)
         if name in vars(cls) and name not in declared and not name.startswith("_"):
             hint = f"Write `{name}: ... = Field(...)`; a file has the values."
-            raise DeclarationError(f"{where}: {name!r} is {words.shown(value)}, and no Field.", hint=hint)
+            raise DeclarationError(f"{where}: {name!r} is {arguments.shown(value)}, and no Field.", hint=hint)
     _refuse_names(where, cls, declared)
 
 

@@ -9,15 +9,15 @@ import pandera.polars as pa
 import polars as pl
 from pandera.typing.polars import DataFrame, LazyFrame
 
-from talent_dataset.declare import frames, words
+from talent_dataset.declare import arguments, frame_checks
 from talent_dataset.declare.config import OWN, TableConfig
 from talent_dataset.declare.definition import Definition, define, snake_case
 from talent_dataset.declare.field import Declared, as_pandera
 from talent_dataset.declare.refusals import refuse_class
-from talent_dataset.declare.text import plain
-from talent_dataset.descriptor.derived import with_derived_fields
-from talent_dataset.descriptor.model import Field, Schema
-from talent_dataset.errors import CannotCheckError, DeclarationError
+from talent_dataset.declare.vocabulary import plain
+from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.model import Field, Schema
+from talent_dataset.engine.errors import CannotCheckError, DeclarationError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -95,7 +95,7 @@ class Table(pa.DataFrameModel):
     def build_schema_(cls, **kwargs: Any) -> pa.DataFrameSchema:
         """The pandera schema of the table: its columns with the checks that the descriptor stands for."""
         kwargs |= {"title": plain(kwargs.get("title")), "description": plain(kwargs.get("description"))}
-        return frames.frame_schema(cls, kwargs)
+        return frame_checks.frame_schema(cls, kwargs)
 
     @classmethod
     @overload
@@ -168,9 +168,9 @@ class Table(pa.DataFrameModel):
         """A ``Table`` that says what a schema says: ``to_schema`` gives a Table Schema back.
 
         Args:
-            schema: A Table Schema: as ``dict``, as the path of a JSON file, as ``talent_dataset.descriptor`` parses it,
-                or a ``Schema`` of frictionless. Or a model or schema of pandera, for polars or pandas; what of it
-                cannot be carried over is listed by ``not_carried()``.
+            schema: A Table Schema: as ``dict``, as the path of a JSON file, as
+                ``talent_dataset.engine.descriptor`` parses it, or a ``Schema`` of frictionless. Or a model or schema of
+                pandera, for polars or pandas; what of it cannot be carried over is listed by ``not_carried()``.
             name: Name of the table; that of the model or of the file where it is not given, else ``table``.
 
         Raises:
@@ -181,7 +181,7 @@ class Table(pa.DataFrameModel):
 
         model = pandera_schema(schema)
         said, lost = (as_schema(schema), ()) if model is None else of_pandera(model)
-        words.refuse("Table.from_schema:", {"name": name}, {"name": words.CONFIG["name"]})
+        arguments.refuse("Table.from_schema:", {"name": name}, {"name": arguments.CONFIG["name"]})
         called = name or (name_of(schema) if model is None else snake_case(str(model.name or "table")))
         attributes = dict(_attribute(position, field) for position, field in enumerate(_all_fields(said)))
         options = {"name": called, "descriptor": said, "fields_match": said.fields_match}
@@ -196,7 +196,7 @@ class Table(pa.DataFrameModel):
 
         Checks that exist in Python only run in ``validate`` of this class and nowhere else.
         """
-        return (*cls.__lost__, *frames.not_carried(cls))
+        return (*cls.__lost__, *frame_checks.not_carried(cls))
 
     @classmethod
     def strategy(cls, size: int | None = None, *, max_size: int = 8) -> SearchStrategy[pl.DataFrame]:  # type: ignore[override]  # pandera has none for polars
@@ -228,14 +228,14 @@ class Table(pa.DataFrameModel):
         except ModuleNotFoundError as error:
             hint = "Install it: pip install hypothesis."
             raise CannotCheckError("Examples are made up by hypothesis, which is not installed.", hint=hint) from error
-        words.refuse(f"{cls.__name__}.example:", {"size": size}, {"size": words.COUNT})
+        arguments.refuse(f"{cls.__name__}.example:", {"size": size}, {"size": arguments.COUNT})
         made: Any = example(cls.__definition__, size)
         return made  # type: ignore[no-any-return]
 
     @classmethod
     def empty(cls, *_args: Any) -> DataFrame[Any]:
         """A frame of no rows."""
-        return DataFrame[cls](pl.DataFrame(schema=frames.plain_dtypes(cls.__definition__)))  # type: ignore[valid-type]
+        return DataFrame[cls](pl.DataFrame(schema=frame_checks.plain_dtypes(cls.__definition__)))  # type: ignore[valid-type]
 
 
 def _config(cls: type[Table]) -> type[TableConfig]:

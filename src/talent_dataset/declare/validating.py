@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
-from talent_dataset.declare.translate import is_translated
-from talent_dataset.errors import CannotCheckError, InvalidDataError
-from talent_dataset.issues import Issue
-from talent_dataset.reading.frames import is_pandas, polars_frame, with_dates
-from talent_dataset.validation import validate
+from talent_dataset.checking import validate
+from talent_dataset.declare.describe import is_translated
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
+from talent_dataset.engine.issues import Issue
+from talent_dataset.engine.reading.foreign_frames import is_pandas, polars_frame, with_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pandera.errors import SchemaError
 
     from talent_dataset.declare.definition import Definition
-    from talent_dataset.report import Report
+    from talent_dataset.engine.report import Report
 
 EXAMPLES: Final = 20
 

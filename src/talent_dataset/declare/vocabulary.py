@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talent_dataset.declare import words
-from talent_dataset.declare.text import Texts
-from talent_dataset.errors import DeclarationError
+from talent_dataset.declare import arguments
+from talent_dataset.engine.errors import DeclarationError
+
+# Texts in several languages: a plain sentence, or one a language.
+
+
+Texts = str | Mapping[str, str]
+"""A text in one unnamed language, or language tag (BCP 47) to text."""
+
+
+def both(en: str, zh: str) -> dict[str, str]:
+    """A text in English and in simplified Chinese."""
+    return {"en": en, "zh": zh}
+
+
+def plain(text: Texts | None) -> str | None:
+    """The text for a reader that knows one language only: English where there is English, else the first."""
+    if text is None or isinstance(text, str):
+        return text or None
+    return text.get("en") or next(iter(text.values()), None)
+
+
+def by_language(text: Texts | None) -> dict[str, str] | None:
+    """Language to text, or ``None`` where the text names no language."""
+    return None if text is None or isinstance(text, str) else dict(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +52,7 @@ class Term:
 
     def __post_init__(self) -> None:
         said = {"code": self.code, "label": self.label, "definition": self.definition}
-        words.refuse(f"The term {self.code!r}:", said, words.TERM)
+        arguments.refuse(f"The term {self.code!r}:", said, arguments.TERM)
 
 
 class Vocabulary:
@@ -43,7 +66,7 @@ class Vocabulary:
         for term in terms:
             if not isinstance(term, Term):
                 raise DeclarationError(
-                    f"A vocabulary is made of terms, and {words.shown(term)} is none.",
+                    f"A vocabulary is made of terms, and {arguments.shown(term)} is none.",
                     hint='Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
                 )
         repeated = [code for code, count in Counter(term.code for term in terms).items() if count > 1]

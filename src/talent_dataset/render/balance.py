@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from talent_dataset.render.grid import grid
-from talent_dataset.render.lines import Line, line, paragraph
+from talent_dataset.render.lines import Line, grid, line, paragraph
 
 _INDENT = 2
 _CELLS = ("backed", "of", "read", "signed", "computed")

@@ -3,18 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
-from talent_dataset.books.anchor import anchors_of
-from talent_dataset.books.excerpt import excerpt
-from talent_dataset.render.columns import columns, fit
-from talent_dataset.render.excerpt_text import excerpt_line
-from talent_dataset.render.lines import Line, line, paragraph
-from talent_dataset.render.safe import visible
+from talent_dataset.provenance.anchor import anchors_of
+from talent_dataset.provenance.documents import excerpt
+from talent_dataset.render.columns import columns, fit, fit_end, pad
+from talent_dataset.render.lines import Line, line, paragraph, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.books.anchor import Anchor
-    from talent_dataset.books.ledger import Entry, Ledger, Row
+    from talent_dataset.provenance.anchor import Anchor
+    from talent_dataset.provenance.documents import Excerpt
+    from talent_dataset.provenance.ledger import Entry, Ledger, Row
+    from talent_dataset.provenance.missing_evidence import Gap
+
+# Words of a document among their neighbours, on one line of the screen.
+
+
+_CUT: Final = "..."
+_BRACKETS: Final = 2
+
+
+def excerpt_line(shown: Excerpt, width: int, *, indent: int = 0) -> Line:
+    """The words in brackets, between as much of their neighbours as fits into ``width`` columns."""
+    room = max(width - indent, 20)
+    words = fit(visible(shown.words), room - _BRACKETS)
+    rest = room - columns(words) - _BRACKETS
+    before, after = visible(shown.before), visible(shown.after)
+    # What one side does not need is for the other.
+    head = fit_end(before, max(rest // 2, rest - columns(after)))
+    return line(" " * indent, head, (f"[{words}]", "sample"), fit(after, rest - columns(head)))
+
+
+# The work list of a curator: rows, their cells, and what each of them lacks.
+
+
+_GAP_INDENT = 4
+
+
+def gap_lines(gaps: Sequence[Gap], width: int) -> Iterator[Line]:
+    """Gaps in lines of ``width`` columns, under the rows that they belong to: cells alone where nothing backs them."""
+    for at, ((table, row_id), those) in enumerate(groupby(gaps, key=lambda gap: (gap.table, gap.row_id))):
+        if at:
+            yield line()
+        yield line((f"{table}  {row_id}", "head"))
+        of_row = list(those)
+        most = max(columns(_label(gap)) for gap in of_row)
+        for gap in of_row:
+            head = f"  {pad(_label(gap), most)}  "
+            yield line((head, "label"), fit(visible(" | ".join(gap.cells)), max(width - columns(head), 10)))
+            if gap.code != "evidence/backing":
+                yield from _why(gap, width)
+
+
+def _label(gap: Gap) -> str:
+    return visible(", ".join(gap.fields) or "(the row as such)")
+
+
+def _why(gap: Gap, width: int) -> Iterator[Line]:
+    """What is wrong with an entry, or a cell."""
+    yield line(" " * _GAP_INDENT, (visible(gap.entry), "place"), "  " if gap.entry else "", (gap.code, "code"))
+    yield from paragraph(gap.message, width, indent=_GAP_INDENT)
+    if gap.hint:
+        yield from paragraph(gap.hint, width, indent=_GAP_INDENT)
+
 
 _INDENT = 4
 _NOTES = (

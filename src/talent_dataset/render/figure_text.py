@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from talent_dataset.books.captures import captures
-from talent_dataset.books.excerpt import excerpt
+from talent_dataset.provenance.captures import captures
+from talent_dataset.provenance.documents import excerpt
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.excerpt_text import excerpt_line
-from talent_dataset.render.lines import Line, line, paragraph
-from talent_dataset.render.safe import visible
+from talent_dataset.render.entry_text import excerpt_line
+from talent_dataset.render.lines import Line, line, paragraph, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.books.ledger import Booking, Ledger
+    from talent_dataset.provenance.ledger import Booking, Ledger
 
 _INDENT = 4
 _WIDEST = 24

@@ -11,15 +11,15 @@ from talent_dataset.render.issue_text import cut, issue_lines, labelled, place, 
 from talent_dataset.render.lines import Line, line
 
 if TYPE_CHECKING:
-    from talent_dataset.issues import Issue
-    from talent_dataset.report import Follower, Group, Report
+    from talent_dataset.engine.issues import Issue
+    from talent_dataset.engine.report import Follower, Group, Report
 
 _FEW: Final = 4
 _LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ShownFindings:
     """The findings of a report, on the way to the screen.
 
     Attributes:

@@ -12,7 +12,7 @@ from talent_dataset.render.lines import Line, Style, line, paragraph
 from talent_dataset.render.marked_line import marked_line
 
 if TYPE_CHECKING:
-    from talent_dataset.issues import Issue
+    from talent_dataset.engine.issues import Issue
 
 INDENT = 4
 _LABELLED = INDENT + 6

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from talent_dataset.report import Report
+    from talent_dataset.engine.report import Report
 
 # JSON lets these stand in a string, but a terminal obeys or hides them, and UTF-8 has no surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")

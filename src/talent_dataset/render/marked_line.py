@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.render.columns import columns, fit, fit_end
-from talent_dataset.render.lines import Line, line
-from talent_dataset.render.safe import visible
+from talent_dataset.render.lines import Line, line, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.issues import Issue
+    from talent_dataset.engine.issues import Issue
 
 _GUTTER: Final = 7
 _BAR: Final = " | "

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from talent_dataset.render.columns import fit
-from talent_dataset.render.safe import visible
+from talent_dataset.render.lines import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.lines import Line, line, paragraph
-from talent_dataset.render.safe import visible
+from talent_dataset.render.lines import Line, line, paragraph, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.books.figures import Figure
-    from talent_dataset.books.scanning import Scanned
+    from talent_dataset.provenance.figures import Figure
+    from talent_dataset.provenance.scanning import Scanned
 
 _INDENT: Final = 4
 _MOST: Final = 20

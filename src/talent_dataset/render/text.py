@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from talent_dataset.engine.report import UNREAD
 from talent_dataset.render.balance import balance_lines
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.group_text import Findings
+from talent_dataset.render.group_text import ShownFindings
 from talent_dataset.render.issue_text import INDENT
-from talent_dataset.render.lines import Line, Style, line, paragraph
-from talent_dataset.render.safe import visible
-from talent_dataset.report import UNREAD
+from talent_dataset.render.lines import Line, Style, line, paragraph, visible
 
 if TYPE_CHECKING:
-    from talent_dataset.report import Report, ResourceSummary, Skipped
+    from talent_dataset.engine.report import Report, ResourceSummary, Skipped
 
 _HEADS = ("rows", "fields", "checks", "issues")
 _GAP = "  "
@@ -43,7 +42,7 @@ def _sections(report: Report, width: int, base: str) -> Iterator[Line]:
 
     Where the findings are more than a screen holds, the first of them are named once more before the verdict.
     """
-    findings = Findings(report, width, base)
+    findings = ShownFindings(report, width, base)
     details = list(findings.lines())
     yield from _package(report, width)
     yield from _resources(report.resources, width)
@@ -165,7 +164,7 @@ def quiet_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[
         width: Columns of the screen; only the verdict keeps to them.
         base: As ``report_lines`` takes it.
     """
-    yield from Findings(report, width, base).short()
+    yield from ShownFindings(report, width, base).short()
     yield from verdict_lines(report, width)
 
 

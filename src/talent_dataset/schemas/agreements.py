@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from talent_dataset.declare import Derived, Table, Vocabulary, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
+from talent_dataset.schemas.shared_fields import term
 from talent_dataset.schemas.units import COMPARATORS
-from talent_dataset.schemas.words import term
 
 KINDS = Vocabulary(
     term(
@@ -85,16 +85,18 @@ ROLES = Vocabulary(
 class Agreements(Table):
     """One row is an agreement that was signed, or a set of agreements that a document mentions together."""
 
-    agreement_id: str = words.key("Agreement", "协议")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of agreement it is.", "协议的类型。"))
-    level: str = words.classified(
+    agreement_id: str = shared_fields.key("Agreement", "协议")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
+    kind: str = shared_fields.classified(
+        KINDS, both("Kind", "类型"), both("What kind of agreement it is.", "协议的类型。")
+    )
+    level: str = shared_fields.classified(
         LEVELS,
         both("Level", "层级"),
         both("At which level of administration the parties stand.", "签约各方所处的层级。"),
     )
-    is_set: bool = words.factual(
+    is_set: bool = shared_fields.factual(
         both("Is a set", "是否为多份协议"),
         both(
             "Whether the row stands for several agreements that are not named one by one.",
@@ -102,42 +104,42 @@ class Agreements(Table):
         ),
         nullable=False,
     )
-    agreement_count: int = words.factual(
+    agreement_count: int = shared_fields.factual(
         both("Number of agreements", "协议份数"),
         both("How many agreements a set holds, where it is said.", "多份协议的份数；文件未说明时留空。"),
         ge=1,
     )
-    agreement_count_comparator: str = words.factual(
+    agreement_count_comparator: str = shared_fields.factual(
         both("Comparator of the number", "份数的比较符"),
         both("How the true number compares with the one given.", "实际份数与所给数字的关系。"),
         vocabulary=COMPARATORS,
     )
-    signed_on: str = words.factual(
+    signed_on: str = shared_fields.factual(
         both("Signed on", "签署日期"),
         both("Day or days of the signing, in EDTF.", "签署的日期或起止日期（EDTF）。"),
         edtf=True,
     )
     signed_on_earliest: dt.date = Derived("signed_on", by="edtf-earliest")
     signed_on_latest: dt.date = Derived("signed_on", by="edtf-latest")
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id", both("Place of signing", "签署地点"), both("Where it was signed.", "签署协议的地点。")
     )
-    event_id: str = words.reference(
+    event_id: str = shared_fields.reference(
         "events.event_id", both("Event", "活动"), both("The event at which it was signed.", "签署协议时所在的活动。")
     )
-    part_of: str = words.reference(
+    part_of: str = shared_fields.reference(
         "agreements.agreement_id",
         both("Part of", "所属协议"),
         both("The set or agreement that it belongs to.", "所属的协议或协议组。"),
     )
-    status: str = words.factual(
+    status: str = shared_fields.factual(
         both("Status", "状态"),
         both("How far it has come, as reported.", "据报道的进展。"),
         vocabulary=STATUSES,
         nullable=False,
     )
-    summary_en: str = words.summary_en()
-    summary_zh: str = words.summary_zh()
+    summary_en: str = shared_fields.summary_en()
+    summary_zh: str = shared_fields.summary_zh()
 
     class Config(Table.Config):
         title = both("Agreements", "协议")
@@ -147,8 +149,8 @@ class Agreements(Table):
         )
         groups = (("is_set", "agreement_count", "agreement_count_comparator"),)
         rules = (
-            words.is_named(),
-            words.together(
+            shared_fields.is_named(),
+            shared_fields.together(
                 "count-with-comparator",
                 "agreement_count",
                 "agreement_count_comparator",
@@ -170,7 +172,7 @@ class Agreements(Table):
             ),
         )
         table_rules = (
-            words.without_cycles("agreements", "agreement_id", "part_of"),
+            shared_fields.without_cycles("agreements", "agreement_id", "part_of"),
             rule(
                 "signed-during-event",
                 "SELECT agreements.* FROM agreements INNER JOIN events ON agreements.event_id = events.event_id "
@@ -185,21 +187,21 @@ class Agreements(Table):
 class AgreementParties(Table):
     """One row is a party of an agreement, and how it takes part."""
 
-    party_id: str = words.key("Party", "协议参与方")
-    agreement_id: str = words.reference(
+    party_id: str = shared_fields.key("Party", "协议参与方")
+    agreement_id: str = shared_fields.reference(
         "agreements.agreement_id", both("Agreement", "协议"), both("The agreement.", "所参与的协议。"), nullable=False
     )
-    institution_id: str = words.reference(
+    institution_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Institution", "机构"),
         both("The party, where it is an institution.", "参与方为机构时填写。"),
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id",
         both("Place", "地区"),
         both("The party, where a document names a place and no organ of it.", "参与方为地区且文件未指明其机关时填写。"),
     )
-    role: str = words.factual(
+    role: str = shared_fields.factual(
         both("Role", "角色"),
         both("How it takes part in the agreement.", "参与协议的方式。"),
         vocabulary=ROLES,
@@ -213,12 +215,14 @@ class AgreementParties(Table):
         )
         groups = (("agreement_id", "institution_id", "place_id", "role"),)
         rules = (
-            words.exactly_one(
+            shared_fields.exactly_one(
                 "exactly-one-party",
                 ("institution_id", "place_id"),
                 both("A party is one institution or one place.", "参与方须为一个机构或一个地区。"),
             ),
         )
         table_rules = (
-            words.said_once("agreement_parties", "party_id", ("agreement_id", "role", "institution_id", "place_id")),
+            shared_fields.said_once(
+                "agreement_parties", "party_id", ("agreement_id", "role", "institution_id", "place_id")
+            ),
         )

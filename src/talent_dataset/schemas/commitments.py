@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from talent_dataset.declare import Table, Vocabulary, both, rule
-from talent_dataset.schemas import words
-from talent_dataset.schemas.words import term
+from talent_dataset.schemas import shared_fields
+from talent_dataset.schemas.shared_fields import term
 
 KINDS = Vocabulary(
     term("objective", "objective", "目标", "What is to be reached.", "要达到的目标。"),
@@ -53,8 +53,8 @@ ROLES = Vocabulary(
 class Commitments(Table):
     """One row is something that an agreement or a body takes on."""
 
-    commitment_id: str = words.key("Commitment", "承诺事项")
-    agreement_id: str = words.reference(
+    commitment_id: str = shared_fields.key("Commitment", "承诺事项")
+    agreement_id: str = shared_fields.reference(
         "agreements.agreement_id",
         both("Agreement", "协议"),
         both(
@@ -62,41 +62,41 @@ class Commitments(Table):
             "所属协议；由有关方面自行承担的留空。",
         ),
     )
-    kind: str = words.classified(
+    kind: str = shared_fields.classified(
         KINDS, both("Kind", "类型"), both("What kind of commitment it is.", "承诺事项的类型。")
     )
-    aspect_en: str = words.factual(
+    aspect_en: str = shared_fields.factual(
         both("Aspect (English)", "方面名称（英文）"),
         both("The heading under which it stands, in English.", "所归方面的名称（英文）。"),
     )
-    aspect_zh: str = words.factual(
+    aspect_zh: str = shared_fields.factual(
         both("Aspect (Chinese)", "方面名称（中文）"),
         both("The same in simplified Chinese.", "所归方面的名称（简体中文）。"),
     )
-    parent: str = words.reference(
+    parent: str = shared_fields.reference(
         "commitments.commitment_id",
         both("Parent", "上级事项"),
         both("The commitment that it spells out.", "所细化的上一级事项。"),
         role="editorial",
-        reason=words.OWN_CLASS,
+        reason=shared_fields.OWN_CLASS,
     )
-    text_en: str = words.worded(
+    text_en: str = shared_fields.worded(
         both("Text (English)", "内容（英文）"),
         both("What is taken on, in our own words.", "所承诺的内容，由本数据集用英文概述。"),
         nullable=False,
     )
-    text_zh: str = words.worded(
+    text_zh: str = shared_fields.worded(
         both("Text (Chinese)", "内容（中文）"),
         both("The same in simplified Chinese.", "所承诺的内容，由本数据集用简体中文概述。"),
         nullable=False,
     )
-    status: str = words.factual(
+    status: str = shared_fields.factual(
         both("Status", "状态"),
         both("How far it has come, as reported: an intention is no achievement.", "据报道的进展；打算做不等于已做到。"),
         vocabulary=STATUSES,
         nullable=False,
     )
-    sequence: int = words.factual(
+    sequence: int = shared_fields.factual(
         both("Number", "序号"),
         both("Its number, where the source numbers it; empty in this release.", "来源文件所给的序号；本版均为空。"),
         ge=1,
@@ -109,7 +109,7 @@ class Commitments(Table):
             "每行为协议或有关方面承担的一项目标、措施、任务、机制或保障。",
         )
         table_rules = (
-            words.without_cycles("commitments", "commitment_id", "parent"),
+            shared_fields.without_cycles("commitments", "commitment_id", "parent"),
             rule(
                 "parent-of-same-agreement",
                 "SELECT commitments.* FROM commitments INNER JOIN commitments AS whole "
@@ -136,19 +136,19 @@ class Commitments(Table):
 class CommitmentBodies(Table):
     """One row is a body that answers for a commitment."""
 
-    commitment_body_id: str = words.key("Body of a commitment", "承诺事项责任方")
-    commitment_id: str = words.reference(
+    commitment_body_id: str = shared_fields.key("Body of a commitment", "承诺事项责任方")
+    commitment_id: str = shared_fields.reference(
         "commitments.commitment_id",
         both("Commitment", "承诺事项"),
         both("The commitment.", "所负责的承诺事项。"),
         nullable=False,
     )
-    institution_id: str = words.reference(
+    institution_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Institution", "机构"),
         both("Who answers for it, where it is an institution.", "责任方为机构时填写。"),
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id",
         both("Place", "地区"),
         both(
@@ -156,7 +156,7 @@ class CommitmentBodies(Table):
             "责任方为地区且文件未指明其机关时填写。",
         ),
     )
-    role: str = words.factual(
+    role: str = shared_fields.factual(
         both("Role", "角色"),
         both("How the body is concerned with it.", "责任方所承担的角色。"),
         vocabulary=ROLES,
@@ -168,14 +168,14 @@ class CommitmentBodies(Table):
         description = both("One row is a body that answers for a commitment.", "每行为一项承诺事项的一个责任方。")
         groups = (("commitment_id", "institution_id", "place_id", "role"),)
         rules = (
-            words.exactly_one(
+            shared_fields.exactly_one(
                 "exactly-one-body",
                 ("institution_id", "place_id"),
                 both("A body is one institution or one place.", "责任方须为一个机构或一个地区。"),
             ),
         )
         table_rules = (
-            words.said_once(
+            shared_fields.said_once(
                 "commitment_bodies", "commitment_body_id", ("commitment_id", "role", "institution_id", "place_id")
             ),
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from talent_dataset.declare import Derived, Table, Vocabulary, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
 from talent_dataset.schemas.places import contains
-from talent_dataset.schemas.words import term
+from talent_dataset.schemas.shared_fields import term
 
 KINDS = Vocabulary(
     term(
@@ -67,50 +67,50 @@ ROLES = Vocabulary(
 class Events(Table):
     """One row is something that happened, or one part of it."""
 
-    event_id: str = words.key("Event", "活动")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of event it is.", "活动的类型。"))
-    series_en: str = words.factual(
+    event_id: str = shared_fields.key("Event", "活动")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
+    kind: str = shared_fields.classified(KINDS, both("Kind", "类型"), both("What kind of event it is.", "活动的类型。"))
+    series_en: str = shared_fields.factual(
         both("Series (English)", "系列名称（英文）"),
         both("The series that it belongs to, in English.", "所属系列活动的英文名称。"),
     )
-    series_zh: str = words.factual(
+    series_zh: str = shared_fields.factual(
         both("Series (Chinese)", "系列名称（中文）"),
         both("The series that it belongs to, in simplified Chinese.", "所属系列活动的简体中文名称。"),
     )
-    ordinal: int = words.factual(
+    ordinal: int = shared_fields.factual(
         both("Number in the series", "届次"),
         both("Which one of the series it is: 1 is the first.", "在系列中为第几次（届），1 为第一次。"),
         ge=1,
     )
-    held_on: str = words.factual(
+    held_on: str = shared_fields.factual(
         both("Held on", "举办日期"),
         both("Day or days on which it was held, in EDTF.", "举办的日期或起止日期（EDTF）。"),
         edtf=True,
     )
     held_on_earliest: dt.date = Derived("held_on", by="edtf-earliest")
     held_on_latest: dt.date = Derived("held_on", by="edtf-latest")
-    part_of: str = words.reference(
+    part_of: str = shared_fields.reference(
         "events.event_id", both("Part of", "所属活动"), both("The event that it is a part of.", "所属的上一级活动。")
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id", both("Place", "地点"), both("The place where it was held.", "举办地。")
     )
-    venue_id: str = words.reference(
+    venue_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Venue", "场馆"),
         both("The institution or hall on whose premises it was held.", "举办活动的机构或场馆。"),
     )
-    theme_en: str = words.factual(
+    theme_en: str = shared_fields.factual(
         both("Theme (English)", "主题（英文）"), both("Its motto or theme, in English.", "活动主题（英文）。")
     )
-    theme_zh: str = words.factual(
+    theme_zh: str = shared_fields.factual(
         both("Theme (Chinese)", "主题（中文）"),
         both("Its motto or theme, in simplified Chinese.", "活动主题（简体中文）。"),
     )
-    summary_en: str = words.summary_en()
-    summary_zh: str = words.summary_zh()
+    summary_en: str = shared_fields.summary_en()
+    summary_zh: str = shared_fields.summary_zh()
 
     class Config(Table.Config):
         title = both("Events", "活动")
@@ -120,7 +120,7 @@ class Events(Table):
             "每行为一项活动或其中一个环节，如签约、大会、仪式、启动、访问、会议、研讨会、比赛等。",
         )
         rules = (
-            words.is_named(),
+            shared_fields.is_named(),
             rule(
                 "ordinal-needs-series",
                 "ordinal IS NULL OR series_en IS NOT NULL OR series_zh IS NOT NULL",
@@ -131,7 +131,7 @@ class Events(Table):
             ),
         )
         table_rules = (
-            words.without_cycles("events", "event_id", "part_of"),
+            shared_fields.without_cycles("events", "event_id", "part_of"),
             rule(
                 "part-within-whole",
                 "SELECT events.* FROM events INNER JOIN events AS whole ON events.part_of = whole.event_id "
@@ -164,19 +164,19 @@ class Events(Table):
 class EventParticipants(Table):
     """One row is somebody who took part in an event, and how."""
 
-    participant_id: str = words.key("Participant", "活动参与者")
-    event_id: str = words.reference(
+    participant_id: str = shared_fields.key("Participant", "活动参与者")
+    event_id: str = shared_fields.reference(
         "events.event_id", both("Event", "活动"), both("The event.", "所参与的活动。"), nullable=False
     )
-    institution_id: str = words.reference(
+    institution_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Institution", "机构"),
         both("Who took part, where it is an institution.", "参与者为机构时填写。"),
     )
-    person_id: str = words.reference(
+    person_id: str = shared_fields.reference(
         "people.person_id", both("Person", "人物"), both("Who took part, where it is a person.", "参与者为个人时填写。")
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id",
         both("Place", "地区"),
         both(
@@ -184,11 +184,11 @@ class EventParticipants(Table):
             "参与者为地区且文件未指明其机关时填写。",
         ),
     )
-    role: str = words.factual(
+    role: str = shared_fields.factual(
         both("Role", "角色"), both("How it, he or she took part.", "参与活动的方式。"), vocabulary=ROLES, nullable=False
     )
-    note_en: str = words.note_en()
-    note_zh: str = words.note_zh()
+    note_en: str = shared_fields.note_en()
+    note_zh: str = shared_fields.note_zh()
 
     class Config(Table.Config):
         title = both("Participants of events", "活动参与者")
@@ -199,14 +199,14 @@ class EventParticipants(Table):
         )
         groups = (("event_id", "institution_id", "person_id", "place_id", "role"),)
         rules = (
-            words.exactly_one(
+            shared_fields.exactly_one(
                 "exactly-one-participant",
                 ("institution_id", "person_id", "place_id"),
                 both("A participant is one institution, person or place.", "参与者须为一个机构、一个人或一个地区。"),
             ),
         )
         table_rules = (
-            words.said_once(
+            shared_fields.said_once(
                 "event_participants", "participant_id", ("event_id", "role", "institution_id", "person_id", "place_id")
             ),
         )

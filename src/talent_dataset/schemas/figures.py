@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from talent_dataset.declare import Table, Vocabulary, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
+from talent_dataset.schemas.shared_fields import term
 from talent_dataset.schemas.units import COMPARATORS
-from talent_dataset.schemas.words import term
 
 KINDS = Vocabulary(
     term("number", "number", "数", "A number or number word.", "数字或数词。"),
@@ -87,17 +87,21 @@ REASONS = Vocabulary(
 class Figures(Table):
     """One row is a figure of a document, as the finder lists it, and what became of it."""
 
-    figure_id: str = words.key("Figure", "数字")
-    source_id: str = words.of_document()
-    start: int = words.booked(
+    figure_id: str = shared_fields.key("Figure", "数字")
+    source_id: str = shared_fields.of_document()
+    start: int = shared_fields.booked(
         both("Start", "起点"),
         both("First code point of the figure in the document, counted from 0.", "数字首字在文件中的码位，从 0 起计。"),
         ge=0,
     )
-    end: int = words.booked(both("End", "终点"), both("Code point after its last one.", "数字末字之后的码位。"), ge=1)
-    text: str = words.booked(both("Text", "文字"), both("The figure as it stands there.", "文件中的原样。"))
-    kind: str = words.booked(both("Kind", "类型"), both("What sort of figure it is.", "数字的类型。"), vocabulary=KINDS)
-    value: Decimal = words.booked(
+    end: int = shared_fields.booked(
+        both("End", "终点"), both("Code point after its last one.", "数字末字之后的码位。"), ge=1
+    )
+    text: str = shared_fields.booked(both("Text", "文字"), both("The figure as it stands there.", "文件中的原样。"))
+    kind: str = shared_fields.booked(
+        both("Kind", "类型"), both("What sort of figure it is.", "数字的类型。"), vocabulary=KINDS
+    )
+    value: Decimal = shared_fields.booked(
         both("Value", "数值"),
         both(
             "The number, exactly; of a range, the lower bound; empty for dates and times.",
@@ -106,15 +110,15 @@ class Figures(Table):
         nullable=True,
         scale=6,
     )
-    upper: Decimal = words.booked(
+    upper: Decimal = shared_fields.booked(
         both("Upper bound", "上限"), both("Upper bound of a range.", "范围的上限。"), nullable=True, scale=6
     )
-    comparator: str = words.booked(
+    comparator: str = shared_fields.booked(
         both("Comparator", "比较符"),
         both("How the true value compares with the one given.", "实际数值与所给数字的关系。"),
         vocabulary=COMPARATORS,
     )
-    scale: Decimal = words.booked(
+    scale: Decimal = shared_fields.booked(
         both("Scale", "数量级"),
         both(
             "What the scale word stands for (million: 1000000); 1 without one.",
@@ -122,19 +126,19 @@ class Figures(Table):
         ),
         scale=6,
     )
-    unit: str = words.booked(
+    unit: str = shared_fields.booked(
         both("Unit word", "单位词"),
         both("What is counted, in the word that stands beside the number.", "数字旁表示所计对象的词，照录原文。"),
         nullable=True,
     )
-    date: str = words.booked(
+    date: str = shared_fields.booked(
         both("Date", "日期"), both("The date or time, in EDTF.", "日期或时刻（EDTF）。"), nullable=True
     )
-    idiom: bool = words.booked(
+    idiom: bool = shared_fields.booked(
         both("May be an idiom", "可为习语"),
         both("Whether it may count nothing, as in “one another”.", "是否可能不表示数量，如“一体化”中的“一”。"),
     )
-    booked_as: str = words.booked(
+    booked_as: str = shared_fields.booked(
         both("Booked as", "入账方式"),
         both(
             "What became of it; empty in the curated file where the evidence captures it.",
@@ -143,33 +147,33 @@ class Figures(Table):
         vocabulary=BOOKINGS,
         nullable=True,
     )
-    table: str = words.booked(
+    table: str = shared_fields.booked(
         both("Table", "表"),
         both("Table of the cell that holds it; written by the build.", "收录它的单元格所在的表，由构建程序填写。"),
         nullable=True,
     )
-    row_id: str = words.booked(
+    row_id: str = shared_fields.booked(
         both("Row", "行"),
         both("Primary key of the row of that cell; written by the build.", "该单元格所在行的主键，由构建程序填写。"),
         nullable=True,
-        pattern=words.SLUG,
+        pattern=shared_fields.SLUG,
     )
-    field: str = words.booked(
+    field: str = shared_fields.booked(
         both("Field", "字段"),
         both("Field of that cell; written by the build.", "该单元格的字段，由构建程序填写。"),
         nullable=True,
     )
-    duplicate_of: str = words.reference(
+    duplicate_of: str = shared_fields.reference(
         "figures.figure_id",
         both("Duplicate of", "重复于"),
         both("The figure that says the same.", "内容相同的另一处数字。"),
         role="editorial",
-        reason=words.OWN_BOOKS,
+        reason=shared_fields.OWN_BOOKS,
     )
-    reason: str = words.booked(
+    reason: str = shared_fields.booked(
         both("Reason", "理由"), both("Why it is set aside.", "不予收录的理由。"), vocabulary=REASONS, nullable=True
     )
-    note: str = words.booked(
+    note: str = shared_fields.booked(
         both("Note", "备注"),
         both(
             "Why, in a sentence: for every figure with a unit in the body of an article that is set aside.",
@@ -186,7 +190,7 @@ class Figures(Table):
         )
         unique_keys = (("source_id", "start"),)
         rules = (
-            words.END_AFTER_START,
+            shared_fields.END_AFTER_START,
             rule(
                 "duplicate-names-another",
                 "(COALESCE(booked_as, '') = 'duplicate') = (duplicate_of IS NOT NULL) "
@@ -219,4 +223,4 @@ class Figures(Table):
                 ),
             ),
         )
-        table_rules = words.inside_source("figures")
+        table_rules = shared_fields.inside_source("figures")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from talent_dataset.declare import Field, Table, Vocabulary, both
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
 from talent_dataset.schemas.places import contains
-from talent_dataset.schemas.words import term
+from talent_dataset.schemas.shared_fields import term
 
 KINDS = Vocabulary(
     term("party", "political party", "政党", "A political party as a whole.", "政党整体。"),
@@ -51,16 +51,18 @@ KINDS = Vocabulary(
 class Institutions(Table):
     """One row is an organisation, or a named class of organisations."""
 
-    institution_id: str = words.key("Institution", "机构")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of institution it is.", "机构的类型。"))
-    place_id: str = words.reference(
+    institution_id: str = shared_fields.key("Institution", "机构")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
+    kind: str = shared_fields.classified(
+        KINDS, both("Kind", "类型"), both("What kind of institution it is.", "机构的类型。")
+    )
+    place_id: str = shared_fields.reference(
         "places.place_id",
         both("Place", "所在地"),
         both("Where it is, or the place whose organ it is.", "机构所在地，或其所属的地区。"),
     )
-    part_of: str = words.reference(
+    part_of: str = shared_fields.reference(
         "institutions.institution_id",
         both("Part of", "上级机构"),
         both("The institution that it belongs to.", "所隶属的机构。"),
@@ -74,17 +76,17 @@ class Institutions(Table):
             "名称是否统称一类机构，而非专指某一机构。",
         ),
     )
-    summary_en: str = words.summary_en()
-    summary_zh: str = words.summary_zh()
+    summary_en: str = shared_fields.summary_en()
+    summary_zh: str = shared_fields.summary_zh()
 
     class Config(Table.Config):
         title = both("Institutions", "机构")
         description = both(
             "One row is an organisation, or a named class of organisations.", "每行为一个机构，或一类机构的统称。"
         )
-        rules = (words.is_named(),)
+        rules = (shared_fields.is_named(),)
         table_rules = (
-            words.without_cycles("institutions", "institution_id", "part_of"),
+            shared_fields.without_cycles("institutions", "institution_id", "part_of"),
             contains(
                 "institution-in-place-of-whole",
                 "institutions",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from talent_dataset.declare import Package, both
 from talent_dataset.schemas.agreements import AgreementParties, Agreements
-from talent_dataset.schemas.books import Conflicts, Repairs
 from talent_dataset.schemas.commitments import CommitmentBodies, Commitments
 from talent_dataset.schemas.events import EventParticipants, Events
-from talent_dataset.schemas.evidence import Evidence
+from talent_dataset.schemas.evidence import Conflicts, Evidence, Repairs
 from talent_dataset.schemas.figures import Figures
 from talent_dataset.schemas.institutions import Institutions
 from talent_dataset.schemas.people import People, Positions
 from talent_dataset.schemas.places import Places
 from talent_dataset.schemas.programmes import Programmes
+from talent_dataset.schemas.relations import Names, Relations
 from talent_dataset.schemas.sources import Sources
 from talent_dataset.schemas.statistics import SUBJECTS, Indicators, Statistics
-from talent_dataset.schemas.ties import Names, Relations
 from talent_dataset.schemas.units import UNIT_WORDS
 
 VERSION = "0.1.0"

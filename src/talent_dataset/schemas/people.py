@@ -5,53 +5,53 @@ from __future__ import annotations
 import datetime as dt
 
 from talent_dataset.declare import Derived, Table, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
 
 
 class People(Table):
     """One row is a person named in a public role."""
 
-    person_id: str = words.key("Person", "人物")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
+    person_id: str = shared_fields.key("Person", "人物")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
 
     class Config(Table.Config):
         title = both("People", "人物")
         description = both(
             "One row is a person whom a document names in a public role.", "每行为文件提及的一位具有公开身份的人物。"
         )
-        rules = (words.is_named(),)
+        rules = (shared_fields.is_named(),)
 
 
 class Positions(Table):
     """One row is the title that a person has in an institution, as of a date."""
 
-    position_id: str = words.key("Position", "职务")
-    person_id: str = words.reference(
+    position_id: str = shared_fields.key("Position", "职务")
+    person_id: str = shared_fields.reference(
         "people.person_id", both("Person", "人物"), both("Who holds it.", "任职者。"), nullable=False
     )
-    institution_id: str = words.reference(
+    institution_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Institution", "机构"),
         both("The institution in which it is held.", "任职的机构。"),
         nullable=False,
     )
-    title_en: str = words.factual(
+    title_en: str = shared_fields.factual(
         both("Title (English)", "职务（英文）"), both("Title of the position, in English.", "职务的英文名称。")
     )
-    title_zh: str = words.factual(
+    title_zh: str = shared_fields.factual(
         both("Title (Chinese)", "职务（中文）"),
         both("Title of the position, in simplified Chinese.", "职务的简体中文名称。"),
     )
-    as_of: str = words.factual(
+    as_of: str = shared_fields.factual(
         both("As of", "截至日期"),
         both("Day on which it is known to be held, in EDTF.", "已知在任的时点（EDTF）。"),
         edtf=True,
     )
     as_of_earliest: dt.date = Derived("as_of", by="edtf-earliest")
     as_of_latest: dt.date = Derived("as_of", by="edtf-latest")
-    note_en: str = words.note_en()
-    note_zh: str = words.note_zh()
+    note_en: str = shared_fields.note_en()
+    note_zh: str = shared_fields.note_zh()
 
     class Config(Table.Config):
         title = both("Positions", "职务")
@@ -69,7 +69,7 @@ class Positions(Table):
             ),
         )
         table_rules = (
-            words.said_once(
+            shared_fields.said_once(
                 "positions", "position_id", ("person_id", "institution_id", "title_en", "title_zh", "as_of")
             ),
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from talent_dataset.declare import Table, Vocabulary, both, rule
-from talent_dataset.descriptor.model import Rule
-from talent_dataset.schemas import words
-from talent_dataset.schemas.words import term
+from talent_dataset.engine.descriptor.model import Rule
+from talent_dataset.schemas import shared_fields
+from talent_dataset.schemas.shared_fields import term
 
 KINDS = Vocabulary(
     term("country", "country", "国家", "A country.", "国家。"),
@@ -47,8 +47,8 @@ def contains(  # the parts of one query
         hint: How to mend it.
     """
     steps = [f"LEFT JOIN places AS p0 ON {inner} = p0.place_id"]
-    steps += [f"LEFT JOIN places AS p{n} ON p{n - 1}.within = p{n}.place_id" for n in range(1, words.DEPTH)]
-    above = [inner, *(f"p{n}.within" for n in range(words.DEPTH))]
+    steps += [f"LEFT JOIN places AS p{n} ON p{n - 1}.within = p{n}.place_id" for n in range(1, shared_fields.DEPTH)]
+    above = [inner, *(f"p{n}.within" for n in range(shared_fields.DEPTH))]
     holds = " OR ".join(f"COALESCE({outer} = {place}, FALSE)" for place in above)
     sql = (
         f"SELECT {table}.* FROM {table} {joined} {' '.join(steps)} "  # noqa: S608  # the names are our own
@@ -60,18 +60,18 @@ def contains(  # the parts of one query
 class Places(Table):
     """One row is a country, region, municipality, province, city or district."""
 
-    place_id: str = words.key("Place", "地点")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of place it is.", "地点的类型。"))
-    division_code: str = words.factual(
+    place_id: str = shared_fields.key("Place", "地点")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
+    kind: str = shared_fields.classified(KINDS, both("Kind", "类型"), both("What kind of place it is.", "地点的类型。"))
+    division_code: str = shared_fields.factual(
         both("Division code", "行政区划代码"),
         both("Code of GB/T 2260, six digits; empty for what has none.", "GB/T 2260 六位代码；无代码的留空。"),
         pattern="[1-9][0-9]{5}",
         unique=True,
         example="510000",
     )
-    country_code: str = words.factual(
+    country_code: str = shared_fields.factual(
         both("Country code", "国家代码"),
         both(
             "Code of the country in ISO 3166-1, two letters; empty for what has none.",
@@ -80,7 +80,7 @@ class Places(Table):
         pattern="[A-Z]{2}",
         example="CN",
     )
-    within: str = words.reference(
+    within: str = shared_fields.reference(
         "places.place_id",
         both("Within", "所属地区"),
         both("The next larger place that contains it.", "包含该地的上一级地区。"),
@@ -93,7 +93,7 @@ class Places(Table):
             "每行为一个国家、区域、直辖市、省、市或区。",
         )
         rules = (
-            words.is_named(),
+            shared_fields.is_named(),
             rule(
                 "division-code-is-chinese",
                 "division_code IS NULL OR country_code = 'CN'",
@@ -105,7 +105,7 @@ class Places(Table):
             ),
         )
         table_rules = (
-            words.without_cycles("places", "place_id", "within"),
+            shared_fields.without_cycles("places", "place_id", "within"),
             rule(
                 "code-nests",
                 "SELECT places.* FROM places INNER JOIN places AS whole ON places.within = whole.place_id "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from talent_dataset.declare import Table, Vocabulary, both
-from talent_dataset.schemas import words
-from talent_dataset.schemas.words import term
+from talent_dataset.schemas import shared_fields
+from talent_dataset.schemas.shared_fields import term
 
 KINDS = Vocabulary(
     term(
@@ -70,20 +70,22 @@ STATUSES = Vocabulary(
 class Programmes(Table):
     """One row is a platform, scheme, competition, report, financial product, pilot zone or the like."""
 
-    programme_id: str = words.key("Programme", "项目")
-    name_en: str = words.name_en()
-    name_zh: str = words.name_zh()
-    kind: str = words.classified(KINDS, both("Kind", "类型"), both("What kind of programme it is.", "项目的类型。"))
-    status: str = words.factual(
+    programme_id: str = shared_fields.key("Programme", "项目")
+    name_en: str = shared_fields.name_en()
+    name_zh: str = shared_fields.name_zh()
+    kind: str = shared_fields.classified(
+        KINDS, both("Kind", "类型"), both("What kind of programme it is.", "项目的类型。")
+    )
+    status: str = shared_fields.factual(
         both("Status", "状态"), both("How far it has come, as reported.", "据报道的进展。"), vocabulary=STATUSES
     )
-    operator_id: str = words.reference(
+    operator_id: str = shared_fields.reference(
         "institutions.institution_id", both("Operator", "实施机构"), both("Who runs it.", "负责实施的机构。")
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id", both("Place", "地点"), both("Where it runs, or whose it is.", "实施地或所属地区。")
     )
-    number_in_name: int = words.factual(
+    number_in_name: int = shared_fields.factual(
         both("Number in the name", "名称中的数字"),
         both(
             "A number that is part of the name (“Hundred Chief Technicians”); it is no count of what was achieved.",
@@ -91,8 +93,8 @@ class Programmes(Table):
         ),
         ge=1,
     )
-    summary_en: str = words.summary_en()
-    summary_zh: str = words.summary_zh()
+    summary_en: str = shared_fields.summary_en()
+    summary_zh: str = shared_fields.summary_zh()
 
     class Config(Table.Config):
         title = both("Programmes", "项目")
@@ -100,4 +102,4 @@ class Programmes(Table):
             "One row is a platform, scheme, competition, report, financial product, pilot zone or the like.",
             "每行为一个平台、计划、赛事、报告、金融产品、试验区或类似项目。",
         )
-        rules = (words.is_named(),)
+        rules = (shared_fields.is_named(),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from talent_dataset.declare import Derived, Field, Table, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
 
 SHA256 = "[0-9a-f]{64}"
 MEASURED = both("Measured from the file.", "由文件量得。")
@@ -14,27 +14,27 @@ MEASURED = both("Measured from the file.", "由文件量得。")
 class Sources(Table):
     """One row is a document."""
 
-    source_id: str = words.key("Source", "来源")
-    title: str = words.factual(
+    source_id: str = shared_fields.key("Source", "来源")
+    title: str = shared_fields.factual(
         both("Title", "标题"),
         both("Title as printed; empty where the document has none.", "文件原标题；无标题的留空。"),
         min_length=1,
     )
-    label_en: str = words.worded(
+    label_en: str = shared_fields.worded(
         both("Label (English)", "说明性标题（英文）"),
         both("What the document is, in our own words.", "说明这是什么文件，由本数据集撰写（英文）。"),
         nullable=False,
     )
-    label_zh: str = words.worded(
+    label_zh: str = shared_fields.worded(
         both("Label (Chinese)", "说明性标题（中文）"),
         both("The same in simplified Chinese.", "说明这是什么文件，由本数据集撰写（简体中文）。"),
         nullable=False,
     )
-    publisher: str = words.factual(
+    publisher: str = shared_fields.factual(
         both("Publisher", "发布者"), both("Who published it, as printed.", "文件所载的发布者。")
     )
-    author: str = words.factual(both("Author", "作者"), both("Who wrote it, as printed.", "文件所载的作者。"))
-    published: str = words.factual(
+    author: str = shared_fields.factual(both("Author", "作者"), both("Who wrote it, as printed.", "文件所载的作者。"))
+    published: str = shared_fields.factual(
         both("Published", "发布日期"),
         both("Day of publication as printed, in EDTF.", "文件所载的发布日期（EDTF）。"),
         edtf=True,
@@ -48,7 +48,7 @@ class Sources(Table):
         description=both(
             "Language and script of the document, a tag of BCP 47.", "文件所用的语言文字（BCP 47 标签）。"
         ),
-        pattern=words.LANGUAGE,
+        pattern=shared_fields.LANGUAGE,
         example="zh-Hant",
     )
     file: str = Field(
@@ -82,7 +82,7 @@ class Sources(Table):
         unit="code point",
         ge=1,
     )
-    figure_count: int = words.booked(
+    figure_count: int = shared_fields.booked(
         both("Figures", "数字个数"),
         both(
             "How many figures the finder lists; empty while they are not listed.",
@@ -91,22 +91,22 @@ class Sources(Table):
         nullable=True,
         ge=0,
     )
-    figures_sha256: str = words.booked(
+    figures_sha256: str = shared_fields.booked(
         both("Hash of the figures", "数字清单散列值"),
         both("SHA-256 of the list of figures, in hexadecimal.", "数字清单的 SHA-256 散列值（十六进制）。"),
         nullable=True,
         pattern=SHA256,
     )
-    finder: str = words.booked(
+    finder: str = shared_fields.booked(
         both("Finder", "查找程序版本"),
         both("Version of the rules by which the figures were found.", "查找数字所用规则的版本。"),
         nullable=True,
     )
-    condition_en: str = words.worded(
+    condition_en: str = shared_fields.worded(
         both("Condition (English)", "文本状况（英文）"),
         both("What is missing, damaged or added.", "缺失、损坏或混入的内容（英文）。"),
     )
-    condition_zh: str = words.worded(
+    condition_zh: str = shared_fields.worded(
         both("Condition (Chinese)", "文本状况（中文）"),
         both("The same in simplified Chinese.", "缺失、损坏或混入的内容（简体中文）。"),
     )

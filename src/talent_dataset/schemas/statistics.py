@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from talent_dataset.declare import Derived, Field, Table, both, rule
-from talent_dataset.schemas import words
+from talent_dataset.schemas import shared_fields
 from talent_dataset.schemas.units import COMPARATORS, UNITS
 
 SUBJECTS = ("place_id", "institution_id", "event_id", "agreement_id", "programme_id")
@@ -29,28 +29,28 @@ ONE_PREFERRED = rule(
 class Indicators(Table):
     """One row is something that is counted or measured."""
 
-    indicator_id: str = words.key("Indicator", "指标")
-    name_en: str = words.worded(
+    indicator_id: str = shared_fields.key("Indicator", "指标")
+    name_en: str = shared_fields.worded(
         both("Name (English)", "名称（英文）"),
         both("What is counted, in a few words.", "指标的英文名称。"),
         nullable=False,
         unique=True,
     )
-    name_zh: str = words.worded(
+    name_zh: str = shared_fields.worded(
         both("Name (Chinese)", "名称（中文）"),
         both("The same in simplified Chinese.", "指标的简体中文名称。"),
         nullable=False,
         unique=True,
     )
-    unit: str = words.classified(
+    unit: str = shared_fields.classified(
         UNITS, both("Unit", "单位"), both("Unit in which it is counted or measured.", "计数或计量的单位。")
     )
-    definition_en: str = words.worded(
+    definition_en: str = shared_fields.worded(
         both("Definition (English)", "定义（英文）"),
         both("What exactly the number counts, and what it does not.", "说明所计的对象和不计的对象（英文）。"),
         nullable=False,
     )
-    definition_zh: str = words.worded(
+    definition_zh: str = shared_fields.worded(
         both("Definition (Chinese)", "定义（中文）"),
         both("The same in simplified Chinese.", "说明所计的对象和不计的对象（中文）。"),
         nullable=False,
@@ -64,37 +64,37 @@ class Indicators(Table):
 class Statistics(Table):
     """One row is one observation of an indicator."""
 
-    statistic_id: str = words.key("Statistic", "统计值")
-    indicator_id: str = words.reference(
+    statistic_id: str = shared_fields.key("Statistic", "统计值")
+    indicator_id: str = shared_fields.reference(
         "indicators.indicator_id",
         both("Indicator", "指标"),
         both("What the number counts.", "数字所计的指标。"),
         nullable=False,
         role="editorial",
-        reason=words.OWN_CLASS,
+        reason=shared_fields.OWN_CLASS,
     )
-    place_id: str = words.reference(
+    place_id: str = shared_fields.reference(
         "places.place_id", both("Place", "地点"), both("The subject, where it is a place.", "统计对象为地点时填写。")
     )
-    institution_id: str = words.reference(
+    institution_id: str = shared_fields.reference(
         "institutions.institution_id",
         both("Institution", "机构"),
         both("The subject, where it is an institution.", "统计对象为机构时填写。"),
     )
-    event_id: str = words.reference(
+    event_id: str = shared_fields.reference(
         "events.event_id", both("Event", "活动"), both("The subject, where it is an event.", "统计对象为活动时填写。")
     )
-    agreement_id: str = words.reference(
+    agreement_id: str = shared_fields.reference(
         "agreements.agreement_id",
         both("Agreement", "协议"),
         both("The subject, where it is an agreement.", "统计对象为协议时填写。"),
     )
-    programme_id: str = words.reference(
+    programme_id: str = shared_fields.reference(
         "programmes.programme_id",
         both("Programme", "项目"),
         both("The subject, where it is a programme.", "统计对象为项目时填写。"),
     )
-    value: Decimal = words.factual(
+    value: Decimal = shared_fields.factual(
         both("Value", "数值"),
         both(
             "The number as stated, never rounded or converted; to be read with its comparator.",
@@ -104,29 +104,29 @@ class Statistics(Table):
         scale=4,
         ge=0,
     )
-    comparator: str = words.factual(
+    comparator: str = shared_fields.factual(
         both("Comparator", "比较符"),
         both("How the true value compares with the one given.", "实际数值与所给数字的关系。"),
         vocabulary=COMPARATORS,
         nullable=False,
     )
-    unit: str = words.factual(
+    unit: str = shared_fields.factual(
         both("Unit", "单位"), both("Unit of the value.", "数值的单位。"), vocabulary=UNITS, nullable=False
     )
-    denominator_en: str = words.factual(
+    denominator_en: str = shared_fields.factual(
         both("Denominator (English)", "分母（英文）"),
         both("What a share or a rank is of, in English.", "比例或排名的基数（英文）。"),
     )
-    denominator_zh: str = words.factual(
+    denominator_zh: str = shared_fields.factual(
         both("Denominator (Chinese)", "分母（中文）"),
         both("The same in simplified Chinese.", "比例或排名的基数（简体中文）。"),
     )
-    period: str = words.factual(
+    period: str = shared_fields.factual(
         both("Period", "时段"), both("Time over which was counted, in EDTF.", "统计所覆盖的时段（EDTF）。"), edtf=True
     )
     period_earliest: dt.date = Derived("period", by="edtf-earliest")
     period_latest: dt.date = Derived("period", by="edtf-latest")
-    as_of: str = words.factual(
+    as_of: str = shared_fields.factual(
         both("As of", "截至日期"),
         both("Day for which the value holds, in EDTF.", "数值所对应的时点（EDTF）。"),
         edtf=True,
@@ -142,8 +142,8 @@ class Statistics(Table):
             "多行对同一事项说法不一时，是否采用该行。",
         ),
     )
-    note_en: str = words.note_en()
-    note_zh: str = words.note_zh()
+    note_en: str = shared_fields.note_en()
+    note_zh: str = shared_fields.note_zh()
 
     class Config(Table.Config):
         title = both("Statistics", "统计值")
@@ -153,7 +153,7 @@ class Statistics(Table):
         )
         groups = (("value", "comparator", "unit"), SUBJECTS, ("denominator_en", "denominator_zh"))
         rules = (
-            words.exactly_one(
+            shared_fields.exactly_one(
                 "exactly-one-subject",
                 SUBJECTS,
                 both("A statistic has exactly one subject.", "每个统计值须有且仅有一个对象。"),

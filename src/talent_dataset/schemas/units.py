@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talent_dataset.declare import Vocabulary
-from talent_dataset.schemas.words import term
+from talent_dataset.schemas.shared_fields import term
 
 COMPARATORS = Vocabulary(
     term("=", "equal to", "等于", "The value is given as it is.", "数值如文件所述。"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.evidence.opening import add_package, figures_of, open_books, unknown
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.engine.errors import InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping
 
-    from talent_dataset.books.ledger import Ledger
-    from talent_dataset.issues import Issue
+    from talent_dataset.engine.issues import Issue
+    from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.render.lines import Line
 
 HELP = "book figures that no cell holds: as duplicates of another, or set aside for a reason"
@@ -48,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Book figures, let the audit look at the bookings, and write them where there are no objections."""
-    from talent_dataset.release.entering import amend
+    from talent_dataset.engine.writing.curated_rows import amend
 
     ledger, opened = open_books(options)
     cells = _cells(options)
@@ -62,7 +62,7 @@ def run(options: Namespace) -> int:
         file = amend(resource, opened.files, changes)
         said = [f"Written to {file}.", source.renewed(source.find(options.package), [file])]
         output.write(" ".join(text for text in said if text) + "\n")
-    return exits.VALID
+    return commands.VALID
 
 
 def _cells(options: Namespace) -> dict[str, str]:
@@ -82,8 +82,8 @@ def _objections(ledger: Ledger, changes: Mapping[str, Mapping[str, str]]) -> Ite
     Raises:
         UnknownNameError: There is no such figure, or no such reason.
     """
-    from talent_dataset.books.audit import CHECKS, audit
-    from talent_dataset.books.ledger import make_ledger
+    from talent_dataset.provenance.audit import CHECKS, audit
+    from talent_dataset.provenance.ledger import make_ledger
 
     table = figures_of(ledger)
     name = table.name

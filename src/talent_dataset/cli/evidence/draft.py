@@ -5,18 +5,83 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.cli import exits, output, source
-from talent_dataset.cli.evidence.locating import locate
+from talent_dataset.cli import commands, output, source
 from talent_dataset.cli.evidence.opening import add_package, check_field, check_source, open_books, row_of, table_of
-from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping, Sequence
 
-    from talent_dataset.books.drafting import Draft, Drafted
-    from talent_dataset.books.ledger import Ledger, Row, Table
+    from talent_dataset.provenance.documents import Document
+    from talent_dataset.provenance.drafting import Draft, Drafted
+    from talent_dataset.provenance.ledger import BookTable, Ledger, Row
     from talent_dataset.render.lines import Line
+
+# Where the words of a draft stand, and what is said where that is not clear.
+
+
+def locate(ledger: Ledger, source_id: str, quote: str, nth: int | None) -> tuple[int, int]:
+    """Where the words stand in the document of a source.
+
+    Where they stand more than once and nobody said which place is meant, the places are shown.
+
+    Raises:
+        CannotCheckError: The document is not at hand, the words are not in it, or it is not clear where.
+    """
+    from talent_dataset.provenance.quoted_text import typed_places
+
+    document = _document(ledger, source_id)
+    found = typed_places(document.text, quote)
+    if not found:
+        raise CannotCheckError(f"{source_id} does not say {quote!r}.", hint=_elsewhere(ledger, source_id, quote))
+    if nth is None and len(found) > 1:
+        output.show(_choices(document, found))
+        raise CannotCheckError(
+            f"The words stand {len(found)} times in {source_id}.", hint="Say which with --nth N, or quote more words."
+        )
+    wanted = 1 if nth is None else nth
+    if not 1 <= wanted <= len(found):
+        raise CannotCheckError(f"There is no place {nth}: the words stand {len(found)} times in {source_id}.")
+    return found[wanted - 1]
+
+
+def _document(ledger: Ledger, source_id: str) -> Document:
+    """The document that the books were written for."""
+    document = ledger.documents.get(source_id)
+    if document is None:
+        reason = ledger.documents.missing.get(source_id, "it is not at hand")
+        raise CannotCheckError(f"The document of {source_id} is not there: {reason}.")
+    if not document.is_exact:
+        raise CannotCheckError(
+            f"{document.file} is another copy of {source_id}: its offsets are not those of the books.",
+            hint="Use the very file that the books were written for.",
+        )
+    return document
+
+
+def _elsewhere(ledger: Ledger, source_id: str, quote: str) -> str:
+    """Which other documents say the words."""
+    from talent_dataset.provenance.quoted_text import typed_places
+
+    others = [each for each in ledger.documents.found.values() if each.source_id != source_id and each.is_exact]
+    saying = [each.source_id for each in others if typed_places(each.text, quote)]
+    if saying:
+        return f"{', '.join(saying)} does." if len(saying) == 1 else f"{', '.join(saying)} do."
+    return "No document at hand does. Words count as they are printed; a number inside a longer one does not."
+
+
+def _choices(document: Document, found: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    """Every place with its number."""
+    from talent_dataset.provenance.documents import excerpt
+    from talent_dataset.render.entry_text import excerpt_line
+    from talent_dataset.render.lines import line
+
+    for number, (start, end) in enumerate(found, 1):
+        shown = excerpt(document.text, start, end)
+        yield line((f"--nth {number}", "label"), f"  line {shown.line}, characters {start}-{end}")
+        yield excerpt_line(shown, output.width(), indent=4)
+
 
 HELP = "look for words in a document, and write the entry of the evidence that backs a cell"
 EXAMPLES = """\
@@ -76,7 +141,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Draft an entry, let the audit look at it, and write it where there are no objections."""
-    from talent_dataset.books.drafting import drafted
+    from talent_dataset.provenance.drafting import drafted
 
     ledger, opened = open_books(options)
     rows: list[Mapping[str, str]] = []
@@ -91,28 +156,28 @@ def run(options: Namespace) -> int:
     if options.dry_run:
         output.write(_csv(ledger.tables[resource.name], rows))
     else:
-        from talent_dataset.release.entering import enter
+        from talent_dataset.engine.writing.curated_rows import enter
 
         file = enter(resource, opened.files, rows)
         said = [f"Written to {file}.", source.renewed(source.find(options.package), [file]), _progress(ledger)]
         output.write(" ".join(text for text in said if text) + "\n")
-    return exits.VALID
+    return commands.VALID
 
 
 def _progress(ledger: Ledger) -> str:
     """How far the debit side is."""
-    from talent_dataset.books.backing import factual_cells
-    from talent_dataset.books.values import ways_of
+    from talent_dataset.provenance.basis import factual_cells
+    from talent_dataset.provenance.stated_values import ways_of
 
     cells = list(factual_cells(ledger))
     proved = len([cell for cell in cells if cell in ways_of(ledger)])
     return f"{proved:,} of {len(cells):,} factual cells are borne out."
 
 
-def _csv(table: Table, rows: Sequence[Mapping[str, str]]) -> str:
+def _csv(table: BookTable, rows: Sequence[Mapping[str, str]]) -> str:
     """The rows as they would stand in the file, with its header."""
-    from talent_dataset.descriptor.model import Dialect
-    from talent_dataset.release.canonical import written
+    from talent_dataset.engine.descriptor.model import Dialect
+    from talent_dataset.engine.writing.canonical import written
 
     return written([list(table.columns), *([row.get(name, "") for name in table.columns] for row in rows)], Dialect())
 
@@ -133,7 +198,7 @@ def _draft(ledger: Ledger, options: Namespace, row_id: str) -> Draft:
     Raises:
         CannotCheckError: The cell needs no evidence, the call lacks something, or the words are not to be found.
     """
-    from talent_dataset.books.drafting import Draft, restored
+    from talent_dataset.provenance.drafting import Draft, restored
 
     table = table_of(ledger, options.table)
     row = row_of(table, row_id)
@@ -157,7 +222,7 @@ def _draft(ledger: Ledger, options: Namespace, row_id: str) -> Draft:
     return replace(draft, source_id=options.source, start=start, end=end, quote=quote, quote_restored=reading)
 
 
-def _check_cell(table: Table, row: Row, name: str | None) -> None:
+def _check_cell(table: BookTable, row: Row, name: str | None) -> None:
     """Refuse a cell for which there is nothing to prove."""
     if name is None:
         return

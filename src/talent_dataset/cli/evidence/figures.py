@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence.opening import add_format, add_package, check_source, figures_of, open_books
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from talent_dataset.books.ledger import Booking, Ledger
+    from talent_dataset.provenance.ledger import Booking, Ledger
 
 HELP = "list the figures of a source, those that nobody has booked first, with their context"
 EXAMPLES = """\
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """List figures; exit 1 where one is not booked."""
-    from talent_dataset.books.credit import fate
+    from talent_dataset.provenance.bookings import fate
     from talent_dataset.render.figure_text import figure_lines
     from talent_dataset.render.json_text import json_text
 
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
         output.write(json_text([_fact(ledger, booking, fates[booking.figure_id]) for booking in shown]))
     else:
         output.show(figure_lines(ledger, found, fates, output.width(), unbooked=options.unbooked))
-    return exits.INVALID if "unbooked" in fates.values() else exits.VALID
+    return commands.INVALID if "unbooked" in fates.values() else commands.VALID
 
 
 def _figures(ledger: Ledger, source: str) -> list[Booking]:
@@ -67,7 +67,7 @@ def _figures(ledger: Ledger, source: str) -> list[Booking]:
 
 
 def _fact(ledger: Ledger, booking: Booking, fate: str) -> dict[str, Any]:
-    from talent_dataset.books.captures import captures
+    from talent_dataset.provenance.captures import captures
 
     held = captures(ledger).get(booking.figure_id)
     cell = {"table": held.table, "row_id": held.row_id, "field": held.field} if held else None

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from talent_dataset.cli import exits, output
-from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.cli import commands, output
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -41,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the descriptor and the files of the books; what is there already is not touched."""
-    from talent_dataset.books.starter import header, starters, with_books
+    from talent_dataset.provenance.starter import header, starters, with_books
     from talent_dataset.render.json_text import compact_json
 
     folder = Path(options.folder)
@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     output.save(compact_json(new), made[0])
     (folder / "seeds" / "texts").mkdir(parents=True, exist_ok=True)
     output.show(_lines(made))
-    return exits.VALID
+    return commands.VALID
 
 
 def _own(descriptor: Mapping[str, Any], resource: Mapping[str, Any]) -> bool:
@@ -73,7 +73,7 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         CannotCheckError: It cannot be read.
         InvalidDataError: It is no descriptor, or it has books.
     """
-    from talent_dataset.books.starter import PROFILE
+    from talent_dataset.provenance.starter import PROFILE
 
     file = folder / _NAME
     if not file.exists():

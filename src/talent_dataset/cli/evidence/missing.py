@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence.opening import add_format, add_package, open_books, row_of, table_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
-    from talent_dataset.books.gaps import Gap
-    from talent_dataset.books.ledger import Ledger
+    from talent_dataset.provenance.ledger import Ledger
+    from talent_dataset.provenance.missing_evidence import Gap
     from talent_dataset.render.lines import Line
 
 HELP = "list the factual cells that no entry backs, or whose entries do not bear them out"
@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """List what is missing; exit 1 where something is."""
-    from talent_dataset.books.gaps import gaps
+    from talent_dataset.provenance.missing_evidence import gaps
     from talent_dataset.render.json_text import json_text
 
     ledger, _ = open_books(options)
@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
         output.write(json_text([_fact(gap) for gap in found]))
     else:
         output.show(_lines(ledger, found, options))
-    return exits.INVALID if found else exits.VALID
+    return commands.INVALID if found else commands.VALID
 
 
 def _check(ledger: Ledger, options: Namespace) -> None:
@@ -72,9 +72,9 @@ def _fact(gap: Gap) -> dict[str, Any]:
 
 
 def _lines(ledger: Ledger, found: Sequence[Gap], options: Namespace) -> Iterator[Line]:
-    from talent_dataset.books.backing import factual_cells
-    from talent_dataset.books.values import ways_of
-    from talent_dataset.render.gap_text import gap_lines
+    from talent_dataset.provenance.basis import factual_cells
+    from talent_dataset.provenance.stated_values import ways_of
+    from talent_dataset.render.entry_text import gap_lines
     from talent_dataset.render.lines import line
 
     yield from gap_lines(found, output.width())

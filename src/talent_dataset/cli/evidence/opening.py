@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import source
-from talent_dataset.errors import CannotCheckError, UnknownNameError
+from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
-    from talent_dataset.books.ledger import Ledger, Row, Table
-    from talent_dataset.validation.run import PackageRun
+    from talent_dataset.engine.validation.run import PackageRun
+    from talent_dataset.provenance.ledger import BookTable, Ledger, Row
 
 
 def add_package(parser: ArgumentParser, *, may_be_installed: bool = False) -> None:
@@ -40,9 +40,9 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
     Raises:
         CannotCheckError: There is no package, it keeps no books, or a table of it cannot be read to its end.
     """
-    from talent_dataset.policy import Policy
-    from talent_dataset.validation.checking import examine
-    from talent_dataset.validation.tally import Tally
+    from talent_dataset.checking import examine
+    from talent_dataset.engine.policy import Policy
+    from talent_dataset.engine.validation.tally import Tally
 
     path = source.find(options.package, is_installed=getattr(options, "installed", None))
     run = examine(path, Tally(0, Policy()), texts=options.texts)
@@ -51,13 +51,14 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
             f"{path} keeps no books that could be used.",
             hint="Its descriptor names them under talentDataset.books; `talent-dataset validate` says what is wrong.",
         )
-    if run.ledger is None:
+    ledger: Ledger | None = run.audited
+    if ledger is None:
         reason = next((each.reason for each in run.tally.skipped if each.code == "evidence/backing"), "")
         raise CannotCheckError(f"The books cannot be read: {reason}.", hint="`talent-dataset validate` says why.")
-    return run.ledger, run
+    return ledger, run
 
 
-def table_of(ledger: Ledger, name: str) -> Table:
+def table_of(ledger: Ledger, name: str) -> BookTable:
     """A table whose cells need evidence.
 
     Raises:
@@ -69,7 +70,7 @@ def table_of(ledger: Ledger, name: str) -> Table:
     return tables[name]
 
 
-def row_of(table: Table, row_id: str) -> Row:
+def row_of(table: BookTable, row_id: str) -> Row:
     """A row of a table.
 
     Raises:
@@ -80,7 +81,7 @@ def row_of(table: Table, row_id: str) -> Row:
     return table.by_id[row_id]
 
 
-def check_field(table: Table, name: str) -> None:
+def check_field(table: BookTable, name: str) -> None:
     """Make sure that a table has a field.
 
     Raises:
@@ -100,7 +101,7 @@ def check_source(ledger: Ledger, name: str) -> None:
         raise unknown(name, ledger.sources, f"There is no source {name!r} in {ledger.books.sources!r}.")
 
 
-def figures_of(ledger: Ledger) -> Table:
+def figures_of(ledger: Ledger) -> BookTable:
     """The table of figures.
 
     Raises:
@@ -116,6 +117,6 @@ def figures_of(ledger: Ledger) -> Table:
 
 def unknown(name: str, known: Iterable[str], message: str) -> UnknownNameError:
     """The error that nothing has that name, with the nearest one."""
-    from talent_dataset.meant import did_you_mean
+    from talent_dataset.engine.meant import did_you_mean
 
     return UnknownNameError(message, hint=did_you_mean(name, known))

@@ -6,15 +6,15 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence import opening
-from talent_dataset.errors import InvalidDataError
+from talent_dataset.engine.errors import InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from talent_dataset.books.ledger import Ledger
-    from talent_dataset.books.selftest import Outcome
+    from talent_dataset.provenance.ledger import Ledger
+    from talent_dataset.provenance.selftest import TrialOutcome
 
 HELP = "put the books wrong in every way we know, one thing at a time, and count what is noticed"
 EXAMPLES = """\
@@ -41,14 +41,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Try, and tell how many were caught; 1 where one was missed that a machine could have told."""
-    from talent_dataset.books.selftest import self_test
+    from talent_dataset.provenance.selftest import self_test
     from talent_dataset.render.progress import progress
 
     ledger = _balanced(options)
     with progress(is_counted=True) as advance:
         outcome = self_test(ledger, each=options.each, seed=options.seed, advance=advance)
     _show(outcome, options)
-    return exits.INVALID if any(kind.survivors and not kind.blind_spot for kind in outcome.kinds) else exits.VALID
+    return commands.INVALID if any(kind.survivors and not kind.blind_spot for kind in outcome.kinds) else commands.VALID
 
 
 def _balanced(options: Namespace) -> Ledger:
@@ -67,8 +67,8 @@ def _balanced(options: Namespace) -> Ledger:
     return ledger
 
 
-def _show(outcome: Outcome, options: Namespace) -> None:
-    from talent_dataset.render.trial import trial_lines
+def _show(outcome: TrialOutcome, options: Namespace) -> None:
+    from talent_dataset.render.trial_text import trial_lines
 
     if options.format == "json":
         output.write(json.dumps(_plain(outcome), ensure_ascii=False, indent=2) + "\n")
@@ -76,6 +76,6 @@ def _show(outcome: Outcome, options: Namespace) -> None:
         output.show(trial_lines(outcome, width=output.width(), limit=options.limit))
 
 
-def _plain(outcome: Outcome) -> dict[str, Any]:
+def _plain(outcome: TrialOutcome) -> dict[str, Any]:
     kinds = [{**asdict(kind), "caught": kind.caught} for kind in outcome.kinds]
     return {"seed": outcome.seed, "tried": outcome.tried, "caught": outcome.caught, "kinds": kinds}

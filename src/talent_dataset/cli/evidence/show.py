@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence.opening import add_format, add_package, check_field, open_books, row_of, table_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.books.ledger import Entry, Ledger, Row, Table
+    from talent_dataset.provenance.ledger import BookTable, Entry, Ledger, Row
     from talent_dataset.render.lines import Line
 
 HELP = "show what backs a row, or one cell of it: source, place, words and their context"
@@ -48,15 +48,15 @@ def run(options: Namespace) -> int:
         output.write(json_text([_fact(ledger, row, names) for names in groups]))
     else:
         output.show(_lines(ledger, table, row, groups))
-    return exits.VALID
+    return commands.VALID
 
 
-def _filled(table: Table, row: Row, name: str) -> tuple[str, ...]:
+def _filled(table: BookTable, row: Row, name: str) -> tuple[str, ...]:
     """The filled cells that are said together with one, which stands for itself where it is empty."""
     return tuple(each for each in table.group(name) if each in row.cells) or (name,)
 
 
-def _groups(ledger: Ledger, table: Table, row: Row) -> list[tuple[str, ...]]:
+def _groups(ledger: Ledger, table: BookTable, row: Row) -> list[tuple[str, ...]]:
     """The cells to show: the row as such where it has entries, then those that are factual and filled."""
     names = (name for name in table.columns if table.roles[name] == "factual" and name in row.cells)
     as_such: list[tuple[str, ...]] = [("",)] if ledger.backing(table.name, row.row_id, "") else []
@@ -73,7 +73,7 @@ def _fact(ledger: Ledger, row: Row, names: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _lines(ledger: Ledger, table: Table, row: Row, groups: list[tuple[str, ...]]) -> Iterator[Line]:
+def _lines(ledger: Ledger, table: BookTable, row: Row, groups: list[tuple[str, ...]]) -> Iterator[Line]:
     from talent_dataset.render.entry_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
@@ -90,7 +90,7 @@ def _lines(ledger: Ledger, table: Table, row: Row, groups: list[tuple[str, ...]]
     yield from _absent(ledger, shown, width)
 
 
-def _none(table: Table, row: Row, name: str) -> str:
+def _none(table: BookTable, row: Row, name: str) -> str:
     """Why nothing backs a cell."""
     if table.roles[name] != "factual":
         return f"{table.roles[name]}: it needs no evidence."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output
+from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence.opening import add_format, add_package, open_books
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.books.standing import Standing
+    from talent_dataset.provenance.document_states import Standing
     from talent_dataset.render.lines import Line
 
 HELP = "say whether the documents are those of the books, and their figures those that are listed"
@@ -34,9 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare, and tell it source by source."""
-    from talent_dataset.books.standing import standings
-    from talent_dataset.cli.seeds.manifest import manifest_file
-    from talent_dataset.release.rows import read_rows
+    from talent_dataset.cli.seeds.tables import manifest_file
+    from talent_dataset.engine.writing.curated_rows import read_rows
+    from talent_dataset.provenance.document_states import standings
     from talent_dataset.render.json_text import json_text
 
     ledger, opened = open_books(options)
@@ -49,8 +49,8 @@ def run(options: Namespace) -> int:
         output.show(_lines(found))
     states = {each.state for each in found}
     if "differs" in states:
-        return exits.INVALID
-    return exits.COULD_NOT_CHECK if "absent" in states or not found else exits.VALID
+        return commands.INVALID
+    return commands.COULD_NOT_CHECK if "absent" in states or not found else commands.VALID
 
 
 def _lines(found: list[Standing]) -> Iterator[Line]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import exits, output, source
-from talent_dataset.errors import CannotCheckError
+from talent_dataset.cli import commands, output, source
+from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from talent_dataset.books.scanning import Scanned, Seed
+    from talent_dataset.provenance.scanning import Scanned, Seed
     from talent_dataset.render.lines import Line
 
 HELP = "enter documents and their figures into the books; bookings of figures that still stand are kept"
@@ -43,8 +43,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Scan the documents one by one; write when all have been read."""
-    from talent_dataset.books.scanning import scan
     from talent_dataset.cli.seeds.tables import open_tables
+    from talent_dataset.provenance.scanning import scan
     from talent_dataset.render.scan_text import scan_lines
 
     if options.source and len(options.documents) > 1:
@@ -61,11 +61,11 @@ def run(options: Namespace) -> int:
     written = [] if options.dry_run else tables.write()
     renewed = source.renewed(path, written) if written else ""
     output.show(_ending(written, done, renewed, is_dry=options.dry_run))
-    return exits.VALID
+    return commands.VALID
 
 
 def _seed(file: Path, language: str | None) -> Seed:
-    from talent_dataset.books.scanning import seed_of
+    from talent_dataset.provenance.scanning import seed_of
 
     try:
         data = file.read_bytes()

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from talent_dataset.cli.seeds.manifest import FIELDS, SCHEMA, manifest_file
-from talent_dataset.descriptor.model import Resource, Schema
-from talent_dataset.errors import CannotCheckError, InvalidDataError
+from talent_dataset.engine.descriptor.model import Field, Resource, Schema
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from talent_dataset.books.scanning import Cells, Scanned
-    from talent_dataset.reading.files import Files
+    from talent_dataset.engine.reading.files import Files
+    from talent_dataset.provenance.scanning import RowCells, Scanned
+
+# The manifest of the documents: which they are, to the byte.
+
+
+NAME: Final = "manifest.csv"
+FIELDS: Final = ("source_id", "file", "sha256", "bytes", "characters", "language")
+SCHEMA: Final = Schema(fields=tuple(Field(name=name) for name in FIELDS), primary_key=("source_id",))
+
+
+def manifest_file(files: Files | None) -> Path | None:
+    """Where the manifest is, or is to be: in the folder ``seeds`` of the package or beside its folder.
+
+    ``None`` where the package is no folder on this disk.
+    """
+    from talent_dataset.engine.reading.files import FolderFiles
+
+    if not isinstance(files, FolderFiles):
+        return None
+    root = files.root.absolute()
+    there = [folder / "seeds" for folder in (root, root.parent) if (folder / "seeds").is_dir()]
+    return (there or [root / "seeds"])[0] / NAME
 
 
 @dataclass(slots=True)
@@ -33,8 +54,8 @@ class Tables:
     of_sources: Resource
     of_figures: Resource | None
     of_others: list[Resource]
-    sources: list[Cells]
-    figures: list[Cells]
+    sources: list[RowCells]
+    figures: list[RowCells]
 
     @property
     def lists_figures(self) -> bool:
@@ -50,12 +71,14 @@ class Tables:
 
     def write(self) -> list[Path]:
         """Write the files that change; which they were. Books that have no file yet get one without rows."""
-        from talent_dataset.release.rows import table_file, write_rows
+        from talent_dataset.engine.writing.curated_rows import table_file, write_rows
 
         tables = [(self.of_sources, self.sources), (self.of_figures, self.figures)]
         # All are looked for before one is written.
         places = [(table_file(one, self.files), rows, one) for one, rows in tables if one is not None]
-        others: list[tuple[Path, list[Cells], Resource]] = [(table_file(o, self.files), [], o) for o in self.of_others]
+        others: list[tuple[Path, list[RowCells], Resource]] = [
+            (table_file(o, self.files), [], o) for o in self.of_others
+        ]
         places += [each for each in others if not each[0].exists()]
         written = [
             file for file, rows, one in places if write_rows(file, rows, one.schema or Schema(fields=()), one.dialect)
@@ -77,7 +100,7 @@ def open_tables(path: str) -> Tables:
         CannotCheckError: There is no package, or it keeps no books.
         InvalidDataError: Its descriptor cannot be used, or a table is none.
     """
-    from talent_dataset.reading.package import open_package
+    from talent_dataset.engine.reading.opening import open_package
 
     opened = open_package(path)
     package = opened.parsed.package
@@ -93,7 +116,7 @@ def open_tables(path: str) -> Tables:
     return Tables(opened.files, of_sources, of_figures, others, _rows(of_sources, opened.files), figures)
 
 
-def _rows(resource: Resource, files: Files) -> list[Cells]:
-    from talent_dataset.release.rows import read_rows, table_file
+def _rows(resource: Resource, files: Files) -> list[RowCells]:
+    from talent_dataset.engine.writing.curated_rows import read_rows, table_file
 
     return list(read_rows(table_file(resource, files), resource.dialect))

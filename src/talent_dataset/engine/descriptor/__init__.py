@@ -1,0 +1,45 @@
+"""What a Data Package says: frozen values, parsed from descriptors and dumped to them."""
+
+from __future__ import annotations
+
+from talent_dataset.engine.descriptor.dump import dump_dialect, dump_field, dump_package, dump_resource, dump_schema
+from talent_dataset.engine.descriptor.model import (
+    Category,
+    Constraints,
+    DataPackage,
+    Derivation,
+    Dialect,
+    Field,
+    ForeignKey,
+    MissingValue,
+    Resource,
+    Rule,
+    Schema,
+)
+from talent_dataset.engine.descriptor.parse import Parsed, ParsedSchema, parse_package, parse_schema
+from talent_dataset.engine.descriptor.place import Probes, ReferenceFault
+
+__all__ = [
+    "Category",
+    "Constraints",
+    "DataPackage",
+    "Derivation",
+    "Dialect",
+    "Field",
+    "ForeignKey",
+    "MissingValue",
+    "Parsed",
+    "ParsedSchema",
+    "Probes",
+    "ReferenceFault",
+    "Resource",
+    "Rule",
+    "Schema",
+    "dump_dialect",
+    "dump_field",
+    "dump_package",
+    "dump_resource",
+    "dump_schema",
+    "parse_package",
+    "parse_schema",
+]

@@ -1,0 +1,222 @@
+"""JSON as RFC 8259 has it: what Python's reader lets pass beyond it, or dies of, is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from talent_dataset.engine.issues import Issue, Severity
+from talent_dataset.engine.reading.encodings import encoding
+from talent_dataset.engine.reading.jsonplaces import JsonPlaces
+
+CODE = "descriptor/json"
+DEEPEST = 256
+
+_HOLDERS = {"}": "object", "]": "array"}
+_TRAILING = "Illegal trailing comma"
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HIGH_HALF, _LOW_HALF = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+# An escape whose backslash is not escaped itself, and whose other half does not stand beside it.
+_LONE = re.compile(rf"(?<!\\)(?:\\\\)*({_HIGH_HALF}(?!{_LOW_HALF})|(?<!{_HIGH_HALF}){_LOW_HALF})")
+_WORD = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|-?Infinity|NaN')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BrokenJsonError(Exception):
+    """The text is not JSON; ``issue`` says why and where."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
+@dataclass(slots=True)
+class _Notes:
+    issues: list[Issue] = field(default_factory=list)
+    has_slips: bool = False
+
+    def add(self, message: str, hint: str, place: tuple[int, int], *, is_error: bool = False) -> None:
+        """Note it down, once."""
+        if all(issue.message != message for issue in self.issues):
+            line, column = place
+            severity: Severity = "error" if is_error else "warning"
+            self.issues.append(
+                Issue(code=CODE, message=message, hint=hint, severity=severity, line=line, column=column)
+            )
+
+    def constant(self, _: str) -> None:
+        """``NaN`` and ``Infinity``, which Python reads and JSON has not."""
+        self.has_slips = True
+
+    def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object; a name that stands twice counts once."""
+        values = dict(pairs)
+        self.has_slips = self.has_slips or len(values) < len(pairs)
+        return values
+
+    def add_slips(self, text: str) -> None:
+        """Notes down each name that stands twice in its object, and each constant that JSON has not."""
+        places = JsonPlaces(text)
+        for word, at in _slips(text):
+            if word.startswith('"'):
+                message = f"The name {word} stands twice in one object; the last counts."
+                self.add(message, "Remove one of them.", places.line(at))
+            else:
+                message, hint = f"{word} is not JSON; it is read as null.", f'Write "{word}" as a string, or null.'
+                self.add(message, hint, places.line(at), is_error=True)
+
+
+def _slips(text: str) -> Iterator[tuple[str, int]]:
+    """Names that stood before in their object (as JSON), and constants, with their offsets."""
+    holders: list[set[str] | None] = []
+    before = ""
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word in "{[":
+            holders.append(set() if word == "{" else None)
+        elif word in "}]":
+            holders.pop()
+        elif word[-1] in "Ny":
+            yield word, found.start()
+        elif word[0] == '"' and before in "{," and (names := holders[-1] if holders else None) is not None:
+            name = json.dumps(json.loads(word), ensure_ascii=False)
+            if name in names:
+                yield name, found.start()
+            names.add(name)
+        before = word
+
+
+def read_json(data: bytes) -> tuple[Any, list[Issue]]:
+    """The value of a JSON text, and what is wrong with the text though it can be read.
+
+    Raises:
+        BrokenJsonError: It cannot be read.
+    """
+    notes = _Notes()
+    text = _decoded(data, notes)
+    try:
+        value = json.loads(text, parse_constant=notes.constant, object_pairs_hook=notes.pairs)
+    except json.JSONDecodeError as caught:
+        error = _slip(text, caught)
+        _refuse(f"The descriptor is not JSON: {error.msg}.", _hint(text, error), error.lineno, error.colno)
+    except RecursionError:
+        _refuse_depth()
+    except ValueError:  # Python refuses integers of more than 4,300 digits
+        _refuse("The descriptor holds a number of thousands of digits.", "Write it as a string.")
+    if _depth(value) > DEEPEST:
+        _refuse_depth()
+    if notes.has_slips:
+        notes.add_slips(text)
+    if holds_half(text, value):
+        place = JsonPlaces(text).line(next((each.start(1) for each in _LONE.finditer(text)), 0))
+        message = "A string holds half of a character (an escape of a lone surrogate)."
+        notes.add(message, "Write the character itself.", place)
+        value = _whole(value)
+    return value, notes.issues
+
+
+def text_of(data: bytes) -> str:
+    """The text of a JSON file that was read before."""
+    return _decoded(data, _Notes())
+
+
+def _decoded(data: bytes, notes: _Notes) -> str:
+    if not data.strip():
+        _refuse("The descriptor is empty.", 'Write {"resources": [{"name": ..., "path": ...}]}.')
+    how = encoding(None, data[:4])
+    if how.mark:
+        notes.add(
+            f"The descriptor begins with a byte order mark ({how.codec}).", "Save it as UTF-8 without one.", (1, 1)
+        )
+    try:
+        return data[how.mark :].decode(how.codec)
+    except UnicodeDecodeError as error:
+        where = data[: how.mark + error.start]
+        line, start = where.count(b"\n") + 1, where.rfind(b"\n") + 1
+        _refuse(
+            f"The descriptor is not {how.codec.upper()}: byte {len(where)} is {error.object[error.start]:#04x}.",
+            "Save it as UTF-8.",
+            line,
+            len(where[start:].decode(errors="replace")) + 1,
+        )
+
+
+def _slip(text: str, error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """The error; a comma too many is told as Python 3.13 tells it: older ones name the bracket behind it."""
+    before, closing = text[: error.pos].rstrip(), text[error.pos : error.pos + 1]
+    if not before.endswith(",") or closing not in _HOLDERS:
+        return error
+    return json.JSONDecodeError(f"{_TRAILING} before end of {_HOLDERS[closing]}", text, len(before) - 1)
+
+
+def holds_half(text: str, value: Any) -> bool:
+    r"""Whether a string in a JSON value holds half of a character, which no file and no table can take.
+
+    Args:
+        text: The JSON text: such a half can only come from an escape in it (``\ud800``).
+        value: What was read from it.
+    """
+    return _HALF.search(text) is not None and holds_surrogate(value)
+
+
+def holds_surrogate(value: object) -> bool:
+    """Whether a string in a JSON value, or a name, holds a lone surrogate."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str) and _SURROGATE.search(each):
+            return True
+        if isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+    return False
+
+
+def _hint(text: str, error: json.JSONDecodeError) -> str:
+    before = text[: error.pos].rstrip()
+    is_closing = text[error.pos : error.pos + 1] in _HOLDERS
+    if error.msg.startswith(_TRAILING) or (is_closing and not before.endswith(("{", "["))):
+        return "A comma must not stand before a closing bracket."
+    if text[error.pos : error.pos + 1] == "'":
+        return "Strings stand in double quotes."
+    if text[error.pos : error.pos + 2] in {"//", "/*"}:
+        return "JSON has no comments."
+    return ""
+
+
+def _refuse_depth() -> NoReturn:
+    _refuse(f"The descriptor is nested more than {DEEPEST} levels deep.", "Put deep data into a file of its own.")
+
+
+def _refuse(message: str, hint: str, line: int | None = None, column: int | None = None) -> NoReturn:
+    raise BrokenJsonError(Issue(code=CODE, message=message, hint=hint, line=line, column=column))
+
+
+def _depth(value: object) -> int:
+    """Levels of nesting, counted no further than one beyond what is allowed."""
+    level: list[Any] = [value]
+    depth = 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        inner: list[Any] = []
+        for holder in level:
+            if isinstance(holder, (dict, list)):
+                entries = holder.values() if isinstance(holder, dict) else holder
+                inner.extend(entry for entry in entries if isinstance(entry, (dict, list)))
+        level = inner
+    return depth
+
+
+def _whole(value: Any) -> Any:
+    """The value with halves of characters (lone surrogates) replaced."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(entry) for entry in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(entry) for key, entry in value.items()}
+    return value

@@ -1,0 +1,98 @@
+"""Numbers of a narrower dtype than their type: a field that says ``"dtype": "Decimal(38, 2)"`` holds nothing wider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from talent_dataset.engine.reading.typed_frame import dtype_of
+from talent_dataset.engine.reading.types.cells import resolve
+from talent_dataset.engine.rules.check import Check
+
+if TYPE_CHECKING:
+    from polars.datatypes import DataType
+
+    from talent_dataset.engine.reading.cast import Column
+
+
+def dtype_check(column: Column) -> Check | None:
+    """The check that the values of a column fit the dtype that its field names, where that is narrower than the type.
+
+    What does not fit could neither be loaded nor built.
+    """
+    narrow = _narrow(column.field.type, dtype_of(column.field))
+    if narrow is None:
+        return None
+    plain, wide, hint = narrow
+
+    def is_wide(text: str) -> bool:
+        try:
+            return wide(column.kind.parse(text)) != ""
+        except ValueError:
+            return False
+
+    def message(text: str | None) -> str:
+        return f"`{text}` {wide(column.kind.parse(text or ''))}."
+
+    is_plain = column.cells.text.str.contains(plain)
+    # Of cells that are not plainly right Python decides.
+    breaks = resolve(pl.when(is_plain).then(statement=False), column.cells.present, is_wide)
+    return Check(
+        code="cell/type",
+        clean=column.cells.all_hold(is_plain),
+        offends=column.cells.where_present(breaks),
+        message=message,
+        hint=hint,
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _narrow(type_: str, dtype: DataType | None) -> tuple[str, Callable[[Any], str], str] | None:
+    """A pattern of texts that surely fit, what keeps a value from fitting (or empty), and what to do about it."""
+    if type_ == "number" and isinstance(dtype, pl.Decimal):
+        return _decimal(dtype.precision or 0, dtype.scale)
+    if type_ == "integer" and dtype is not None and dtype.is_integer() and dtype not in {pl.Int64(), pl.Int128()}:
+        return _integer(*_range(dtype))
+    return None
+
+
+def _decimal(precision: int, scale: int) -> tuple[str, Callable[[Any], str], str]:
+    whole = precision - scale
+    fraction = rf"(\.[0-9]{{1,{scale}}})?" if scale else ""
+
+    def wide(value: Decimal) -> str:
+        if not value.is_finite():
+            return "is no number that a decimal holds"
+        _, digits, exponent = value.as_tuple()
+        left = len(digits) + int(exponent)
+        right = len("".join(map(str, digits)).rstrip("0")) - left
+        if any(digits) and right > scale:
+            return f"has more than {_count(scale, 'decimal')}"
+        return f"has more than {_count(whole, 'digit')} before the point" if any(digits) and left > whole else ""
+
+    return rf"^[+-]?[0-9]{{1,{whole}}}{fraction}$", wide, "Correct the number, or give the field a larger scale."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _range(dtype: DataType) -> tuple[int, int]:
+    low, high = pl.select(low=dtype.min(), high=dtype.max()).row(0)  # type: ignore[attr-defined]  # of integer dtypes
+    return int(low), int(high)
+
+
+def _integer(low: int, high: int) -> tuple[str, Callable[[Any], str], str]:
+    sign = r"[+-]?" if low else ""
+
+    def wide(value: Any) -> str:
+        return "" if low <= value <= high else f"is not between {low} and {high}"
+
+    return rf"^{sign}[0-9]{{1,{len(str(high)) - 1}}}$", wide, "Correct the number, or give the field a wider dtype."
+
+
+__all__ = ["dtype_check"]

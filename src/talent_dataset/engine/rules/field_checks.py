@@ -1,0 +1,382 @@
+"""The constraints of a field as checks of its column: each a cheap proof and an exact mask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import polars as pl
+
+from talent_dataset.engine.meant import meant, meant_among
+from talent_dataset.engine.reading.cast import Column
+from talent_dataset.engine.reading.itemrows import native_kind
+from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
+from talent_dataset.engine.reading.types.kind import Comparison, FreeKind, matching
+from talent_dataset.engine.rules.check import Check
+from talent_dataset.engine.rules.dtype import dtype_check
+from talent_dataset.engine.rules.pattern import PatternError, UnsupportedPatternError, translate
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.reading.cast import Column
+
+__all__ = ["Refusal", "attempted", "checks", "passes"]
+
+# Text that a spreadsheet would run.
+
+
+# A lone sign, such as the code of a comparison, is run by none.
+_BEGINS = r"^[=+\-@\t\r](?s:.)"
+# Numbers, dates, ranges and telephone numbers: a sign, digits and what stands between them.
+_PLAIN = r"^[+-]?[0-9.,:/() %+-]*$"
+
+
+def formula(column: Column) -> Check | None:
+    """The check that the texts of a column do not begin as formulas do; ``None`` where the schema lists its values."""
+    field = column.field
+    if field.type not in {"string", "any"} or field.constraints.enum is not None or field.categories is not None:
+        return None
+    text = pl.col(str(column.position))
+    return Check(
+        code="cell/formula",
+        clean=(text.min() >= "A").fill_null(value=True),
+        offends=text.map_batches(_begin_as_formulas, return_dtype=pl.Boolean),
+        message=lambda cell: f"A spreadsheet would take the text for a formula: it begins with {(cell or ' ')[0]!r}.",
+        hint="Put the text so that it begins with another character.",
+        severity="warning",
+        position=column.position,
+        field=field.name,
+    )
+
+
+def _begin_as_formulas(texts: pl.Series) -> pl.Series:
+    """For each text whether it begins as a formula does."""
+    # Comparisons of texts cost a tenth of a pattern: it is asked only of those in the ranges around the six characters.
+    may_begin = (
+        ((texts >= "\t") & (texts < " ")) | ((texts >= "+") & (texts < ".")) | ((texts >= "=") & (texts < "A"))
+    ).fill_null(value=False)
+    places = may_begin.arg_true()
+    asked = texts.gather(places)
+    found = places.filter(asked.str.contains(_BEGINS) & ~asked.str.contains(_PLAIN))
+    return pl.zeros(len(texts), dtype=pl.Boolean, eager=True).scatter(found, True) if len(found) else may_begin & False
+
+
+# Dates in EDTF: a field of text that says ``"edtf": true`` in our custom property holds nothing else.
+
+
+def edtf_check(column: Column) -> Check | None:
+    """The check that each text of a column is a date, where its field says so."""
+    ours = column.field.custom.get("talentDataset")
+    if not isinstance(ours, dict) or ours.get("edtf") is not True or column.field.type != "string":
+        return None
+    from talent_dataset.engine.reading import edtf
+
+    is_valid = edtf.is_valid_expr(column.cells.present)
+
+    def message(text: str | None) -> str:
+        return f"{text!r} is not a date in EDTF: {edtf.reason(text or '') or 'it is one'}."
+
+    return Check(
+        code="cell/edtf",
+        clean=is_valid.all(),
+        offends=~is_valid.fill_null(value=True),
+        message=message,
+        hint="Write a date such as 2020-04-21, 2020-04, 2020?, XXXX-11-22 or 2020-05-18/2020-05-20.",
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+_BOUNDS: dict[str, tuple[str, Comparison, str]] = {
+    "minimum": ("cell/minimum", ">=", "at least"),
+    "maximum": ("cell/maximum", "<=", "at most"),
+    "exclusive_minimum": ("cell/exclusive-minimum", ">", "more than"),
+    "exclusive_maximum": ("cell/exclusive-maximum", "<", "less than"),
+}
+_LISTED = 8
+_SHOWN = 60
+_READABLE = 10_000
+_LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
+_COUNTED = {
+    "object": ("member", "members"),
+    "geojson": ("member", "members"),
+    "array": ("item", "items"),
+    "list": ("item", "items"),
+}
+_LENGTH_TYPES = {"string", "any", *_COUNTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A constraint that cannot be checked.
+
+    Attributes:
+        constraint: Its name in the standard (``pattern``).
+        reason: Why, in a sentence.
+        is_fault: Whether the descriptor is wrong (else the check is skipped: it asks for more than the engine does).
+    """
+
+    constraint: str
+    reason: str
+    is_fault: bool = True
+
+
+def checks(column: Column) -> list[Check]:
+    """All checks of the cells of a column, apart from ``unique``: what the standard says of them, missing cells aside.
+
+    Constraints that cannot be checked make no check; ``attempted`` tells them.
+    """
+    return [found for found in attempted(column) if isinstance(found, Check)]
+
+
+def attempted(column: Column) -> Iterator[Check | Refusal]:
+    """A check for the type and for each constraint of a column, or why there is none."""
+    yield _type(column)
+    constraints = column.field.constraints
+    if constraints.required:
+        yield _required(column)
+    if constraints.enum is not None:
+        yield _listed(column, "enum", "cell/enum", constraints.enum)
+    categories = None if column.field.categories is None else [each.value for each in column.field.categories]
+    # A value that is not in a part of the categories is told once.
+    if categories is not None and not set(map(str, constraints.enum or [None])) <= set(map(str, categories)):
+        yield _listed(column, "categories", "cell/categories", categories)
+    if constraints.pattern is not None and column.field.type == "string":
+        yield _pattern(column, constraints.pattern)
+    yield from _bounds(column)
+    yield from _lengths(column)
+    if constraints.json_schema is not None and column.field.type in _COUNTED:
+        yield from _json_schema(column)
+    yield from filter(None, (dtype_check(column), edtf_check(column)))
+
+
+def passes(column: Column, text: str) -> bool:
+    """Whether one cell that is not missing has a value of its field's type, and keeps its constraints."""
+    import polars as pl
+
+    frame = pl.DataFrame({str(column.position): [text]}).with_columns(column.value)
+    return not any(frame.select(check.offends.any()).item() for check in checks(column))
+
+
+def _type(column: Column) -> Check:
+    kind = column.kind
+
+    # A cell whose text would do is at fault by the kind of its native value, as a number in JSON is no text.
+    def would_do(text: str | None) -> TypeGuard[str]:
+        return text is not None and len(text) <= _READABLE and kind.fits(text)
+
+    def message(text: str | None) -> str:
+        if would_do(text):
+            return f"{shown(text)} is {native_kind(text)}, not {kind.expected}."
+        return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
+
+    def mend(text: str | None) -> str:
+        if would_do(text):
+            return f"Write it as a text: {json.dumps(text, ensure_ascii=False)}."
+        hint = kind.mend(text) if text is not None else ""
+        return f"{hint[:1].upper()}{hint[1:]}." if hint else ""
+
+    return Check(
+        code="cell/type",
+        clean=column.clean,
+        offends=column.misfit,
+        message=message,
+        hint=f"Write {kind.expected}; a text that stands for no value belongs into missingValues.",
+        mend=mend,
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _because(column: Column, text: str | None) -> str:
+    """Why a cell has no value, where that says more than what is expected; of a cell that nobody can read, nothing."""
+    if len(text or "") > _READABLE:
+        return ""
+    try:
+        column.python(text)
+    except ValueError as error:
+        reason = str(error)
+        is_said = reason.endswith(f"not {column.kind.expected}") or reason in column.kind.expected
+        return "" if is_said else f": {reason}"
+    return ""
+
+
+def _required(column: Column) -> Check:
+    return Check(
+        code="cell/required",
+        clean=column.cells.none_missing,
+        offends=column.missing,
+        message=lambda text: (
+            f"{shown(text) if text else 'An empty cell'} stands for no value, and the field requires one."
+        ),
+        hint="Fill the cell, or do not require the field.",
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _of_values(
+    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, message: Callable[[str | None], str]
+) -> Check:
+    """A check of the cells that have a value: misfits are the business of ``cell/type`` alone."""
+    cells = column.cells
+    offends = cells.where_present(breaks)
+    if not isinstance(column.kind, FreeKind):
+        offends = among_those(offends, cells.text, column.kind.fit)
+    return Check(
+        code=code,
+        clean=proof,
+        offends=offends,
+        message=message,
+        hint="Correct the value, or what the field asks of it.",
+        position=column.position,
+        field=column.field.name,
+    )
+
+
+def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusal:
+    kind, cells = column.kind, column.cells
+    try:
+        literals: frozenset[Hashable] = frozenset(kind.literal(value) for value in values)
+    except ValueError as error:
+        return Refusal(name, f"its values must fit the field: {error}")
+    among = _exact(kind.among(cells, literals), cells, lambda text: kind.is_among(text, literals))
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    options = ", ".join(str(value) for value in values[:_LISTED]) + more
+    noun = "categories" if name == "categories" else "values allowed"
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} is not one of the {noun}: {options}."
+
+    proof = kind.all_among(cells, literals)
+    check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, message)
+    hint = "Write one of them, or add the value to the list of the field."
+    return replace(check, hint=hint, mend=lambda text: meant_among(text or "", map(str, values)))
+
+
+def _exact(fast: pl.Expr | None, cells: Cells, decide: Callable[[str], bool]) -> pl.Expr:
+    """A verdict, with what it leaves open decided by Python."""
+    return decided(cells.present, decide) if fast is None else resolve(fast, cells.text, decide)
+
+
+def _pattern(column: Column, pattern: str) -> Check | Refusal:
+    try:
+        translated = translate(pattern)
+    except UnsupportedPatternError as error:
+        return Refusal("pattern", str(error), is_fault=False)
+    except PatternError as error:
+        return Refusal("pattern", str(error))
+    cells = column.cells
+    check = _of_values(
+        column,
+        "cell/pattern",
+        cells.text.str.contains("|".join([translated, *matching(cells.missing_texts)])).all(),
+        ~cells.text.str.contains(translated),
+        lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole.",
+    )
+    return replace(check, mend=lambda text: meant(text or "", lambda near: _matches(near, translated)))
+
+
+def _matches(text: str, translated: str) -> bool:
+    import polars as pl
+
+    return bool(pl.Series([text]).str.contains(translated)[0])
+
+
+def _bounds(column: Column) -> Iterator[Check | Refusal]:
+    for name, (code, comparison, words) in _BOUNDS.items():
+        bound = getattr(column.field.constraints, name)
+        if bound is not None and column.kind.is_ordered:
+            yield _bound(column, name, code, comparison, (bound, words))
+
+
+def _bound(column: Column, name: str, code: str, comparison: Comparison, told: tuple[Any, str]) -> Check | Refusal:
+    bound, words = told
+    kind, cells = column.kind, column.cells
+    try:
+        limit = kind.literal(bound)
+    except ValueError as error:
+        return Refusal(_camel(name), f"its value must fit the field: {error}")
+    decide = partial(kind.breaks_exactly, comparison=comparison, bound=limit)
+    breaks = _exact(kind.breaks(cells, comparison, limit), cells, decide)
+    proof = kind.all_keep(cells, comparison, limit)
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} is not {words} {bound}."
+
+    return _of_values(column, code, cells.all_hold(~breaks) if proof is None else proof, breaks, message)
+
+
+def _lengths(column: Column) -> Iterator[Check]:
+    constraints = column.field.constraints
+    if column.field.type not in _LENGTH_TYPES:
+        return
+    if constraints.min_length is not None:
+        yield _length(column, "cell/min-length", constraints.min_length, least=True)
+    if constraints.max_length is not None:
+        yield _length(column, "cell/max-length", constraints.max_length, least=False)
+
+
+def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
+    kind, cells = column.kind, column.cells
+
+    def is_wrong(text: str) -> bool:
+        return kind.size(text) < limit if least else kind.size(text) > limit
+
+    one, many = _COUNTED.get(column.field.type, ("character", "characters"))
+
+    def message(text: str | None) -> str:
+        try:
+            size = kind.size(text or "")
+        except ValueError:
+            size = 0
+        noun = one if limit == 1 else many
+        has = f"{shown(text)} has {size} {one if size == 1 else many}"
+        return f"{has}; the field takes at {'least' if least else 'most'} {limit} {noun}."
+
+    if column.field.type in _COUNTED:
+        breaks = decided(cells.present, lambda text: kind.fits(text) and is_wrong(text))
+        return _of_values(column, code, ~breaks.any(), breaks, message)
+    length = cells.text.str.len_chars()
+    bound = min(limit, _LONGEST)
+    breaks = length < bound if least else length > bound
+    proof = cells.all_texts(~breaks) if least else (length.max() <= bound).fill_null(value=True)
+    return _of_values(column, code, proof, breaks, message)
+
+
+def _json_schema(column: Column) -> Iterator[Check | Refusal]:
+    from talent_dataset.engine.rules.json_schema import JsonSchemaError, fault_finder
+
+    try:
+        fault_of = fault_finder(column.field.constraints.json_schema or {})
+    except JsonSchemaError as error:
+        yield Refusal("jsonSchema", str(error), is_fault=error.is_fault)
+        return
+    kind, cells = column.kind, column.cells
+
+    def reason(text: str) -> str:
+        try:
+            return fault_of(kind.parse(text))
+        except ValueError:
+            return ""
+
+    breaks = decided(cells.present, lambda text: bool(reason(text)))
+
+    def message(text: str | None) -> str:
+        return f"{shown(text)} does not conform to the JSON Schema of the field: {reason(text or '')}."
+
+    yield _of_values(column, "cell/json-schema", ~breaks.any(), breaks, message)
+
+
+def shown(text: str | None) -> str:
+    """A cell as messages show it: quoted, and cut where it is long."""
+    if text is None:
+        return "An absent cell"
+    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...` ({len(text)} characters)"
+
+
+def _camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(part.title() for part in tail)

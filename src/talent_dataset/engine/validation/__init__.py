@@ -1,0 +1,1 @@
+"""From a package, a table or frames to a report."""

@@ -1,0 +1,204 @@
+"""What the lines of a file betray of how it was made: a delimiter too many, row names, records swallowed by a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from talent_dataset.engine.reading.cast import column
+from talent_dataset.engine.reading.grammar import grammar
+from talent_dataset.engine.reading.table import Faults
+from talent_dataset.engine.reading.types.kind import FreeKind, escape
+from talent_dataset.engine.validation.causes import CauseKind
+from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, alike, report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from talent_dataset.engine.descriptor.model import Dialect, Field
+    from talent_dataset.engine.issues import Issue
+    from talent_dataset.engine.reading.cast import Column
+    from talent_dataset.engine.validation.causes import Cause
+    from talent_dataset.engine.validation.tally import Tally
+
+# What is wrong with the records of a batch as such: too many cells, too few, none at all; and which rows they are.
+
+
+def check_records(typed: Typed, names: Sequence[str], place: TableUnderCheck, tally: Tally) -> list[Origin]:
+    """Tells what is wrong with the records of a batch.
+
+    Args:
+        typed: The batch.
+        names: Names of the columns, by position.
+        place: The table.
+        tally: Where findings go.
+
+    Returns:
+        The rows whose cells may not be what they seem, since a record with a cell too many or too few shifts them.
+    """
+    faults, batch = Faults(place.resource, place.path, tuple(names)), typed.batch
+    origins = list(_single(typed, tally))
+    if batch.extra is not None and len(batch.extra):
+        cause = _of_rows(batch.extra, faults.extra_cell, tally)
+        # A delimiter too many at the end of every line shifts nothing.
+        if cause is not None and len(batch.extra) * 2 <= typed.frame.height:
+            origins.append(Origin(typed.rows().is_in(batch.extra.implode()), partial(_always, cause)))
+    if batch.blank is not None and len(batch.blank):
+        _of_rows(batch.blank, faults.blank, tally)
+    if batch.bad is not None:
+        _bad(typed, batch.bad, names, place, tally)
+    return [*origins, *(_short(typed, faults, place, tally) if batch.nulls_are_short else ())]
+
+
+def _single(typed: Typed, tally: Tally) -> Iterator[Origin]:
+    """Faults that the reader told one by one."""
+    causes: dict[int, Cause] = {}
+    rows: dict[int, list[int]] = {}
+    for issue in typed.batch.issues:
+        row, is_short = issue.row or 0, issue.code == "row/missing-cell"
+        cause = tally.add(issue, root=causes.get(row) if is_short else None)
+        if cause is not None and (is_short or issue.code == "row/extra-cell") and row not in causes:
+            causes[row] = cause
+            rows.setdefault(id(cause), []).append(row)
+    numbers = typed.rows() if rows else pl.Series(dtype=pl.UInt64)
+    for same in rows.values():
+        cause = causes[same[0]]
+        if cause.kind.code == "row/missing-cell" or len(same) * 2 <= typed.frame.height:
+            yield Origin(numbers.is_in(same), partial(_always, cause))
+
+
+def _always(cause: Cause, _: int) -> Cause:
+    return cause
+
+
+def _said(message: str, _: int) -> str:
+    return message
+
+
+def _of_rows(rows: pl.Series, make: Callable[[int], Issue], tally: Tally) -> Cause | None:
+    """Faults of records of which only the numbers are known."""
+    first = make(int(rows[0]))
+    severity = tally.count(first.code, first.resource, first.severity, len(rows))
+    if severity is None:
+        return None
+    kind = CauseKind(first.code, first.resource, None)
+    findings = Findings(kind, severity, lambda row: replace(make(row), severity=severity))
+    findings.tell(rows, alike(len(rows)), tally)
+    return tally.causes.find(kind)
+
+
+def _bad(typed: Typed, bad: pl.DataFrame, names: Sequence[str], place: TableUnderCheck, tally: Tally) -> None:
+    """Cells whose bytes are no text: of a column they have one cause."""
+    for wrong in bad.iter_columns():
+        position, sentence = int(wrong.name), wrong.__getitem__
+        finding = Finding(
+            "file/encoding", sentence, hint=typed.batch.mend, position=position, field=names[position], apart=()
+        )
+        report(typed, finding, wrong.is_not_null(), place, tally)
+
+
+def _short(typed: Typed, faults: Faults, place: TableUnderCheck, tally: Tally) -> Iterator[Origin]:
+    """Records that end too early: the first cell that is missing is what is wrong, the others follow from it."""
+    frame, origins = typed.batch.frame, list[Origin]()
+    counts = frame.null_count().row(0) if frame.width else ()
+    for position in (n for n, count in enumerate(counts) if count):
+        missing = faults.missing_cell(0, position)
+        finding = Finding(missing.code, partial(_said, missing.message), hint=missing.hint, field=missing.field)
+        is_null = frame.get_column(str(position)).is_null()
+        report(typed, finding, is_null, place, tally, origins)
+        cause = tally.causes.find(CauseKind(missing.code, place.resource, missing.field))
+        if cause is not None:
+            origins.append(Origin(is_null, partial(_always, cause)))
+    yield from origins
+
+
+_SEVERAL: Final = 3
+_WIDEST: Final = 200
+_TRAILING: Final = "The line ends with a delimiter that has no cell behind it: take it out of each line."
+_ROW_NAMES: Final = (
+    "Each record begins with its number, which has no label in the header, as R writes it: write the table with "
+    "`row.names = FALSE`, or give the numbers a column."
+)
+
+
+def surplus(examples: Sequence[tuple[int, str]], dialect: Dialect, width: int, *, is_all: bool) -> str:
+    """What makes the cells that are too many in some records, and how to mend it; empty where the lines do not tell.
+
+    Args:
+        examples: Number and line of some of them.
+        dialect: How they are cut.
+        width: The cells that a record should have.
+        is_all: Whether all records of the table have cells too many.
+    """
+    cut = grammar(dialect)
+    scans = [(row, cut.scan(line, 0, is_final=True)) for row, line in examples if line]
+    records = [(row, scan.cells) for row, scan in scans if scan is not None]
+    if records and all(len(cells) > width and not any(cells[width:]) for _, cells in records):
+        return _TRAILING
+    first = records[0][0] if records else 0
+    if is_all and records and all(cells[0] == str(row - first + 1) for row, cells in records):
+        return _ROW_NAMES
+    return ""
+
+
+def check_wrapped(
+    typed: Typed, fields: Mapping[int, Field], dialect: Dialect, place: TableUnderCheck, tally: Tally
+) -> None:
+    """Warns of cells that hold lines which look like records of the table: a quote before them opens one too many.
+
+    Args:
+        typed: A batch of delimited text in which some record takes several lines.
+        fields: The field of each column, by position.
+        dialect: How records are cut.
+        place: The table.
+        tally: Where findings go.
+    """
+    frame, columns = typed.batch.frame, [column(field, position) for position, field in fields.items()]
+    if not 1 < frame.width < _WIDEST:
+        return
+    line = _line(dialect.delimiter, frame.width)
+    for each in frame.iter_columns():
+        suspects = each.str.contains(line).fill_null(value=False)
+        numbers = {n: _records_in(each[n], columns, dialect, frame.width) for n in suspects.arg_true()}
+        held = pl.Series([numbers.get(n, 0) > 0 for n in range(len(each))], dtype=pl.Boolean)
+        if held.any():
+            report(typed, _finding(int(each.name), numbers), held, place, tally)
+
+
+def _line(delimiter: str, width: int) -> str:
+    """A pattern of cells with a line behind their first that has as many delimiters as a record."""
+    mark = escape(delimiter)
+    inside = rf"(?:[^\n{mark}]*{mark}){{{width - 1}}}[^\n{mark}]*" if len(delimiter) == 1 else "[^\n]*"
+    return rf"\n{inside}(?:\n|$)"
+
+
+def _finding(position: int, numbers: Mapping[int, int]) -> Finding:
+    def message(index: int) -> str:
+        number = numbers[index]
+        looks = "a line that looks like a record" if number == 1 else f"{number} lines that look like records"
+        return f"The cell holds {looks} of the table."
+
+    hint = "Look for a quote before it that should not open a cell, or is not closed."
+    return Finding("file/format", message, severity="warning", hint=hint, position=position, apart=())
+
+
+def _records_in(text: str, columns: Sequence[Column], dialect: Dialect, width: int) -> int:
+    """How many lines of a cell are records, where that is surely no chance: all but its first and its last are.
+
+    Their cells have values of the types of the table; where all of these are free, it takes several lines.
+    """
+    cut = grammar(dialect)
+    scans = [cut.scan(line, 0, is_final=True) for line in text.splitlines()[1:]]
+    records = [scan.cells for scan in scans if scan is not None and len(scan.cells) == width]
+    strict = [each for each in columns if not isinstance(each.kind, FreeKind)]
+    fits = all(_fits(each, cells[each.position]) for cells in records for each in strict)
+    is_sure = fits and len(records) >= (1 if strict else _SEVERAL) and len(records) >= len(scans) - 1
+    return len(records) if is_sure else 0
+
+
+def _fits(column: Column, cell: str) -> bool:
+    return column.is_missing(cell) or column.kind.fits(cell)

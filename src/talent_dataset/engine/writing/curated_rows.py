@@ -1,0 +1,144 @@
+"""The rows of a table that people edit: read as text, and written back in canonical form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talent_dataset.engine.descriptor.model import Dialect, Schema
+from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
+from talent_dataset.engine.reading.files import FolderFiles
+from talent_dataset.engine.writing import replace_file
+from talent_dataset.engine.writing.canonical import NotCanonicalizableError, canonical, obstacle, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from talent_dataset.engine.descriptor.model import Resource
+    from talent_dataset.engine.reading.files import Files
+
+
+def table_file(resource: Resource, files: Files | None) -> Path:
+    """The file of a table, there or not.
+
+    Raises:
+        InvalidDataError: It is no plain CSV file on this disk.
+    """
+    reason = obstacle(resource, files) if files is not None else "it is no file on this disk"
+    if reason or not isinstance(files, FolderFiles):
+        raise InvalidDataError(f"{resource.name} cannot be written: {reason}.")
+    return files.local(resource.paths[0]) or files.root / resource.paths[0]
+
+
+def read_rows(file: Path, dialect: Dialect | None = None) -> list[dict[str, str]]:
+    """The rows of a table, every cell as text; none where there is no file yet.
+
+    Raises:
+        InvalidDataError: It is no table.
+    """
+    if not file.exists():
+        return []
+    labels, records = _records(file, dialect or Dialect())
+    return [dict(zip(labels, record, strict=True)) for record in records]
+
+
+def _records(file: Path, dialect: Dialect) -> tuple[list[str], list[list[str]]]:
+    try:
+        # Brought into order first, because that tells what is no table.
+        text = canonical(file.read_text(encoding="utf-8"), Schema(fields=()), dialect)
+    except OSError as error:
+        raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except (NotCanonicalizableError, UnicodeDecodeError) as error:
+        raise InvalidDataError(f"{file} is no table: {error}.", hint="`validate` says what is wrong.") from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote_char)
+    labels, *records = reader
+    return labels, records
+
+
+def write_rows(file: Path, rows: Iterable[Mapping[str, str]], schema: Schema, dialect: Dialect | None = None) -> bool:
+    """Write a table anew, with the columns that it has, or all of its schema where there is no file yet.
+
+    Args:
+        file: Where it stands.
+        rows: Cells by field; a cell for which there is no column is left out.
+        schema: Fields and primary key.
+        dialect: How the table stands in its file.
+
+    Returns:
+        Whether that changed anything.
+
+    Raises:
+        CannotCheckError: It cannot be written.
+    """
+    dialect = dialect or Dialect()
+    labels: Sequence[str] = [field.name for field in schema.fields]
+    if file.exists():
+        labels, _ = _records(file, dialect)
+    text = written([labels, *([row.get(label, "") for label in labels] for row in rows)], dialect)
+    data = canonical(text, schema, dialect).encode("utf-8")
+    if file.exists() and file.read_bytes() == data:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, data)
+    return True
+
+
+# Enter rows into a table of a package on this disk, or change some of its cells; its file ends in canonical form.
+
+
+def enter(resource: Resource, files: Files | None, rows: Iterable[Mapping[str, str]]) -> Path:
+    """Add rows to the file of a resource.
+
+    Args:
+        resource: The table, one CSV file.
+        files: Where it is; ``None``: nowhere on this disk.
+        rows: Cells by field. A field that the file has no column for must be empty.
+
+    Returns:
+        The file.
+
+    Raises:
+        CannotCheckError: The file cannot be read or written.
+        InvalidDataError: The file is no table that could be written anew, or it lacks a column.
+    """
+    file = table_file(resource, files)
+    return _write(resource, file, [*read_rows(file, resource.dialect), *rows])
+
+
+def amend(resource: Resource, files: Files | None, changes: Mapping[str, Mapping[str, str]]) -> Path:
+    """Change cells of rows that stand in the file of a resource.
+
+    Args:
+        resource: The table, one CSV file, with a primary key of one field.
+        files: Where it is; ``None``: nowhere on this disk.
+        changes: Cells by field, by the primary key of their row.
+
+    Returns:
+        The file.
+
+    Raises:
+        CannotCheckError: The file cannot be read or written.
+        InvalidDataError: The file is no table that could be written anew, or it lacks a column.
+    """
+    file = table_file(resource, files)
+    key = resource.schema.primary_key[0] if resource.schema and resource.schema.primary_key else ""
+    rows = [{**row, **changes.get(row.get(key, ""), {})} for row in read_rows(file, resource.dialect)]
+    return _write(resource, file, rows)
+
+
+def _write(resource: Resource, file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+    """Write the rows, unless a cell of them would be lost."""
+    schema = resource.schema or Schema(fields=())
+    labels = _header(file, resource.dialect) if file.exists() else [field.name for field in schema.fields]
+    if lost := [name for row in rows for name, cell in row.items() if cell and name not in labels]:
+        raise InvalidDataError(f"{file} has no column {lost[0]!r}.", hint="Add it to its header, and to the schema.")
+    write_rows(file, rows, schema, resource.dialect)
+    return file
+
+
+def _header(file: Path, dialect: Dialect) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return next(csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote_char), [])

@@ -1,0 +1,213 @@
+"""The books of a package under examination: from the tables that were read to the audit."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talent_dataset.engine.descriptor.model import Schema
+from talent_dataset.provenance.audit import audit
+from talent_dataset.provenance.documents import read_documents
+from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger, quotes_of, row_id_of, sources_of
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.descriptor.model import Books
+    from talent_dataset.engine.issues import Issue
+    from talent_dataset.engine.reading.files import Files
+    from talent_dataset.engine.validation.causes import Cause, Causes
+    from talent_dataset.engine.validation.run import PackageRun
+    from talent_dataset.engine.validation.table import TableRun
+    from talent_dataset.provenance.ledger import Ledger
+    from talent_dataset.provenance.records import CellKey
+
+# What faults of the books follow from: cells and rows of the tables that have a fault of their own.
+
+
+@dataclass(slots=True)
+class Hanging:
+    """Looks up what a fault of the books hangs on.
+
+    Attributes:
+        ledger: The books.
+        causes: What is at fault in the tables.
+    """
+
+    ledger: Ledger
+    causes: Causes
+    _rows: dict[str, dict[int, Row]] = field(default_factory=dict)
+
+    def root(self, issue: Issue) -> Cause | None:
+        """Why a fault is there, where a cell is at fault that it speaks of, or the key of a row that it misses."""
+        return next((cause for cause in self._causes(issue) if cause is not None), None)
+
+    def absent(self, issue: Issue) -> str:
+        """Which column is missing of those that a fault speaks of; empty where none is."""
+        for name, _, of in self._subjects(issue):
+            table = self.ledger.tables.get(name)
+            if table is None:
+                continue
+            declared = {each.name for each in table.schema.fields}
+            for each in table.group(of):
+                if each in declared and each not in table.columns:
+                    return f"the column {each!r} of {name!r} is missing"
+        return ""
+
+    def _causes(self, issue: Issue) -> Iterator[Cause | None]:
+        row = self._row(issue)
+        if row is not None and self._is_of_books(row.table):
+            yield from (self.causes.of_cell(row.table, name, cell) for name, cell in row.cells.items())
+        for subject in self._subjects(issue):
+            yield from self._of_subject(subject)
+
+    def _of_subject(self, subject: CellKey) -> Iterator[Cause | None]:
+        name, row_id, of = subject
+        if (table := self.ledger.tables.get(name)) is None:
+            return
+        key, row = table.schema.primary_key, table.by_id.get(row_id)
+        if row is not None:
+            names = (*key, *table.group(of))
+            yield from (self.causes.of_cell(name, each, row.cells.get(each)) for each in names)
+        elif len(key) == 1:
+            yield self.causes.near(name, key[0], row_id)
+
+    def _subjects(self, issue: Issue) -> Iterator[CellKey]:
+        """The cells that a fault speaks of: its own, or those that its row of the books names."""
+        row = self._row(issue)
+        if row is None:
+            return
+        if not self._is_of_books(row.table):
+            yield row.table, row.row_id, issue.field or ""
+            return
+        for prefix in ("", "other_"):
+            table, row_id, of = (row.get(prefix + name) for name in ("table", "row_id", "field"))
+            if table:
+                yield table, row_id, of
+
+    def _is_of_books(self, table: str) -> bool:
+        return table in self.ledger.books.tables()
+
+    def _row(self, issue: Issue) -> Row | None:
+        table = self.ledger.tables.get(issue.resource or "")
+        if table is None or issue.row is None:
+            return None
+        if table.name not in self._rows:
+            self._rows[table.name] = {row.number: row for row in table.rows}
+        return self._rows[table.name].get(issue.row)
+
+
+VARIABLE = "TALENT_DATASET_TEXTS"
+BESIDE = Path("seeds", "texts")
+
+
+def ledger_of(run: PackageRun) -> Ledger | str:
+    """The books of a package whose tables were read and kept, or why there are none.
+
+    Raises:
+        CannotCheckError: The folder with the documents is not there.
+    """
+    books = run.package.books
+    assert books is not None  # noqa: S101 - who calls has looked
+    if unread := next((name for name in _needed(books, run) if not _is_whole(run, name)), ""):
+        return f"{unread!r} was not read to its end"
+    tables = {name: _table(table) for name, table in run.tables.items() if table.is_whole}
+    sources, quotes = sources_of(tables[books.sources]), quotes_of(tables[books.evidence])
+    return make_ledger(books, tables, read_documents(texts_folders(run.texts, run.files), sources, quotes))
+
+
+def settle(run: PackageRun) -> Mapping[str, Any] | None:
+    """Audit the books of a package, and tell what is wrong.
+
+    Returns:
+        The balance; ``None`` where the books cannot be read, which is told among the skipped checks.
+    """
+    with _without_collecting():
+        return _settle(run)
+
+
+def _settle(run: PackageRun) -> Mapping[str, Any] | None:
+    ledger = ledger_of(run)
+    if isinstance(ledger, str):
+        run.tally.skip("evidence/backing", ledger, run.package.books.evidence if run.package.books else None)
+        return None
+    run.audited = ledger
+    outcome = audit(ledger)
+    hanging = Hanging(ledger, run.tally.causes)
+    for issue in outcome.issues:
+        if absent := hanging.absent(issue):
+            run.tally.suppress(issue, absent)
+        else:
+            run.tally.add(issue, _position(ledger, issue), hanging.root(issue))
+    run.tally.run += outcome.run
+    run.tally.skipped += outcome.skipped
+    return outcome.balance
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Lets the books grow undisturbed: they are hundreds of thousands of small values without a cycle among them.
+
+    Looking through them for cycles, again and again as they grow, took a third of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _position(ledger: Ledger, issue: Issue) -> int | None:
+    table = ledger.tables.get(issue.resource or "")
+    column = table.columns.get(issue.field or "") if table else None
+    return column.position if column else None
+
+
+def texts_folders(given: str | os.PathLike[str] | None, files: Files | None) -> list[Path]:
+    """Where documents are looked for: in the folder given (an empty text means nowhere).
+
+    Where none is given: in that of the environment, and in ``seeds/texts`` in or beside the folder of the package.
+    """
+    if given is not None:
+        return [Path(given)] if os.fspath(given) else []
+    named = os.environ.get(VARIABLE)
+    folder = files.root if files else None
+    beside = (folder / BESIDE, folder.absolute().parent / BESIDE) if folder else ()
+    return [*([Path(named)] if named else []), *(place for place in beside if place.is_dir())]
+
+
+def _needed(books: Books, run: PackageRun) -> Iterator[str]:
+    """Tables without which nothing can be said: all that were declared."""
+    yield from (books.sources, *books.tables())
+    yield from (name for name in run.tables if name not in books.tables())
+
+
+def _is_whole(run: PackageRun, name: str) -> bool:
+    return name in run.tables and run.tables[name].is_whole
+
+
+def _table(run: TableRun) -> BookTable:
+    schema = run.resource.schema or Schema(fields=())
+    return BookTable(run.resource.name, run.place.path, schema, run.plan.columns, list(_rows(run)))
+
+
+def _rows(run: TableRun) -> Iterator[Row]:
+    columns = run.plan.columns
+    names = {str(column.position): name for name, column in columns.items()}
+    missing = {name: frozenset(each.value for each in column.field.missing_values) for name, column in columns.items()}
+    key = [column.field.name for column in run.place.key]
+    for frame, numbers in run.texts:
+        cells = frame.select(list(names)).rename(names)
+        for number, values in zip(numbers, cells.iter_rows(), strict=True):
+            filled = _filled(cells.columns, values, missing)
+            yield Row(run.resource.name, row_id_of(filled.get(name, "") for name in key), number, filled)
+
+
+def _filled(names: list[str], values: tuple[str | None, ...], missing: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None and value not in missing[name]}

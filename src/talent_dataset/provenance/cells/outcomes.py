@@ -1,0 +1,140 @@
+"""What each entry of the evidence comes to: which cells its quote says, which a person signs for, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from talent_dataset.provenance.cells.computing import compute
+from talent_dataset.provenance.cells.quantities import amount_of, quantity_of, read_amount, units_of
+from talent_dataset.provenance.cells.readings import (
+    READ,
+    UNREAD,
+    CellKind,
+    Reading,
+    date_text,
+    kinds_of,
+    read_date,
+    read_name,
+    read_text,
+)
+from talent_dataset.provenance.cells.things import names_of, read_thing
+from talent_dataset.provenance.quoted_text import reading_of
+
+if TYPE_CHECKING:
+    from talent_dataset.provenance.ledger import Entry, Ledger, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an entry comes to.
+
+    Attributes:
+        entry: The entry.
+        cells: The filled cells that it backs, by field; none for the row as such.
+        readings: What was read of each of them from the quote; of an inference, only what it has in so many words.
+        is_signed: Whether ``concludes`` is what the cells say now.
+        must_sign: Whether it must be.
+        is_computed: Whether the cell is what its derivation yields.
+        fault: What is wrong with a derivation.
+    """
+
+    entry: Entry
+    cells: Mapping[str, str]
+    readings: Mapping[str, Reading]
+    is_signed: bool
+    must_sign: bool
+    is_computed: bool = False
+    fault: str = ""
+
+
+def outcomes_of(ledger: Ledger) -> list[Outcome]:
+    """The outcome of each entry for a row that is there, in the order of the entries."""
+    if "outcomes" not in ledger.memo:
+        found = ((each, ledger.row(each.table, each.row_id)) for each in ledger.evidence)
+        ledger.memo["outcomes"] = [_outcome(ledger, entry, row) for entry, row in found if row is not None]
+    outcomes: list[Outcome] = ledger.memo["outcomes"]
+    return outcomes
+
+
+def conclusion(ledger: Ledger, entry: Entry) -> str:
+    """What ``concludes`` of an entry must be: the filled cells it backs, joined by `` | ``; else the id of the row."""
+    row = ledger.row(entry.table, entry.row_id)
+    cells = _cells(ledger, entry, row) if row else {}
+    return " | ".join(cells.values()) or entry.row_id
+
+
+def _cells(ledger: Ledger, entry: Entry, row: Row) -> dict[str, str]:
+    if not entry.field:
+        return {}
+    group = ledger.tables[entry.table].group(entry.field)
+    return {name: row.cells[name] for name in group if name in row.cells}
+
+
+def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
+    cells = _cells(ledger, entry, row)
+    readings = _readings(ledger, entry, row, cells) if entry.basis in {"stated", "inferred"} else {}
+    if entry.basis == "inferred":
+        # An inference need not be written out; what of it can be read all the same is the better proved.
+        readings = {name: each for name, each in readings.items() if each.is_read}
+    is_signed = entry.concludes == (" | ".join(cells.values()) or entry.row_id)
+    if entry.basis == "computed":
+        fault = compute(ledger, entry, row) if cells else ""
+        # One value is computed; of what is said together with it, a person must say the rest.
+        return Outcome(entry, cells, {}, is_signed, must_sign=len(cells) > 1, is_computed=not fault, fault=fault)
+    must_sign = entry.basis != "stated" or any(each == UNREAD for each in readings.values())
+    return Outcome(entry, cells, readings, is_signed, must_sign)
+
+
+def _readings(ledger: Ledger, entry: Entry, row: Row, cells: Mapping[str, str]) -> dict[str, Reading]:
+    text = reading_of(ledger, entry)
+    if not cells:
+        return {"": _read_row(ledger, row, text)}
+    source = ledger.sources.get(entry.source_id)
+    language = source.language if source else ""
+    return dict(_each(ledger, row, cells, text, language))
+
+
+def _read_row(ledger: Ledger, row: Row, text: str) -> Reading:
+    """A row as such is read where the quote names it."""
+    return READ if names_of(ledger).is_said((row.table, row.row_id), text) else UNREAD
+
+
+def _each(
+    ledger: Ledger, row: Row, cells: Mapping[str, str], text: str, language: str
+) -> Iterator[tuple[str, Reading]]:
+    kinds = kinds_of(ledger, ledger.tables[row.table])
+    amounts: dict[str, tuple[Reading, Reading]] = {}
+    for name, cell in cells.items():
+        kind = kinds.get(name, "code")
+        if kind in {"number", "comparator", "unit"}:
+            quantity = quantity_of(ledger, row.table, name)
+            value = quantity.value if quantity else name
+            if value not in amounts:
+                amounts[value] = _read_amount(ledger, row, value, text, language)
+            yield name, _part(kind, *amounts[value])
+        else:
+            yield name, _read(ledger, row, name, kind, cell, text, language)
+
+
+def _read_amount(ledger: Ledger, row: Row, value: str, text: str, language: str) -> tuple[Reading, Reading]:
+    amount = amount_of(ledger, row, value)
+    return (UNREAD, UNREAD) if amount is None else read_amount(amount, text, language, units_of(ledger))
+
+
+def _part(kind: CellKind, number: Reading, unit: Reading) -> Reading:
+    """What was read of one part of a number; that the number was not found is told once, at the value."""
+    if kind == "comparator" and number.code:
+        return UNREAD
+    return unit if kind == "unit" else number
+
+
+def _read(ledger: Ledger, row: Row, name: str, kind: CellKind, cell: str, text: str, language: str) -> Reading:
+    if kind == "date":
+        return read_date(date_text(ledger.tables[row.table].value(row, name), cell), text, language)
+    if kind == "thing":
+        return read_thing(ledger, row, name, text)
+    if kind == "name":
+        return read_name(cell, text)
+    return read_text(cell, text) if kind == "text" else UNREAD

@@ -1,0 +1,192 @@
+"""The constraints of a field, compared: does the new one admit fewer values, more, or can that not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from talent_dataset.engine.descriptor.model import Field
+from talent_dataset.engine.reading.cast import kind_of
+from talent_dataset.releases.difference.changes import same
+
+Direction = Literal["tightened", "loosened", "constraint"]
+"""The last word of the kind of a change; ``constraint``: it cannot be told whether fewer values are admitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintChange:
+    """A constraint that differs, and in which direction."""
+
+    name: str
+    old: Any
+    new: Any
+    direction: Direction
+
+
+def constraint_changes(old: Field, new: Field) -> Iterator[ConstraintChange]:
+    """Every constraint of a field that differs.
+
+    ``minimum`` and ``exclusiveMinimum`` are one bound, of which the narrower counts; so are ``maximum`` and
+    ``exclusiveMaximum``. ``enum`` and ``categories`` are tightened where a value is not admitted any more, whatever
+    others came. A pattern or a JSON Schema that differs from one that was there can be narrower or wider: it is called
+    neither. Bounds and values are compared as values of the field: ``1`` and ``1.0`` are one number.
+    """
+    ours, theirs = old.constraints, new.constraints
+    for name in ("required", "unique"):
+        yield from _flag(name, getattr(ours, name), getattr(theirs, name))
+    yield from _ordered("minLength", ours.min_length, theirs.min_length, is_lower=True)
+    yield from _ordered("maxLength", ours.max_length, theirs.max_length, is_lower=False)
+    yield from _bound(old, new, is_lower=True)
+    yield from _bound(old, new, is_lower=False)
+    yield from _opaque("pattern", ours.pattern, theirs.pattern)
+    yield from _opaque("jsonSchema", ours.json_schema, theirs.json_schema)
+    yield from _values("enum", _enum(old), _enum(new))
+    yield from _values("categories", _categories(old), _categories(new))
+    yield from _order_of_categories(old, new)
+
+
+def _flag(name: str, old: bool, new: bool) -> Iterator[ConstraintChange]:  # noqa: FBT001 - they are the values
+    if old != new:
+        yield ConstraintChange(name, old or None, new or None, "tightened" if new else "loosened")
+
+
+def _opaque(name: str, old: Any, new: Any) -> Iterator[ConstraintChange]:
+    if not same(old, new):
+        yield ConstraintChange(name, old, new, there_or_not(old, new))
+
+
+def there_or_not(old: Any, new: Any) -> Direction:
+    """The direction of a constraint that is new, or gone; where it stands on both sides nothing can be told."""
+    if old is None:
+        return "tightened"
+    return "loosened" if new is None else "constraint"
+
+
+def _ordered(name: str, old: Any, new: Any, *, is_lower: bool) -> Iterator[ConstraintChange]:
+    if old == new:
+        return
+    if old is None or new is None:
+        yield ConstraintChange(name, old, new, there_or_not(old, new))
+    else:
+        yield ConstraintChange(name, old, new, "tightened" if (new > old) == is_lower else "loosened")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The narrower of an inclusive bound and an exclusive one: its value, and as the descriptor writes it."""
+
+    value: Any
+    is_exclusive: bool
+    written: Any
+
+
+_NAMES: Final = {True: ("minimum", "exclusiveMinimum"), False: ("maximum", "exclusiveMaximum")}
+
+
+def _bound(old: Field, new: Field, *, is_lower: bool) -> Iterator[ConstraintChange]:
+    name = _NAMES[is_lower][0]
+    try:
+        ours, theirs = _narrower(old, is_lower=is_lower), _narrower(new, is_lower=is_lower)
+        is_same = _rank(ours) == _rank(theirs)
+        is_tighter = None if ours is None or theirs is None else _is_narrower(theirs, ours, is_lower=is_lower)
+    except (TypeError, ValueError):  # bounds of two types, or such that only one of them can be read
+        yield from _opaque(name, _written_bounds(old, is_lower=is_lower), _written_bounds(new, is_lower=is_lower))
+        return
+    if is_same:
+        return
+    before, after = _written(ours), _written(theirs)
+    if is_tighter is None:
+        yield ConstraintChange(name, before, after, there_or_not(ours, theirs))
+    else:
+        yield ConstraintChange(name, before, after, "tightened" if is_tighter else "loosened")
+
+
+def _rank(bound: _Bound | None) -> tuple[Any, bool] | None:
+    return None if bound is None else (bound.value, bound.is_exclusive)
+
+
+def _written(bound: _Bound | None) -> Any:
+    if bound is None:
+        return None
+    return {"exclusive": bound.written} if bound.is_exclusive else bound.written
+
+
+def _written_bounds(field: Field, *, is_lower: bool) -> Any:
+    constraints = field.constraints
+    both = (
+        (constraints.minimum, constraints.exclusive_minimum)
+        if is_lower
+        else (constraints.maximum, constraints.exclusive_maximum)
+    )
+    found = dict(zip(_NAMES[is_lower], both, strict=True))
+    return {name: value for name, value in found.items() if value is not None} or None
+
+
+def _narrower(field: Field, *, is_lower: bool) -> _Bound | None:
+    """The bound in force; raises ``TypeError`` or ``ValueError`` where bounds cannot be compared."""
+    written = _written_bounds(field, is_lower=is_lower) or {}
+    kind = kind_of(field)
+    bounds = [
+        _Bound(kind.literal(value), name == _NAMES[is_lower][1], value)
+        for name, value in written.items()
+        if kind.is_ordered
+    ]
+    if len(bounds) < len(written):
+        raise ValueError(field.type)
+    if len(bounds) < 2:  # noqa: PLR2004 - there are two
+        return bounds[0] if bounds else None
+    inclusive, exclusive = bounds
+    return exclusive if _is_narrower(exclusive, inclusive, is_lower=is_lower) else inclusive
+
+
+def _is_narrower(new: _Bound, old: _Bound, *, is_lower: bool) -> bool:
+    if new.value == old.value:
+        return new.is_exclusive
+    return bool((new.value > old.value) == is_lower)
+
+
+BoundValues = dict[Hashable, Any]
+"""Exact value to how it is written."""
+
+
+def _enum(field: Field) -> BoundValues | None:
+    allowed = field.constraints.enum
+    return None if allowed is None else {_exact(field, value): value for value in allowed}
+
+
+def _categories(field: Field) -> BoundValues | None:
+    return None if field.categories is None else {_exact(field, one.value): one.value for one in field.categories}
+
+
+def _exact(field: Field, value: Any) -> Hashable:
+    try:
+        return kind_of(field).literal(value)
+    except ValueError:
+        return repr(value)
+
+
+def _values(name: str, old: BoundValues | None, new: BoundValues | None) -> Iterator[ConstraintChange]:
+    if (old is None) != (new is None):
+        yield ConstraintChange(name, _listed(old), _listed(new), there_or_not(old, new))
+    elif old is not None and new is not None and old.keys() != new.keys():
+        lost = [old[value] for value in old if value not in new]
+        gained = [new[value] for value in new if value not in old]
+        yield ConstraintChange(name, lost or None, gained or None, "tightened" if lost else "loosened")
+
+
+def _listed(values: BoundValues | None) -> list[Any] | None:
+    return None if values is None else list(values.values())
+
+
+def _order_of_categories(old: Field, new: Field) -> Iterator[ConstraintChange]:
+    """Whether categories have an order, and which: neither narrows what is admitted, but it changes what it means."""
+    if old.categories is None or new.categories is None:
+        return
+    ours, theirs = list(_categories(old) or {}), list(_categories(new) or {})
+    shared = [value for value in ours if value in theirs]
+    is_moved = new.categories_ordered and shared != [value for value in theirs if value in ours]
+    if old.categories_ordered != new.categories_ordered or is_moved:
+        before = [one.value for one in old.categories] if old.categories_ordered else None
+        after = [one.value for one in new.categories] if new.categories_ordered else None
+        yield ConstraintChange("categoriesOrdered", before, after, "constraint")
