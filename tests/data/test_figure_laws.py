@@ -24,7 +24,7 @@ PLACES = st.integers(0, 10_000)
 def books(root: Path) -> Ledger:
     """The books of the dataset, without the documents."""
     found = examine(root / "datapackage", Tally(None), texts="").audited
-    assert found is not None
+    assert isinstance(found, Ledger)
     return found
 
 

@@ -39,7 +39,7 @@ PLACELESS = {"source_id": "", "start": "", "end": "", "quote": "", "span_sha256"
 def alone(root: Path) -> Ledger:
     """The books, without any document."""
     ledger = examine(root / "datapackage", Tally(0), texts="").audited
-    assert ledger is not None
+    assert isinstance(ledger, Ledger)
     return ledger
 
 
@@ -47,7 +47,7 @@ def alone(root: Path) -> Ledger:
 def beside(root: Path, texts: Path) -> Ledger:
     """The books, with their documents."""
     ledger = examine(root / "datapackage", Tally(0), texts=texts).audited
-    assert ledger is not None
+    assert isinstance(ledger, Ledger)
     return ledger
 
 

@@ -106,7 +106,7 @@ def ledger() -> Callable[..., Ledger]:
 
     def run(folder: Path, texts: str | None = None) -> Ledger:
         found = examine(folder, Tally(None), texts=texts).audited
-        assert found is not None
+        assert isinstance(found, Ledger)
         return found
 
     return run

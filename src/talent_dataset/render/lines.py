@@ -6,40 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO
 
-from rich.console import Console
-from rich.text import Text
-
 from talent_dataset.render.columns import columns, fit, pad, wrap
-
-# Styled lines on a terminal, by rich; loaded only where there is one.
-
-
-_STYLES: dict[Style, str] = {
-    "": "",
-    "head": "bold",
-    "place": "bold",
-    "code": "cyan",
-    "label": "dim",
-    "error": "bold red",
-    "warning": "bold yellow",
-    "info": "bold blue",
-    "good": "bold green",
-    "bad": "bold red",
-    "sample": "yellow",
-}
-
-
-def print_lines(lines: Iterable[Line], stream: TextIO) -> None:
-    """Print the lines in colour, as they come; without colour where ``NO_COLOR`` or a dumb terminal asks for it.
-
-    The lines are already as wide as they shall be, so rich neither breaks nor marks them up.
-    """
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    for one in lines:
-        text = Text.assemble(*((span.text, _STYLES[span.style]) for span in one.spans))
-        text.rstrip()
-        console.print(text, soft_wrap=True)
-
 
 # Text of strangers, made harmless to look at: nothing in a name or a cell may move the cursor or hide itself.
 
@@ -157,3 +124,33 @@ def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int,
 
 def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(_GAP + pad(cell, width, right=True) for cell, width in zip(cells, widths, strict=True))
+
+
+_STYLES: dict[Style, str] = {
+    "": "",
+    "head": "bold",
+    "place": "bold",
+    "code": "cyan",
+    "label": "dim",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold blue",
+    "good": "bold green",
+    "bad": "bold red",
+    "sample": "yellow",
+}
+
+
+def print_lines(lines: Iterable[Line], stream: TextIO) -> None:
+    """Print the lines in colour, as they come; without colour where ``NO_COLOR`` or a dumb terminal asks for it.
+
+    The lines are already as wide as they shall be, so rich neither breaks nor marks them up.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    for one in lines:
+        text = Text.assemble(*((span.text, _STYLES[span.style]) for span in one.spans))
+        text.rstrip()
+        console.print(text, soft_wrap=True)

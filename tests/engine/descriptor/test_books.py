@@ -52,7 +52,7 @@ def books_of(books: Any) -> tuple[Books | None, list[tuple[str, str | None, str]
 
 
 def schema() -> Json:
-    file = Path(talent_dataset.__file__).parent / "descriptor" / "talent-dataset.schema.json"
+    file = Path(talent_dataset.__file__).parent / "engine" / "descriptor" / "talent-dataset.schema.json"
     found: Json = json.loads(file.read_text(encoding="utf-8"))
     return found
 

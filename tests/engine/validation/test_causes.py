@@ -157,7 +157,7 @@ def test_without_examples_a_kind_is_one_group(tmp_path: Path) -> None:
 
 
 def test_too_many_values_are_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("causes", "cells"):
+    for module in ("causes", "findings"):
         monkeypatch.setattr(f"talent_dataset.engine.validation.{module}.MOST", 2)
     report = family(tmp_path, "id\na\n", "of,n\n" + "".join(f"{each},1\n" for each in "wxwyzwy"), limit=2)
     assert [(g.value, g.count, g.values) for g in report.groups] == [("w", 3, 1), ("x", 1, 1), (None, 3, None)]
