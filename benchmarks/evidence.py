@@ -136,7 +136,7 @@ def _descriptor(tables: dict[str, list[Cells]]) -> Cells:
         {"name": name, "path": f"{name}.csv", "schema": _schema(name, rows[0])} for name, rows in tables.items()
     ]
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
-    return {"$schema": profile, "name": "towns", "talentDataset": {"books": books}, "resources": resources}
+    return {"$schema": profile, "name": "towns", "proof:data": {"books": books}, "resources": resources}
 
 
 def _schema(name: str, row: Cells) -> Cells:
@@ -144,13 +144,13 @@ def _schema(name: str, row: Cells) -> Cells:
     fields: list[Cells] = [{"name": field, "type": types.get(field, "string")} for field in row]
     for field in fields:
         if name != "facts" or field["name"] == "fact_id":
-            field["talentDataset"] = {"role": "editorial"}
+            field["proof:data"] = {"role": "editorial"}
         if field["name"] == "kind":
             field["constraints"] = {"enum": list(KINDS)}
     schema: Cells = {"fields": fields, "primaryKey": [next(iter(row))]}
     if name == "facts":
         schema["foreignKeys"] = [{"fields": ["town_id"], "reference": {"resource": "towns", "fields": ["town_id"]}}]
-        schema["talentDataset"] = {"groups": [["people", "comparator", "unit"]]}
+        schema["proof:data"] = {"groups": [["people", "comparator", "unit"]]}
     return schema
 
 

@@ -93,5 +93,5 @@ def _miss_books(tally: Tally, *, has_texts: bool) -> None:
     wanted = [code.rpartition(":")[2] for code in tally.policy.require]
     asked = [code for code in wanted if code.startswith(_OF_BOOKS)] + (["evidence/quote"] if has_texts else [])
     for code in dict.fromkeys(asked):
-        reason = "the package declares no books (talentDataset.books) to hold against documents"
+        reason = "the package declares no books (proof:data.books) to hold against documents"
         tally.skip(code, reason, sort="not-there")

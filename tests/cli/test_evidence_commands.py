@@ -314,7 +314,7 @@ def test_a_booking_that_does_not_hold_is_refused_with_the_reason(
 @pytest.mark.parametrize("words", [["figures", "notice"], ["book", "notice-0261", "--clear"]])
 def test_books_without_figures_are_told(ferry: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     descriptor = json.loads((ferry / "datapackage.json").read_text(encoding="utf-8"))
-    del descriptor["talentDataset"]["books"]["figures"]
+    del descriptor["proof:data"]["books"]["figures"]
     (ferry / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     assert main(["evidence", *words]) == 2
     assert "have no table of figures" in capsys.readouterr().err
@@ -329,13 +329,13 @@ def test_books_are_added_to_a_package_and_what_stands_there_stays(
     monkeypatch.chdir(tmp_path)
     own = {"name": "towns", "path": "towns.csv", "schema": {"fields": [{"name": "id"}]}}
     books = {"things": [{"resource": "towns", "names": ["id"]}]}
-    descriptor = {"name": "mine", "resources": [own], "talentDataset": {"books": books}}
+    descriptor = {"name": "mine", "resources": [own], "proof:data": {"books": books}}
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     (tmp_path / "towns.csv").write_text("id\n", encoding="utf-8")
     assert main(["evidence", "init"]) == 0
     new = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert new["resources"][0] == own
-    assert new["talentDataset"]["books"] == {
+    assert new["proof:data"]["books"] == {
         **{name: name for name in ("sources", "evidence", "figures", "repairs", "conflicts")},
         "things": [*books["things"], {"resource": "sources", "names": ["title"]}],
     }

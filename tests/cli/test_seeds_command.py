@@ -55,7 +55,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for name, fields in tables.items()
     ]
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
-    package = {"$schema": profile, "name": "fresh", "talentDataset": {"books": books}, "resources": resources}
+    package = {"$schema": profile, "name": "fresh", "proof:data": {"books": books}, "resources": resources}
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     (tmp_path / "seeds" / "texts").mkdir(parents=True)
     (tmp_path / "seeds" / "texts" / "fair.txt").write_bytes(TEXT.encode())

@@ -35,11 +35,11 @@ class Curated:
     def roles(self, table: str) -> dict[str, str]:
         """Role of each field."""
         fields = self.schemas[table]["fields"]
-        return {field["name"]: field.get("talentDataset", {}).get("role", "factual") for field in fields}
+        return {field["name"]: field.get("proof:data", {}).get("role", "factual") for field in fields}
 
     def group(self, table: str, field: str) -> tuple[str, ...]:
         """The fields that are said together with a field."""
-        groups = self.schemas[table].get("talentDataset", {}).get("groups", [])
+        groups = self.schemas[table].get("proof:data", {}).get("groups", [])
         return next((tuple(group) for group in groups if field in group), (field,))
 
     def quotes(self, table: str, row_id: str, field: str | None = None) -> list[str]:

@@ -52,7 +52,7 @@ def fields(draw: st.DrawFn, name: str) -> m.Field:
         description=draw(st.none() | texts),
         example=draw(st.none() | texts),
         constraints=draw(st.sampled_from([m.Constraints(), m.Constraints(required=True), *CONSTRAINTS.get(kind, [])])),
-        custom=draw(st.sampled_from([{}, {"x:y": [1]}])) | ({"talentDataset": ours} if ours else {}),
+        custom=draw(st.sampled_from([{}, {"x:y": [1]}])) | ({"proof:data": ours} if ours else {}),
     )
 
 
@@ -73,7 +73,7 @@ def schemas(draw: st.DrawFn) -> m.Schema:
         rules=(m.Rule(name="positive", sql=f'"{numeric[0]}" > 0', summary={"en": "x"}),) if numeric else (),
         derived=draw(st.sampled_from([(), (m.Derivation("derived", first, "edtf-earliest"),)])),
         title=draw(st.none() | texts),
-        custom=draw(st.sampled_from([{}, {"talentDataset": {"groups": [[first]]}}, {"x:z": None}])),
+        custom=draw(st.sampled_from([{}, {"proof:data": {"groups": [[first]]}}, {"x:z": None}])),
     )
 
 

@@ -78,7 +78,7 @@ CARRIED = {
             "name": "share",
             "type": "number",
             "constraints": {"required": True, "minimum": 0, "maximum": 1},
-            "talentDataset": {"dtype": "Float64"},
+            "proof:data": {"dtype": "Float64"},
         },
     ],
     "fieldsMatch": "equal",

@@ -64,7 +64,7 @@ def test_a_package_has_a_resource_a_table_and_the_rules_of_all(package: Package)
     assert (package.title, package.licenses, package.keywords) == ("Rivers", ({"name": "CC0-1.0"},), ("rivers",))
     assert package.custom == {
         "languages": ["en", "zh-Hans"],
-        "talentDataset": {"title": {"en": "Rivers", "zh": "河流"}},
+        "proof:data": {"title": {"en": "Rivers", "zh": "河流"}},
     }
 
 
@@ -125,7 +125,7 @@ def test_a_package_declares_its_books() -> None:
     books = {"sources": "papers", "evidence": "proofs", "things": [{"resource": "rivers", "names": ["river_id"]}]}
     package = Package.of(Rivers, Papers, Proofs, name="rivers", books=books)
     assert package.books is not None
-    assert json.loads(package.to_json())["talentDataset"]["books"] == books
+    assert json.loads(package.to_json())["proof:data"]["books"] == books
     assert Package.of(Rivers, Papers, Proofs, name="rivers", books=package.books) == package
 
 

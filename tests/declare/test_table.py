@@ -325,7 +325,7 @@ def test_the_descriptor_says_what_the_class_says(mines: type[Table]) -> None:
         {"fields": ["region_id"], "reference": {"resource": "regions", "fields": ["region_id"]}},
         {"fields": ["part_of"], "reference": {"fields": ["mine_id"]}},
     ]
-    assert list(schema["talentDataset"]) == ["rules", "derived", "title", "description", "groups"]
+    assert list(schema["proof:data"]) == ["rules", "derived", "title", "description", "groups"]
     assert fields["kind"] == {
         "name": "kind",
         "type": "string",
@@ -333,7 +333,7 @@ def test_the_descriptor_says_what_the_class_says(mines: type[Table]) -> None:
         "description": "What is mined.",
         "categories": [{"value": "iron", "label": "iron"}, {"value": "salt", "label": "salt"}],
         "constraints": {"required": True, "enum": ["iron", "salt"]},
-        "talentDataset": {
+        "proof:data": {
             "title": {"en": "Kind", "zh": "种类"},
             "description": {"en": "What is mined.", "zh": "所采的矿。"},
             "labels": {"iron": {"en": "iron", "zh": "铁"}, "salt": {"en": "salt", "zh": "盐"}},
@@ -347,9 +347,9 @@ def test_the_descriptor_says_what_the_class_says(mines: type[Table]) -> None:
         "name": "depth",
         "type": "number",
         "constraints": {"minimum": 0, "exclusiveMaximum": "4000.5"},
-        "talentDataset": {"unit": "metre", "dtype": "Decimal(38, 1)"},
+        "proof:data": {"unit": "metre", "dtype": "Decimal(38, 1)"},
     }
-    assert fields["mine_id"]["talentDataset"] == {"role": "editorial", "reason": {"en": "Made up.", "zh": "自拟。"}}
+    assert fields["mine_id"]["proof:data"] == {"role": "editorial", "reason": {"en": "Made up.", "zh": "自拟。"}}
     assert "opened_on_earliest" not in fields
 
 

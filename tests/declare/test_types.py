@@ -49,7 +49,7 @@ def test_an_annotation_stands_for_a_type_and_a_dtype(word: str) -> None:
     table = declared(annotation)
     field = table.to_schema().fields[0]
     assert (field.type, table.__definition__.dtypes["a"]) == (type_name, dtype)
-    assert field.custom.get("talentDataset", {}).get("dtype") == hint
+    assert field.custom.get("proof:data", {}).get("dtype") == hint
     assert Table.from_schema(table.to_schema(), "things").__definition__.dtypes == {"a": dtype}
 
 

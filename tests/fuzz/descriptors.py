@@ -50,7 +50,7 @@ SCHEMA: dict[str, Any] = {
     "primaryKey": ["id"],
     "uniqueKeys": [["s", "n"]],
     "foreignKeys": [{"fields": ["up"], "reference": {"resource": "other", "fields": ["id"]}}],
-    "talentDataset": {
+    "proof:data": {
         "rules": [
             {
                 "name": "small",
@@ -150,7 +150,7 @@ RICH: dict[str, Any] = {
     ],
     **CREDITS,
     "resources": [TABLE, *OTHERS],
-    "talentDataset": {
+    "proof:data": {
         "rules": [{"name": "all", "sql": "SELECT * FROM t WHERE n > 9", "resource": "t", "severity": "error"}],
         "books": BOOKS,
     },

@@ -67,7 +67,7 @@ SCHEMA = [
     "uniqueKeys",
     "foreignKeys",
     "missingValues",
-    "talentDataset",
+    "proof:data",
     "$schema",
 ]
 RESOURCE = [
@@ -84,7 +84,7 @@ PACKAGE = [
     "version",
     "created",
     "id",
-    "talentDataset",
+    "proof:data",
 ]
 WORDS = [
     *(

@@ -48,7 +48,7 @@ def books_package(tmp_path: Path) -> Callable[..., Path]:
         tables: Rows by table; the first field of a table is its key, and editorial, all others are factual text.
         evidence: The entries, as far as they matter: ``source_id`` and ``quote`` are enough for a place, which is that
             of the first occurrence; ``basis`` is ``stated`` where it is not said.
-        books: Further properties of ``talentDataset.books`` (``things``, ``quantities``, ...).
+        books: Further properties of ``proof:data.books`` (``things``, ``quantities``, ...).
         schemas: By table: ``fields`` (properties by field, ``{"value": {"type": "number"}}``) and any other property
             of its schema.
         repairs, figures, conflicts: Rows of those books; without them they are not declared.
@@ -147,7 +147,7 @@ def _write(
         schema = _schema(name, fields, schemas.get(name, {}))
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
     ours = {"books": {"sources": "sources", "evidence": "evidence", **books}}
-    descriptor = {"$schema": PROFILE, "name": "example", "talentDataset": ours, "resources": resources}
+    descriptor = {"$schema": PROFILE, "name": "example", "proof:data": ours, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
 
 
@@ -160,7 +160,7 @@ def _schema(name: str, fields: Sequence[str], given: Mapping[str, Any]) -> dict[
 def _field(table: str, name: str, key: str) -> dict[str, Any]:
     plain = {"name": name, "type": "integer" if table in COLUMNS and name in INTEGERS else "string"}
     is_editorial = table in COLUMNS or name == key
-    return {**plain, "talentDataset": {"role": "editorial"}} if is_editorial else plain
+    return {**plain, "proof:data": {"role": "editorial"}} if is_editorial else plain
 
 
 def _csv(fields: Sequence[str], rows: Rows) -> str:

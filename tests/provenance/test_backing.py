@@ -40,7 +40,7 @@ def test_an_entry_for_one_field_of_a_group_backs_the_group(books_package: Make, 
         {"d1": TEXT},
         {"towns": towns},
         [{**NAME, "concludes": "Linden | town"}],
-        schemas={"towns": {"talentDataset": {"groups": [["name", "kind"]]}}},
+        schemas={"towns": {"proof:data": {"groups": [["name", "kind"]]}}},
     )
     assert [each for each in found(folder) if each[0] == "evidence/backing"] == []
 
@@ -71,6 +71,6 @@ def test_the_parts_of_a_composite_key_are_joined_and_escaped(books_package: Make
         {"d1": TEXT},
         {"towns": [{"a": "x/y", "b": "z~", "name": "Linden"}]},
         [{**NAME, "row_id": "x~1y/z~0"}],
-        schemas={"towns": {"primaryKey": ["a", "b"], "fields": {"b": {"talentDataset": {"role": "editorial"}}}}},
+        schemas={"towns": {"primaryKey": ["a", "b"], "fields": {"b": {"proof:data": {"role": "editorial"}}}}},
     )
     assert found(folder) == []

@@ -16,7 +16,7 @@ NAME = "The Society for the Preservation of the Old Mills of Linden and Ashford"
 TEXT = f"{NAME} met in Linden. It has 1,200 members in 35 towns, and 16 guests came. " + "The rest was silence. " * 12
 HAN = "林登镇的老磨坊保护协会今天在林登镇召开了一千二百人的第三次全体会议。" + "其余无话。" * 60
 SOCIETIES = [{"id": "mills", "name": NAME, "note": "x"}]
-ROLES = {"societies": {"fields": {name: {"talentDataset": {"role": "factual"}} for name in ("name", "note")}}}
+ROLES = {"societies": {"fields": {name: {"proof:data": {"role": "factual"}} for name in ("name", "note")}}}
 
 
 def quote(text: str, field: str = "note", source: str = "d1", **cells: str) -> Cells:

@@ -16,7 +16,7 @@ Held = Callable[..., tuple[str, str, str] | None]
 
 TEXT = "Linden has 1,200 people, says the guide of the town."
 NUMBER = {"type": "integer"}
-OWN = {"talentDataset": {"role": "editorial"}}
+OWN = {"proof:data": {"role": "editorial"}}
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_ids_references_codes_and_computed_cells_hold_no_figure(held: Held) -> N
     row = {"id": "1200", "code": "1200", "computed": "1200", "name": "Linden"}
     fields = {
         "code": {"constraints": {"enum": ["1200"]}},
-        "computed": {"talentDataset": {"role": "derived"}},
+        "computed": {"proof:data": {"role": "derived"}},
     }
     assert held({"towns": [row]}, [entry("has 1,200", row="1200", field="name")], towns=fields) is None
 

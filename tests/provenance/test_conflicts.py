@@ -18,7 +18,7 @@ COUNTS = [
     {"id": "c2", "town": "linden", "people": "1300", "comparator": "="},
     {"id": "c3", "town": "ashford", "people": "900", "comparator": "="},
 ]
-ROLES = {name: {"talentDataset": {"role": "editorial"}} for name in ("town", "people", "comparator")}
+ROLES = {name: {"proof:data": {"role": "editorial"}} for name in ("town", "people", "comparator")}
 OBSERVED = [{"resource": "counts", "same": ["town"], "value": ["people", "comparator"]}]
 ENTRY = {
     "conflict_id": "k1", "table": "counts", "row_id": "c2", "field": "people",

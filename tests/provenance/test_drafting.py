@@ -21,9 +21,9 @@ SCHEMAS = {
         "fields": {
             "people": {"type": "number"},
             "kind": {"constraints": {"enum": ["town", "village"]}},
-            "founded": {"talentDataset": {"edtf": True}},
+            "founded": {"proof:data": {"edtf": True}},
         },
-        "talentDataset": {"groups": [["people", "comparator"]]},
+        "proof:data": {"groups": [["people", "comparator"]]},
     }
 }
 BOOKS = {

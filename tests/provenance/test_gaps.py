@@ -15,7 +15,7 @@ TOWNS = [
     {"id": "linden", "name": "Linden", "people": "12", "note": "old"},
     {"id": "elm", "name": "Elm", "people": "", "note": ""},
 ]
-GROUPS = {"towns": {"talentDataset": {"groups": [["people", "note"]]}}}
+GROUPS = {"towns": {"proof:data": {"groups": [["people", "note"]]}}}
 
 
 def test_cells_without_entry_stand_in_the_order_of_the_table_those_said_together_as_one(

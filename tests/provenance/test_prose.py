@@ -11,11 +11,11 @@ import pytest
 Make = Callable[..., Path]
 Found = Callable[..., list[tuple[str, Any, str | None]]]
 
-EDITORIAL = {"talentDataset": {"role": "editorial"}}
+EDITORIAL = {"proof:data": {"role": "editorial"}}
 SCHEMA: dict[str, Any] = {
     "fields": {
         "people": {"type": "integer"},
-        "since": {"talentDataset": {"edtf": True}},
+        "since": {"proof:data": {"edtf": True}},
         "note_en": EDITORIAL,
         "note_zh": EDITORIAL,
         "file": EDITORIAL,

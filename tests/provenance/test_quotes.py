@@ -24,7 +24,7 @@ ONE = "Linden has 1,200 people, and more than 30 mills. In Elm, 15 million trees
 TWO = "The mayor of Rowan spoke of its harbour."
 HAN = "林镇有三千余人，其中学生1.5万人。"
 TOWNS = [{"id": "linden", "name": "Linden"}]
-SCHEMAS = {"towns": {"fields": {"name": {"talentDataset": {"role": "editorial"}}}}}
+SCHEMAS = {"towns": {"fields": {"name": {"proof:data": {"role": "editorial"}}}}}
 
 
 def entry(quote: str, source: str = "d1", **cells: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ TOWNS = [
     {"id": "new-linden", "name": "New Linden", "name_zh": "新林镇"},
     {"id": "elm", "name": "Elm", "name_zh": "榆镇"},
 ]
-EDITORIAL = {"talentDataset": {"role": "editorial"}}
+EDITORIAL = {"proof:data": {"role": "editorial"}}
 OF_TOWNS: dict[str, Any] = {"fields": {"name": EDITORIAL, "name_zh": EDITORIAL}}
 KEY = {"fields": ["town"], "reference": {"resource": "towns", "fields": ["id"]}}
 BOOKS = {
@@ -43,7 +43,7 @@ def audit(make: Make, audited: Audited, quote: str, town: str = "linden", **cell
         schemas={
             "towns": OF_TOWNS,
             "visits": {"foreignKeys": [KEY]},
-            "aliases": {"foreignKeys": [KEY], "talentDataset": {"groups": [["text", "town"]]}},
+            "aliases": {"foreignKeys": [KEY], "proof:data": {"groups": [["text", "town"]]}},
         },
     )
     return [(each.code, each.message) for each in audited(folder).issues]
@@ -128,7 +128,7 @@ def test_cells_said_together_may_be_said_by_several_quotes(books_package: Make, 
         ties = {
             "fields": {"tie": {"constraints": {"enum": ["twin-of"]}}},
             "foreignKeys": keys,
-            "talentDataset": {"groups": [["tie", "subject", "object"]]},
+            "proof:data": {"groups": [["tie", "subject", "object"]]},
         }
         folder = books_package(
             {"d1": "Linden is now, we hear, the twin of Elm."},

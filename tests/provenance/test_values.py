@@ -32,7 +32,7 @@ NUMBERS: Mapping[str, Any] = {
     "schemas": {
         "facts": {
             "fields": {"value": {"type": "number"}},
-            "talentDataset": {"groups": [["value", "comparator", "unit"]]},
+            "proof:data": {"groups": [["value", "comparator", "unit"]]},
         }
     },
 }
@@ -165,7 +165,7 @@ def one(make: Make, audited: Audited, cell: str, *entries: Entry, field: Any = N
     return audited(make(documents, {"facts": [{"id": "f", "fact": cell}]}, entries, schemas=schemas))
 
 
-EDTF = {"talentDataset": {"edtf": True}}
+EDTF = {"proof:data": {"edtf": True}}
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_lists_of_codes_have_a_name_in_each_language(ours: Release) -> None:
     dataset = loaded(ours.folder)
     table = ours.tables[0]
     field = next(one for one in ours.fields(table) if one.get("categories"))
-    labels = field["talentDataset"]["labels"]
+    labels = field["proof:data"]["labels"]
     base = f"{table['name']}/{field['name']}/codes"
     records = list(dataset.records(base))
     assert [
@@ -184,7 +184,7 @@ def test_it_says_who_when_and_under_which_licence(ours: Release) -> None:
     metadata = described(ours.folder)
     said = json.loads((ours.folder / "croissant.json").read_text(encoding="utf-8"))
     assert said["conformsTo"] == "http://mlcommons.org/croissant/1.1"
-    assert metadata.name == ours.descriptor["talentDataset"]["title"]
+    assert metadata.name == ours.descriptor["proof:data"]["title"]
     assert metadata.version == ours.descriptor["version"]
     assert metadata.date_published is not None
     assert metadata.date_published.date().isoformat() == ours.descriptor["created"][:10]

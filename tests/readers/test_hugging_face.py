@@ -58,6 +58,6 @@ def test_the_card_is_plain_yaml_with_licence_and_languages(ours: Release) -> Non
     _, front, body = text.split("---\n", 2)
     card = yaml.safe_load(front)
     assert (card["license"], card["language"]) == ("cc-by-4.0", ["en", "zh"])
-    assert card["pretty_name"] == ours.descriptor["talentDataset"]["title"]["en"]
+    assert card["pretty_name"] == ours.descriptor["proof:data"]["title"]["en"]
     assert card["tags"] == ours.descriptor["keywords"]
     assert body.startswith(f"\n# {card['pretty_name']}\n")

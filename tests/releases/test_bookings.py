@@ -27,7 +27,7 @@ CODES = ["captured", "duplicate", "set-aside"]
 
 def own(*names: str, **types: str) -> list[dict[str, Any]]:
     """Fields that need no evidence."""
-    editorial = {"talentDataset": {"role": "editorial"}}
+    editorial = {"proof:data": {"role": "editorial"}}
     return [{"name": name, "type": types.get(name, "string"), **editorial} for name in names]
 
 
@@ -51,7 +51,7 @@ def package(tmp_path: Path) -> Path:
     resources = [_resource(tmp_path, name, *table) for name, table in tables.items()]
     books = {"books": {name: name for name in ("sources", "evidence", "figures")}}
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
-    descriptor = {"$schema": profile, "name": "linden", "talentDataset": books, "resources": resources}
+    descriptor = {"$schema": profile, "name": "linden", "proof:data": books, "resources": resources}
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return tmp_path
 
@@ -121,7 +121,7 @@ def test_only_columns_that_are_there_are_filled(package: Path) -> None:
 
 def test_a_package_without_figures_is_as_it_was(package: Path) -> None:
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
-    del descriptor["talentDataset"]["books"]["figures"]
+    del descriptor["proof:data"]["books"]["figures"]
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(released(package)["data/figures.csv"].decode())))
     assert [row["booked_as"] for row in rows] == ["", "duplicate", "set-aside"]

@@ -39,13 +39,13 @@ DEEDS: dict[str, Any] = {
         "fields": [
             {"name": "id", "type": "integer"},
             {"name": "kind"},
-            {"name": "on", "title": "Day", "talentDataset": {"edtf": True}},
-            {"name": "sum", "type": "number", "talentDataset": {"dtype": "Decimal(38, 2)"}},
+            {"name": "on", "title": "Day", "proof:data": {"edtf": True}},
+            {"name": "sum", "type": "number", "proof:data": {"dtype": "Decimal(38, 2)"}},
             {"name": "note", "missingValues": ["NA"]},
         ],
         "primaryKey": ["id"],
         "foreignKeys": [{"fields": ["kind"], "reference": {"resource": "kinds", "fields": ["kind"]}}],
-        "talentDataset": {
+        "proof:data": {
             "derived": [
                 {"name": "on_earliest", "from": "on", "by": "edtf-earliest"},
                 {"name": "on_latest", "from": "on", "by": "edtf-latest"},
@@ -63,7 +63,7 @@ ABOUT: dict[str, Any] = {
     "title": "Deeds",
     "version": "1.2.0",
     "licenses": [{"name": "CC-BY-4.0"}],
-    "talentDataset": {"title": {"zh": "事迹"}},
+    "proof:data": {"title": {"zh": "事迹"}},
 }
 
 
@@ -149,7 +149,7 @@ def test_the_descriptor_has_size_and_hash_of_every_file(built: Path) -> None:
     # The archive holds the descriptor, and the list of hashes holds its hash.
     del files["mine-1.2.0.zip"], files["SHA256SUMS"]
     facts = {path: (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}") for path, data in files.items()}
-    listed = {one["path"]: (one["bytes"], one["hash"]) for one in descriptor["talentDataset"]["files"]}
+    listed = {one["path"]: (one["bytes"], one["hash"]) for one in descriptor["proof:data"]["files"]}
     resources = {one["path"]: (one["bytes"], one["hash"]) for one in descriptor["resources"] if one["name"] != "logo"}
     assert listed == facts
     assert resources == {path: facts[path] for path in ("data/kinds.csv", "data/deeds.csv")}

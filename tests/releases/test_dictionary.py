@@ -18,17 +18,15 @@ SCHEMA = Schema(
         Field(
             name="id",
             constraints=Constraints(required=True, unique=True),
-            custom={"talentDataset": {"role": "editorial", "reason": "an id"}},
+            custom={"proof:data": {"role": "editorial", "reason": "an id"}},
         ),
         Field(
             name="kind",
             title="Kind",
             categories=(Category("a", "First"), Category("b")),
-            custom={
-                "talentDataset": {"title": {"zh": "种类"}, "definitions": {"a": {"en": "The | first", "zh": "第一"}}}
-            },
+            custom={"proof:data": {"title": {"zh": "种类"}, "definitions": {"a": {"en": "The | first", "zh": "第一"}}}},
         ),
-        Field(name="on", title="T", description="Day\nof it.", custom={"talentDataset": {"edtf": True, "unit": "day"}}),
+        Field(name="on", title="T", description="Day\nof it.", custom={"proof:data": {"edtf": True, "unit": "day"}}),
     ),
     primary_key=("id",),
     unique_keys=(("kind", "on"),),

@@ -91,7 +91,7 @@ def described(text: str, description: str = "") -> Any:
         "title": text,
         "description": description or text,
         "categories": [{"value": text, "label": text}],
-        "talentDataset": {"unit": text, "role": text},
+        "proof:data": {"unit": text, "role": text},
     }
     rule = {"name": "r", "sql": "f > 1", "summary": {"en": text}}
     resource = {
@@ -100,7 +100,7 @@ def described(text: str, description: str = "") -> Any:
         "path": "data/t.csv",
         "title": text,
         "description": description or text,
-        "schema": {"fields": [field], "primaryKey": [f"f{text}"], "talentDataset": {"rules": [rule]}},
+        "schema": {"fields": [field], "primaryKey": [f"f{text}"], "proof:data": {"rules": [rule]}},
     }
     parsed = parse_package(
         {

@@ -10,14 +10,14 @@ PLAIN = Resource(name="deeds", paths=("data/deeds.csv",), schema=Schema(fields=(
 DEEDS = Resource(
     name="deeds",
     paths=("data/deeds.csv",),
-    schema=Schema(fields=(Field(name="a"),), title="Deeds", custom={"talentDataset": {"title": {"zh": "事迹"}}}),
+    schema=Schema(fields=(Field(name="a"),), title="Deeds", custom={"proof:data": {"title": {"zh": "事迹"}}}),
 )
 IN_BOTH = DataPackage(
     resources=(DEEDS,),
     version="1.0.0",
     created="2026-11-22T00:00:00Z",
     licenses=({"name": "CC-BY-4.0"},),
-    custom={"talentDataset": {"title": {"en": "Mine", "zh": "我的"}}},
+    custom={"proof:data": {"title": {"en": "Mine", "zh": "我的"}}},
 )
 FACTS = Facts(
     {"deeds": 1200}, (ReleasedFile("mine.sqlite", 1, "0", DATABASE), ReleasedFile("mine.xlsx", 1, "0", WORKBOOK))

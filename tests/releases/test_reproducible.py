@@ -36,12 +36,12 @@ PLACES: dict[str, Any] = {
     "path": "places.csv",
     "schema": {
         "fields": [
-            {"name": "code", "type": "string", "title": "Code", "talentDataset": {"title": {"zh": "代码"}}},
+            {"name": "code", "type": "string", "title": "Code", "proof:data": {"title": {"zh": "代码"}}},
             {"name": "name", "type": "string"},
             {"name": "kind", "type": "string", "categories": ["city", "county"]},
         ],
         "primaryKey": ["code"],
-        "talentDataset": {"title": {"en": "Places", "zh": "地点"}},
+        "proof:data": {"title": {"en": "Places", "zh": "地点"}},
     },
 }
 VISITS: dict[str, Any] = {
@@ -51,14 +51,14 @@ VISITS: dict[str, Any] = {
     "schema": {
         "fields": [
             {"name": "place", "type": "string"},
-            {"name": "on", "type": "string", "talentDataset": {"edtf": True}},
+            {"name": "on", "type": "string", "proof:data": {"edtf": True}},
             {"name": "at", "type": "datetime"},
             {"name": "people", "type": "integer"},
             {"name": "share", "type": "number"},
             {"name": "is_first", "type": "boolean"},
         ],
         "foreignKeys": [{"fields": ["place"], "reference": {"resource": "places", "fields": ["code"]}}],
-        "talentDataset": {"derived": [{"name": "on_earliest", "from": "on", "by": "edtf-earliest"}]},
+        "proof:data": {"derived": [{"name": "on_earliest", "from": "on", "by": "edtf-earliest"}]},
     },
 }
 FILES: dict[str, str | bytes] = {

@@ -65,7 +65,7 @@ READERS = [
 @pytest.mark.parametrize("sql", READERS)
 def test_no_table_rule_reads_or_writes_a_file(attack: Attack, secret: Path, sql: str) -> None:
     rule = {"name": "r", "sql": sql.format(path=secret), "resource": "t"}
-    found = attack(SCHEMA, {"t.csv": "a,k\nx,1\n"}, package={"talentDataset": {"rules": [rule]}})
+    found = attack(SCHEMA, {"t.csv": "a,k\nx,1\n"}, package={"proof:data": {"rules": [rule]}})
     assert found.codes == {"descriptor/package"}
     assert "row/r" in found.skipped
     assert CONTENT not in json.dumps(found.report)
@@ -98,7 +98,7 @@ def test_no_table_rule_reads_or_writes_a_file(attack: Attack, secret: Path, sql:
 )
 def test_no_row_rule_does_more_than_compare_cells(attack: Attack, secret: Path, sql: str) -> None:
     rule = {"name": "r", "sql": sql.format(path=secret)}
-    schema = SCHEMA | {"talentDataset": {"rules": [rule]}}
+    schema = SCHEMA | {"proof:data": {"rules": [rule]}}
     found = attack(schema, {"t.csv": "a,k\nx,1\n"})
     assert found.codes == {"descriptor/schema"}
     assert "row/r" in found.skipped
@@ -122,7 +122,7 @@ COSTLY = [
 @pytest.mark.parametrize("sql", COSTLY)
 def test_a_rule_that_could_fill_the_memory_is_skipped_with_the_reason(attack: Attack, sql: str) -> None:
     rule = {"name": "r", "sql": sql, "resource": "t"}
-    found = attack(SCHEMA, {"t.csv": TABLE}, package={"talentDataset": {"rules": [rule]}})
+    found = attack(SCHEMA, {"t.csv": TABLE}, package={"proof:data": {"rules": [rule]}})
     assert found.codes == set()
     assert "its joins could make" in found.skipped["row/r"]
 
@@ -139,5 +139,5 @@ def test_an_honest_rule_over_a_large_table_runs(attack: Attack, sql: str) -> Non
     rule = {"name": "r", "sql": sql, "resource": "t"}
     schema = {"fields": [*SCHEMA["fields"], {"name": "n"}]}
     table = "a,k,n\n" + "".join(f"x{n % 7},1,{n}\n" for n in range(ROWS))
-    found = attack(schema, {"t.csv": table}, package={"talentDataset": {"rules": [rule]}})
+    found = attack(schema, {"t.csv": table}, package={"proof:data": {"rules": [rule]}})
     assert (found.codes, found.skipped) == (set(), {})

@@ -29,7 +29,7 @@ def test_no_name_and_no_cell_forges_what_is_shown(attack: Attack, where: str) ->
     first: dict[str, Any] = {"name": "a", "constraints": {"unique": True}}
     if where == "enum":
         first["constraints"]["enum"] = [FORGED]
-    schema = {"fields": [first, {"name": said["field"], "type": "integer"}], "talentDataset": {"rules": [rule]}}
+    schema = {"fields": [first, {"name": said["field"], "type": "integer"}], "proof:data": {"rules": [rule]}}
     if where == "key":
         schema["primaryKey"] = ["a", FORGED]
     quoted = '"' + said["cell"].replace('"', '""') + '"'

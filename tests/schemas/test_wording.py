@@ -22,7 +22,7 @@ named = pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.Con
 
 
 def ours(thing: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = thing.custom["talentDataset"]
+    found: Mapping[str, Any] = thing.custom["proof:data"]
     return found
 
 

@@ -13,6 +13,7 @@ from pandera.errors import SchemaInitError
 
 from talent_dataset.declare import arguments
 from talent_dataset.declare.vocabulary import Texts, plain
+from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.meant import did_you_mean
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor import model
 
 Role = Literal["factual", "derived", "editorial"]
-METADATA = "talentDataset"
+METADATA = PROPERTY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ class Package(model.DataPackage):
             description: What the package holds, as text or by language.
             path: Where the file of a table is, beside the descriptor.
             books: Which tables are the books, and how values are read from quotes: a ``Books``, or what stands under
-                ``talentDataset.books`` of a descriptor.
+                ``proof:data.books`` of a descriptor.
             custom: Properties that the standard does not name.
             properties: Any other property of a package: ``name`` (it must have one), ``version`` (of Semantic
                 Versioning), ``licenses``, ``sources``, ``contributors`` (lists of objects of the standard),

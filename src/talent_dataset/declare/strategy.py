@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument, Unsatisfiable
 
 from talent_dataset.declare.cell_checks import literal
+from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.cast import kind_of
 from talent_dataset.engine.reading.whole import derive
@@ -157,7 +158,7 @@ def _text(field: Field, _: DataType) -> SearchStrategy[Any]:
 
 
 def _texts(field: Field) -> SearchStrategy[str]:
-    ours = field.custom.get("talentDataset")
+    ours = field.custom.get(PROPERTY)
     if isinstance(ours, dict) and ours.get("edtf") is True:
         return edtf_dates()
     if field.type in _SAMPLES:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.engine.descriptor.extension import PROPERTY
+from talent_dataset.engine.descriptor.model import PROPERTY
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Schema

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
-from talent_dataset.engine.descriptor.extension import PROPERTY
+from talent_dataset.engine.descriptor.model import PROPERTY
 
 TITLES: Final = {"resource": "sources", "names": ["title"]}
 """Titles may be quoted in full, as names may."""

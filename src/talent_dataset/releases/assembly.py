@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.descriptor import dump_package
-from talent_dataset.engine.descriptor.model import DataPackage, Dialect, Resource
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, Resource
 from talent_dataset.engine.reading.spreadsheets import read_other
 from talent_dataset.engine.reading.whole import Whole, whole_table
 from talent_dataset.provenance.captures import Cell, captures
@@ -22,7 +22,7 @@ from talent_dataset.releases.contents.folder import CHECKSUMS, CSV, Folder, Left
 from talent_dataset.releases.contents.parquet_file import plain_columns, text_columns
 from talent_dataset.releases.contents.workbook import excel_columns
 from talent_dataset.releases.dictionary import dictionary
-from talent_dataset.releases.languages import PROPERTY, languages, ours, stem, stems
+from talent_dataset.releases.languages import languages, ours, stem, stems
 from talent_dataset.releases.metadata import dataset_card, metadata_files
 from talent_dataset.releases.metadata.attribution import licence_files
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts

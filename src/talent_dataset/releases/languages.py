@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Field, Resource, Schema
 
 # Names of files, sheets and archives, from names that may hold anything.
 
@@ -39,9 +39,6 @@ def distinct(names: Iterable[str], *, longest: int | None = None) -> Iterator[st
 def _numbered(name: str, number: int, longest: int | None) -> str:
     tail = "" if number == 1 else f"-{number}"
     return (name if longest is None else name[: longest - len(tail)]) + tail
-
-
-PROPERTY = "talentDataset"
 
 
 def ours(thing: DataPackage | Schema | Field) -> Mapping[str, Any]:

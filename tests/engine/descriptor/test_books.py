@@ -41,7 +41,7 @@ def package(books: Any) -> Json:
         }
         for name, fields in tables.items()
     ]
-    return {"$schema": V2, "talentDataset": {"books": books}, "resources": resources}
+    return {"$schema": V2, "proof:data": {"books": books}, "resources": resources}
 
 
 def books_of(books: Any) -> tuple[Books | None, list[tuple[str, str | None, str]]]:
@@ -52,7 +52,7 @@ def books_of(books: Any) -> tuple[Books | None, list[tuple[str, str | None, str]
 
 
 def schema() -> Json:
-    file = Path(talent_dataset.__file__).parent / "engine" / "descriptor" / "talent-dataset.schema.json"
+    file = Path(talent_dataset.__file__).parent / "engine" / "descriptor" / "proof-data.schema.json"
     found: Json = json.loads(file.read_text(encoding="utf-8"))
     return found
 
@@ -76,7 +76,7 @@ def test_books_are_read_as_they_are_declared() -> None:
 def test_books_stand_in_the_descriptor_as_they_were_read() -> None:
     parsed = parse_package(package(WHOLE)).package
     assert parsed is not None
-    assert dump_package(parsed)["talentDataset"] == {"books": WHOLE}
+    assert dump_package(parsed)["proof:data"] == {"books": WHOLE}
 
 
 @pytest.mark.parametrize(
@@ -101,23 +101,23 @@ def test_books_stand_in_the_descriptor_as_they_were_read() -> None:
 )
 def test_what_books_name_must_be_there(change: Json, path: str, message: str) -> None:
     _, faults = books_of(WHOLE | change)
-    assert ("error", f"talentDataset.books.{path}", message) in faults
+    assert ("error", f"proof:data.books.{path}", message) in faults
 
 
 def test_a_word_that_books_do_not_know_is_warned_of() -> None:
     assert books_of(WHOLE | {"unit": {}})[1] == [
-        ("warning", "talentDataset.books.unit", '"unit" is not known here and has no effect.')
+        ("warning", "proof:data.books.unit", '"unit" is not known here and has no effect.')
     ]
 
 
 @pytest.mark.parametrize("lost", ["sources", "evidence"])
 def test_there_are_no_books_without_sources_and_evidence(lost: str) -> None:
     books, faults = books_of({key: value for key, value in WHOLE.items() if key != lost})
-    assert (books, faults) == (None, [("error", "talentDataset.books", f'The books lack "{lost}".')])
+    assert (books, faults) == (None, [("error", "proof:data.books", f'The books lack "{lost}".')])
 
 
 def test_books_that_are_no_object_are_refused() -> None:
-    assert books_of([1]) == (None, [("error", "talentDataset.books", '"books" must be an object, not an array.')])
+    assert books_of([1]) == (None, [("error", "proof:data.books", '"books" must be an object, not an array.')])
 
 
 def test_the_published_schema_admits_what_is_read() -> None:
@@ -153,16 +153,16 @@ def test_tables_of_books_that_the_package_does_not_name_are_told() -> None:
     all_of_them = '"my-sources", "my-evidence", "my-figures"'
     message = f"{all_of_them} have the columns of books, which the package does not name: they are not checked as such."
     books = '{"sources": "my-sources", "evidence": "my-evidence", "figures": "my-figures"}'
-    hint = f'Add "talentDataset": {{"books": {books}}} to the descriptor.'
-    assert _warned(data) == [("descriptor/books", "warning", message, hint, "talentDataset.books")]
+    hint = f'Add "proof:data": {{"books": {books}}} to the descriptor.'
+    assert _warned(data) == [("descriptor/books", "warning", message, hint, "proof:data.books")]
 
 
 def test_a_table_of_books_that_the_books_do_not_name_is_told() -> None:
     data: Json = {"$schema": V2, "resources": _tables("sources", "evidence", "figures")}
-    data |= {"talentDataset": {"books": {"sources": "my-sources", "evidence": "my-evidence"}}}
+    data |= {"proof:data": {"books": {"sources": "my-sources", "evidence": "my-evidence"}}}
     message = '"my-figures" has the columns of books, which the package does not name: it is not checked as such.'
     hint = 'Add "figures": "my-figures" to the books.'
-    assert _warned(data) == [("descriptor/books", "warning", message, hint, "talentDataset.books")]
+    assert _warned(data) == [("descriptor/books", "warning", message, hint, "proof:data.books")]
 
 
 def test_what_is_said_of_undeclared_books_mends_it() -> None:

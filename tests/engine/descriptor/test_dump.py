@@ -100,7 +100,7 @@ def schemas(draw: st.DrawFn) -> Json:
             primaryKey=key | st.sampled_from(names),
             uniqueKeys=st.lists(key, min_size=1, max_size=2),
             foreignKeys=key.map(lambda names: [{"fields": names, "reference": {"fields": names}, "x:note": "self"}]),
-            talentDataset=st.just(extension),
+            **{"proof:data": st.just(extension)},
         )
     )
     return schema
@@ -174,7 +174,7 @@ def packages(draw: st.DrawFn) -> Json:
     extension = st.just({"rules": [rule], "more": {"of": "others"}})
     profile = draw(st.sampled_from([{}, {"$schema": V2}, {"$schema": "https://example.org/own.json"}]))
     package = profile | {"name": "p", "resources": own} | draw(about) | draw(custom)
-    return package | draw(optional(talentDataset=extension))
+    return package | draw(optional(**{"proof:data": extension}))
 
 
 def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

@@ -84,8 +84,8 @@ STRANGE: list[tuple[dict[str, Any], str, str]] = [
         'Did you mean "givenName"?',
     ),
     (
-        package(talentDataset={"rules": [{"name": "x", "sql": "select 1", "resource": "t", "hnit": "h"}]}),
-        "talentDataset.rules[0].hnit",
+        package(**{"proof:data": {"rules": [{"name": "x", "sql": "select 1", "resource": "t", "hnit": "h"}]}}),
+        "proof:data.rules[0].hnit",
         'Did you mean "hint"?',
     ),
 ]
@@ -96,6 +96,19 @@ def test_a_word_that_was_hardly_meant_is_a_warning_in_every_object(
     descriptor: dict[str, Any], path: str, hint: str
 ) -> None:
     assert told(descriptor) == [("warning", "descriptor/property", path, hint)]
+
+
+@pytest.mark.parametrize("make", [package, schema, field])
+def test_the_former_name_of_our_property_is_refused_where_it_stands(make: Any) -> None:
+    [(severity, code, path, hint)] = told(make(talentDataset={"rules": []}))
+    assert (severity, code, str(path).rpartition(".")[2]) == ("error", "descriptor/property", "talentDataset")
+    assert hint == 'Rename it: "proof:data".'
+
+
+@pytest.mark.parametrize("make", [package, schema, field])
+def test_a_word_of_our_namespace_that_is_not_known_is_told(make: Any) -> None:
+    [(severity, _, path, hint)] = told(make(**{"proof:date": {}}))
+    assert (severity, str(path).rpartition(".")[2], hint) == ("warning", "proof:date", 'Did you mean "proof:data"?')
 
 
 OWN: dict[str, Any] = {"custom": 1, "x_note": 1, "title_zh": "y", "_id": 1, "x-owner": 1, "dc:title": "z"}

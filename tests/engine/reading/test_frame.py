@@ -76,7 +76,7 @@ def test_a_column_gets_the_dtype_that_holds_it(field: Field, cells: list[str], d
 
 
 def hinted(dtype: str) -> Field:
-    return Field(name="a", type="number", custom={"talentDataset": {"dtype": dtype}})
+    return Field(name="a", type="number", custom={"proof:data": {"dtype": dtype}})
 
 
 def test_the_dtype_that_a_field_names_comes_first() -> None:

@@ -11,7 +11,7 @@ from talent_dataset.engine.rules.dtype import dtype_check
 
 
 def findings(type_: str, dtype: str, *cells: str, decimal_char: str = ".") -> list[str]:
-    made = column(Field(name="a", type=type_, custom={"talentDataset": {"dtype": dtype}}, decimal_char=decimal_char), 0)
+    made = column(Field(name="a", type=type_, custom={"proof:data": {"dtype": dtype}}, decimal_char=decimal_char), 0)
     check = dtype_check(made)
     assert check is not None
     frame = pl.DataFrame({"0": cells}, schema={"0": pl.String}).with_columns(made.value)
@@ -45,4 +45,4 @@ def test_an_integer_is_within_its_dtype() -> None:
 
 @pytest.mark.parametrize(("type_", "dtype"), [("integer", "Int64"), ("number", "Float64"), ("string", "Int8")])
 def test_a_dtype_that_is_not_narrower_needs_no_check(type_: str, dtype: str) -> None:
-    assert dtype_check(column(Field(name="a", type=type_, custom={"talentDataset": {"dtype": dtype}}), 0)) is None
+    assert dtype_check(column(Field(name="a", type=type_, custom={"proof:data": {"dtype": dtype}}), 0)) is None

@@ -19,9 +19,9 @@ TABLE_RULE = {"name": "r", "resource": "t", "sql": "SELECT id FROM t WHERE id < 
 
 
 def package(folder: Path, row: dict[str, Any], table: dict[str, Any]) -> Path:
-    schema = {"fields": [{"name": "id", "type": "integer"}], "talentDataset": {"rules": [row]}}
+    schema = {"fields": [{"name": "id", "type": "integer"}], "proof:data": {"rules": [row]}}
     resource = {"name": "t", "type": "table", "data": [["id"], ["1"]], "schema": schema}
-    descriptor = {"$schema": PROFILE, "resources": [resource], "talentDataset": {"rules": [table]}}
+    descriptor = {"$schema": PROFILE, "resources": [resource], "proof:data": {"rules": [table]}}
     path = folder / "datapackage.json"
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     return path

@@ -20,7 +20,7 @@ V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 def resource(name: str, *fields: str) -> dict[str, object]:
     editorial = {"role": "editorial"}
-    described = [{"name": field, "type": "string", "talentDataset": editorial} for field in fields]
+    described = [{"name": field, "type": "string", "proof:data": editorial} for field in fields]
     return {"name": name, "path": f"{name}.csv", "schema": {"fields": described}}
 
 
@@ -32,7 +32,7 @@ EVIDENCE = resource(
 
 def package(folder: Path, evidence: str | None = "") -> Path:
     books = {"sources": "sources", "evidence": "evidence"}
-    descriptor = {"$schema": V2, "name": "p", "talentDataset": {"books": books}, "resources": [SOURCES, EVIDENCE]}
+    descriptor = {"$schema": V2, "name": "p", "proof:data": {"books": books}, "resources": [SOURCES, EVIDENCE]}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     (folder / "sources.csv").write_text("source_id,sha256,language\n", encoding="utf-8")
     if evidence is not None:

@@ -78,7 +78,7 @@ def test_a_hundred_rows_that_miss_one_row_do_not_hide_the_second_that_is_missing
 
 
 def test_causes_come_before_what_they_may_cause_whatever_the_order_of_the_tables(tmp_path: Path) -> None:
-    schema = {**CHILD, "talentDataset": {"rules": [{"name": "small", "sql": "n < 9"}]}}
+    schema = {**CHILD, "proof:data": {"rules": [{"name": "small", "sql": "n < 9"}]}}
     tables = {"child": (schema, "of,n,x\nz,1,1\na,10,1\na,x,1\na,y,1\na,1\n"), "parent": (PARENT, "id\nB\na\na\n")}
     report = validate(package(tmp_path, tables))
     assert [(g.code, g.resource) for g in report.groups] == [
@@ -95,7 +95,7 @@ def test_causes_come_before_what_they_may_cause_whatever_the_order_of_the_tables
 
 def test_a_rule_that_reads_a_faulty_cell_follows_from_it(tmp_path: Path) -> None:
     fields = [{"name": "a", "type": "integer", "constraints": {"maximum": 9}}, {"name": "b", "type": "integer"}]
-    schema = {"fields": fields, "talentDataset": {"rules": [{"name": "ordered", "sql": "a <= b"}]}}
+    schema = {"fields": fields, "proof:data": {"rules": [{"name": "ordered", "sql": "a <= b"}]}}
     report = validate(package(tmp_path, {"t": (schema, "a,b\n10,5\n10,6\n7,5\n1,2\n")}))
     assert told(report) == [("cell/maximum", "10", 2, [("row/ordered", 2)]), ("row/ordered", None, 1, [])]
 
@@ -124,7 +124,7 @@ def test_rows_of_a_table_rule_follow_from_the_cells_that_they_show(tmp_path: Pat
         "sql": "SELECT id FROM parent WHERE id NOT IN (SELECT of FROM child)",
     }
     tables = {"parent": (PARENT, "id\nB\na\n"), "child": (CHILD, "of,n\nb,1\n")}
-    report = validate(package(tmp_path, tables, talentDataset={"rules": [rule]}))
+    report = validate(package(tmp_path, tables, **{"proof:data": {"rules": [rule]}}))
     assert told(report) == [
         ("cell/pattern", "B", 1, [("table/foreign-key", 1), ("row/alone", 1)]),
         ("row/alone", None, 1, []),
@@ -194,7 +194,7 @@ def test_groups_and_what_follows_add_up_to_the_totals(
 
 
 def test_faults_of_the_books_about_a_column_that_is_missing_are_suppressed_and_counted(tmp_path: Path) -> None:
-    editorial = {"talentDataset": {"role": "editorial"}}
+    editorial = {"proof:data": {"role": "editorial"}}
     books = {
         "sources": (["source_id", "sha256", "language"], []),
         "evidence": (
@@ -209,7 +209,7 @@ def test_faults_of_the_books_about_a_column_that_is_missing_are_suppressed_and_c
     fields = [{"name": "id", **editorial}, {"name": "unit"}]
     tables["t"] = ({"fields": fields, "primaryKey": "id"}, "id\none\n")
     declared = {"books": {"sources": "sources", "evidence": "evidence"}}
-    report = validate(package(tmp_path, tables, talentDataset=declared))
+    report = validate(package(tmp_path, tables, **{"proof:data": declared}))
     reason = "the column 'unit' of 't' is missing"
     assert [each for each in report.suppressed if each.code == "evidence/orphan"] == [
         Suppressed("evidence/orphan", 2, reason, "evidence")

@@ -124,10 +124,10 @@ def test_rules_run_over_rows_and_over_tables(tmp_path: Path) -> None:
         "summary": {"en": "No id stands in both."},
     }
     tables = {
-        "t": ({"fields": FIELDS, "primaryKey": "id", "talentDataset": ours}, "id,name\n1,abc\n2,b\n3,\n"),
+        "t": ({"fields": FIELDS, "primaryKey": "id", "proof:data": ours}, "id,name\n1,abc\n2,b\n3,\n"),
         "u": ({"fields": FIELDS}, "id,name\n2,x\n5,y\n"),
     }
-    report = validate(package(tmp_path, tables, talentDataset={"rules": [other]}))
+    report = validate(package(tmp_path, tables, **{"proof:data": {"rules": [other]}}))
     assert [(i.code, i.severity, i.row, i.line, i.key, i.message) for i in report.issues] == [
         ("row/short", "warning", 2, 2, {"id": "1"}, "Names are short."),
         ("row/single", "error", 3, 3, {"id": "2"}, "No id stands in both."),
@@ -139,16 +139,16 @@ def test_rules_read_derived_columns(tmp_path: Path) -> None:
         "derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}],
         "rules": [{"name": "late", "sql": "first >= DATE '2020-04-01'"}],
     }
-    schema = {"fields": [{"name": "on"}], "talentDataset": ours}
+    schema = {"fields": [{"name": "on"}], "proof:data": ours}
     report = validate(package(tmp_path, {"t": (schema, "on\n2020-04\n2020-03\n")}))
     assert [(i.code, i.row) for i in report.issues] == [("row/late", 3)]
 
 
 def test_a_rule_that_reaches_for_files_is_a_fault_of_the_descriptor(tmp_path: Path) -> None:
     ours = {"rules": [{"name": "evil", "sql": "read_csv('/etc/passwd') IS NULL"}, {"name": "odd", "sql": "id || name"}]}
-    tables = {"t": ({"fields": FIELDS, "talentDataset": ours}, "id,name\n1,a\n")}
+    tables = {"t": ({"fields": FIELDS, "proof:data": ours}, "id,name\n1,a\n")}
     stolen = {"name": "stolen", "resource": "t", "sql": "SELECT * FROM read_csv('/etc/passwd')"}
-    report = validate(package(tmp_path, tables, talentDataset={"rules": [stolen]}))
+    report = validate(package(tmp_path, tables, **{"proof:data": {"rules": [stolen]}}))
     assert dict(report.totals) == {"descriptor/package": 1, "descriptor/schema": 2}
     assert [skipped.code for skipped in report.checks.skipped] == ["row/evil", "row/stolen", "row/odd"]
 
@@ -164,7 +164,7 @@ def test_ragged_and_blank_rows_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_derived_column_of_any_type_holds_what_is_computed(tmp_path: Path) -> None:
     ours = {"derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}]}
-    schema = {"fields": [{"name": "on"}, {"name": "first", "type": "any"}], "talentDataset": ours}
+    schema = {"fields": [{"name": "on"}, {"name": "first", "type": "any"}], "proof:data": ours}
     report = validate(package(tmp_path, {"t": (schema, "on,first\n2020,2020-01-01\n2020,2020\n")}))
     assert [(i.code, i.row, i.cell) for i in report.issues] == [("cell/derived", 3, "2020")]
 
@@ -187,7 +187,7 @@ def test_a_derived_column_in_the_file_holds_what_is_computed(tmp_path: Path) -> 
     fields = [{"name": "on"}, {"name": "first", "type": "date"}]
     ours = {"derived": [{"name": "first", "from": "on", "by": "edtf-earliest"}]}
     text = "on,first\n2020-04,2020-04-01\n2020-04,2020-04-02\n2020-04,\n,\n2020,x\n"
-    report = validate(package(tmp_path, {"t": ({"fields": fields, "talentDataset": ours}, text)}))
+    report = validate(package(tmp_path, {"t": ({"fields": fields, "proof:data": ours}, text)}))
     assert [(i.code, i.row) for i in report.issues] == [("cell/derived", 3), ("cell/derived", 4), ("cell/type", 6)]
 
 
@@ -315,7 +315,7 @@ def test_documents_of_a_package_without_books_are_reported_as_not_compared(tmp_p
     assert report.checks.skipped == (
         Skipped(
             "evidence/quote",
-            "the package declares no books (talentDataset.books) to hold against documents",
+            "the package declares no books (proof:data.books) to hold against documents",
             sort="not-there",
         ),
     )
@@ -323,9 +323,9 @@ def test_documents_of_a_package_without_books_are_reported_as_not_compared(tmp_p
 
 def test_a_rule_over_a_column_that_the_file_lacks_is_skipped_and_no_fault_of_the_descriptor(tmp_path: Path) -> None:
     rules = [{"name": "named", "sql": "name IS NOT NULL"}, {"name": "of-nothing", "sql": "nmae IS NOT NULL"}]
-    schema = {"fields": FIELDS, "talentDataset": {"rules": rules}}
+    schema = {"fields": FIELDS, "proof:data": {"rules": rules}}
     table = {"name": "few", "resource": "t", "sql": "SELECT id FROM t WHERE name IS NULL"}
-    report = validate(package(tmp_path, {"t": (schema, "id\n1\n")}, talentDataset={"rules": [table]}))
+    report = validate(package(tmp_path, {"t": (schema, "id\n1\n")}, **{"proof:data": {"rules": [table]}}))
     assert [(i.code, i.message) for i in report.issues] == [
         ("descriptor/schema", "The rule 'of-nothing' cannot be run: there is no field 'nmae'."),
         ("header/missing-field", "The column 'name' is missing."),
@@ -448,7 +448,7 @@ def test_rules_of_a_table_that_is_not_there_are_told_as_not_run() -> None:
 def test_fields_that_a_rule_may_name_are_told_in_their_order(tmp_path: Path) -> None:
     names = ["site", "b", "unit", "a", "year"]
     rule = {"name": "r", "sql": "zzzzzzzz > 1"}
-    schema = {"fields": [{"name": name} for name in names], "talentDataset": {"rules": [rule]}}
+    schema = {"fields": [{"name": name} for name in names], "proof:data": {"rules": [rule]}}
     (issue,) = validate(package(tmp_path, {"t": (schema, f"{','.join(names)}\n1,2,3,4,5\n")})).issues
     assert (issue.message, issue.hint) == (
         "The rule 'r' cannot be run: there is no field 'zzzzzzzz'.",

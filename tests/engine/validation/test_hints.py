@@ -123,8 +123,8 @@ CASES = {
         {"t.csv": "id,name\n1,a\n"},
         "descriptor/schema",
         'Did you mean "name"?',
-        resource={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "nam <> ''"}]}}},
-        changed={"schema": {"fields": FIELDS, "talentDataset": {"rules": [{"name": "r", "sql": "name <> ''"}]}}},
+        resource={"schema": {"fields": FIELDS, "proof:data": {"rules": [{"name": "r", "sql": "nam <> ''"}]}}},
+        changed={"schema": {"fields": FIELDS, "proof:data": {"rules": [{"name": "r", "sql": "name <> ''"}]}}},
     ),
     "a delimiter at the end of each line": Case(
         {"t.csv": "id,name\n1,a,\n2,b,\n"},

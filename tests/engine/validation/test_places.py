@@ -436,16 +436,16 @@ def test_a_name_that_stands_twice_is_told_in_the_file_in_which_it_does(tmp_path:
 def test_a_rule_that_cannot_be_run_is_told_where_it_stands_in_the_descriptor(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a\n1\n", encoding="utf-8")
     rules = [{"name": "good", "sql": "a <> ''"}, {"name": "bad", "sql": "b <> ''"}]
-    schema = {"fields": [{"name": "a"}], "talentDataset": {"rules": rules}}
+    schema = {"fields": [{"name": "a"}], "proof:data": {"rules": rules}}
     tables = [{"name": "t", "type": "table", "path": "t.csv", "schema": schema}]
     of_tables = [{"name": "worse", "resource": "t", "sql": "SELECT * FROM u"}]
-    text = json.dumps({"resources": tables, "talentDataset": {"rules": of_tables}}, indent=1)
+    text = json.dumps({"resources": tables, "proof:data": {"rules": of_tables}}, indent=1)
     (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
     found = [each for each in validate(tmp_path).issues if "cannot be run" in each.message]
     lines = text.splitlines()
     assert [(each.path, lines[(each.line or 0) - 1][(each.column or 0) - 1 :]) for each in found] == [
-        ("talentDataset.rules[0].sql", '"SELECT * FROM u"'),
-        ("resources[0].schema.talentDataset.rules[1].sql", "\"b <> ''\""),
+        ("proof:data.rules[0].sql", '"SELECT * FROM u"'),
+        ("resources[0].schema.proof:data.rules[1].sql", "\"b <> ''\""),
     ]
 
 

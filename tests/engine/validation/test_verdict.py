@@ -131,7 +131,8 @@ def test_the_profile_of_somebody_else_has_rules_that_were_not_run() -> None:
 def test_a_rule_that_could_take_too_much_was_not_run() -> None:
     Path("t.csv").write_text("id\n" + "1\n" * 3000, encoding="utf-8")
     sql = "SELECT a.id FROM t AS a JOIN t AS b ON a.id = b.id JOIN t AS c ON a.id = c.id WHERE a.id < 0"
-    report = checked(table(), talentDataset={"rules": [{"name": "r", "resource": "t", "sql": sql}]})
+    rules: dict[str, Any] = {"proof:data": {"rules": [{"name": "r", "resource": "t", "sql": sql}]}}
+    report = checked(table(), **rules)
     [skip] = report.checks.skipped
     assert (report.verdict, skip.code, skip.resource, skip.sort) == ("not-fully-checked", "row/r", "t", "unread")
     assert skip.reason.startswith("its joins could make ")
@@ -232,7 +233,7 @@ def test_a_check_of_a_column_that_a_file_may_lack_has_nothing_to_check(match: st
         "fieldsMatch": match,
         "uniqueKeys": [["of"]],
         "foreignKeys": [key],
-        "talentDataset": rules,
+        "proof:data": rules,
     }
     report = checked(table(schema=schema))
     assert report.verdict == ("valid" if sort == "not-there" else "invalid")
@@ -245,6 +246,6 @@ def test_a_check_of_a_column_that_a_file_may_lack_has_nothing_to_check(match: st
 
 def test_a_check_of_books_that_is_required_is_missed_where_the_package_declares_none() -> None:
     report = checked(table(), policy=Policy(require=("evidence/quote", "t:cell/type")))
-    reason = "the package declares no books (talentDataset.books) to hold against documents"
+    reason = "the package declares no books (proof:data.books) to hold against documents"
     skip = Skipped("evidence/quote", reason, sort="not-there", required=True)
     assert (report.verdict, report.checks.skipped) == ("not-fully-checked", (skip,))

@@ -35,7 +35,7 @@ def test_numbers_that_no_decimal_holds_are_text() -> None:
 
 
 def test_a_field_of_doubles_keeps_its_doubles() -> None:
-    double = Field(name="a", type="number", custom={"talentDataset": {"dtype": "Float64"}})
+    double = Field(name="a", type="number", custom={"proof:data": {"dtype": "Float64"}})
     assert column(double, "0.1234567890123456").to_list() == [0.1234567890123456]
     assert column(double, "INF", "1").to_list() == ["INF", "1"]
 

@@ -23,7 +23,7 @@ SCHEMA: dict[str, Any] = {
             "name": "code",
             "type": "string",
             "title": "Code",
-            "talentDataset": {"title": {"zh": "代码"}, "role": "editorial"},
+            "proof:data": {"title": {"zh": "代码"}, "role": "editorial"},
         },
         {"name": "n", "type": "integer"},
         {"name": "share", "type": "number"},
@@ -32,7 +32,7 @@ SCHEMA: dict[str, Any] = {
         {"name": "note", "type": "string", "categories": [{"value": "=1+1", "label": "A formula"}]},
     ],
     "primaryKey": ["code"],
-    "talentDataset": {"title": {"en": "Deeds", "zh": "事迹"}},
+    "proof:data": {"title": {"en": "Deeds", "zh": "事迹"}},
 }
 ROWS = "code,n,share,is_set,on,note\n0510,12,31.60,true,2020-04-21,=1+1\n1E5,,,,,\n"
 
@@ -65,7 +65,7 @@ def test_labels_stay_in_sight_and_can_be_filtered_by(release: Release, book: Ope
 
 
 def test_the_package_its_tables_fields_and_codes_have_sheets_of_their_own(release: Release, book: Open) -> None:
-    about = {"title": "Mine", "version": "1.0.0", "talentDataset": {"title": {"en": "Mine", "zh": "我的"}}}
+    about = {"title": "Mine", "version": "1.0.0", "proof:data": {"title": {"en": "Mine", "zh": "我的"}}}
     opened = book(release({"deeds": (ROWS, SCHEMA)}, **about))
     assert opened.sheetnames == ["README", "tables", "deeds", "dictionary", "codes"]
     assert rows(opened, "README")[:4] == [("about", "text"), ("title", "Mine"), ("标题", "我的"), ("version", "1.0.0")]

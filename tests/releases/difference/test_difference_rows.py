@@ -112,12 +112,12 @@ def test_an_integer_that_became_a_number_is_the_same(table: Table) -> None:
 
 
 def test_computed_columns_are_compared_wherever_they_stand(table: Table) -> None:
-    on = {"name": "on", "talentDataset": {"edtf": True}}
+    on = {"name": "on", "proof:data": {"edtf": True}}
     day = {"name": "on_earliest", "type": "date"}
     derived = {"derived": [{"name": "on_earliest", "from": "on", "by": "edtf-earliest"}]}
     old = table("id,on,on_earliest\n1,2020-04,2020-04-01\n2,2021,2021-01-01\n", [FIELDS[0], on, day], **KEY)
-    old["resources"][0]["schema"]["talentDataset"] = derived
-    new = table("id,on\n1,2020-04\n2,2022\n", [FIELDS[0], on], **KEY, talentDataset=derived)
+    old["resources"][0]["schema"]["proof:data"] = derived
+    new = table("id,on\n1,2020-04\n2,2022\n", [FIELDS[0], on], **KEY, **{"proof:data": derived})
     assert dict(rows_of(old, new).cells) == {"on": 1, "on_earliest": 1}
 
 

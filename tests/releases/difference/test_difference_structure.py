@@ -57,7 +57,7 @@ def test_a_renamed_field_is_one_removed_and_one_added(table: Table) -> None:
         ({"missingValues": ["", "-"]}, "field/form", "missingValues"),
         ({"title": "Name"}, "field/metadata", "title"),
         ({"description": "What it is called"}, "field/metadata", "description"),
-        ({"talentDataset": {"title": {"zh": "名称"}}}, "field/metadata", "talentDataset"),
+        ({"proof:data": {"title": {"zh": "名称"}}}, "field/metadata", "proof:data"),
         ({"rdfType": "https://schema.org/name"}, "field/metadata", "rdfType"),
         ({"example": "x"}, "field/metadata", "example"),
     ],
@@ -94,8 +94,8 @@ def test_labels_of_categories_are_metadata(table: Table) -> None:
         ({"foreignKeys": [{"fields": ["name"], "reference": {"fields": ["name"]}}]}, "table/tightened",
          "foreignKeys.name"),
         ({"title": "Things"}, "table/metadata", "title"),
-        ({"talentDataset": {"rules": [{"name": "few", "sql": "id < 9"}]}}, "table/tightened", "rules.few"),
-        ({"talentDataset": {"rules": [{"name": "few", "sql": "id < 9", "severity": "warning"}]}}, "table/metadata",
+        ({"proof:data": {"rules": [{"name": "few", "sql": "id < 9"}]}}, "table/tightened", "rules.few"),
+        ({"proof:data": {"rules": [{"name": "few", "sql": "id < 9", "severity": "warning"}]}}, "table/metadata",
          "rules.few"),
     ],
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_property_of_a_schema_changes(table: Table, new: dict[str, Any], kind:
 
 def test_rules_are_compared_by_their_sql_and_severity(table: Table) -> None:
     def ruled(**rule: Any) -> dict[str, Any]:
-        return table(TEXT, [ID, NAME], talentDataset={"rules": [{"name": "few", **rule}]})
+        return table(TEXT, [ID, NAME], **{"proof:data": {"rules": [{"name": "few", **rule}]}})
 
     old = ruled(sql="id < 9")
     assert [one.kind for one in structure(old, ruled(sql="id < 8"))] == ["table/constraint"]
@@ -178,9 +178,9 @@ def test_resources_are_added_and_removed_with_all_their_rows() -> None:
         ({}, {"id": "https://example.org/mine"}, [("package/id", "id", None, "https://example.org/mine")]),
         ({"title": "A"}, {"title": "B"}, [("package/metadata", "title", "A", "B")]),
         (
-            {"talentDataset": {"title": {"zh": "一", "en": "One"}}},
-            {"talentDataset": {"title": {"zh": "二", "en": "One"}}},
-            [("package/metadata", "talentDataset.title.zh", "一", "二")],
+            {"proof:data": {"title": {"zh": "一", "en": "One"}}},
+            {"proof:data": {"title": {"zh": "二", "en": "One"}}},
+            [("package/metadata", "proof:data.title.zh", "一", "二")],
         ),
         ({"keywords": ["a"]}, {"keywords": ["a", "b"]}, [("package/metadata", "keywords", ["a"], ["a", "b"])]),
         ({"version": "1.0.0", "created": "2020-01-01T00:00:00Z"}, {"version": "2.0.0"}, []),
@@ -195,7 +195,7 @@ def test_the_package_changes(
 
 def test_a_table_rule_of_the_package_is_a_constraint_of_its_table(table: Table) -> None:
     rule = {"name": "none", "sql": "SELECT * FROM t WHERE id > 5", "resource": "t"}
-    new = table(TEXT, [ID, NAME], package={"talentDataset": {"rules": [rule]}})
+    new = table(TEXT, [ID, NAME], package={"proof:data": {"rules": [rule]}})
     assert structure(table(TEXT, [ID, NAME]), new) == [
         Change(kind="table/tightened", resource="t", property="rules.none", new=rule["sql"])
     ]
@@ -246,8 +246,8 @@ def test_a_package_does_not_differ_from_what_is_built_of_it(root: Path, tmp_path
     descriptor = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
     keep = {"agreements", "events", "places", "programmes", "institutions"}
     descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] in keep]
-    descriptor["talentDataset"].pop("rules", None)
-    descriptor["talentDataset"].pop("books", None)
+    descriptor["proof:data"].pop("rules", None)
+    descriptor["proof:data"].pop("books", None)
     (source / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     built = build(source, tmp_path / "built", created="2026-11-22").folder
     assert [whole for whole in map(sentence, diff(source, built).changes) if "profile" not in whole] == []

@@ -91,7 +91,7 @@ def test_the_check_refuses_what_is_none(described: Described, tmp_path: Path) ->
 
 @pytest.mark.parametrize("language", ["zh"])
 def test_another_language_does_as_well(described: Described, language: str) -> None:
-    assert 'title: "事物"' in citation_cff(described(talentDataset={"title": {language: "事物"}}))
+    assert 'title: "事物"' in citation_cff(described(**{"proof:data": {"title": {language: "事物"}}}))
 
 
 def test_every_licence_that_is_known_is_known_to_the_format(described: Described, tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ def test_a_plain_table_is_one_of_a_group(described: Described) -> None:
 def test_it_says_what_a_column_is_called_in_each_language(described: Described) -> None:
     fields = [
         {"name": "a", "title": "An A", "description": "What it is."},
-        {"name": "b", "talentDataset": {"title": {"en": "B", "zh": "乙"}, "description": {"zh": "说明"}}},
-        {"name": "_c d", "talentDataset": {"title": {"zh": "丙"}}},
+        {"name": "b", "proof:data": {"title": {"en": "B", "zh": "乙"}, "description": {"zh": "说明"}}},
+        {"name": "_c d", "proof:data": {"title": {"zh": "丙"}}},
     ]
     said = parsed(described({"title": "T", "schema": {"fields": fields}}))["tables"][0]
     assert said["dc:title"] == "T"
@@ -127,7 +127,7 @@ def test_the_licence_the_version_and_the_date_are_told(described: Described) -> 
         ({"type": "number"}, "double"),
         ({"type": "number", "constraints": {"exclusiveMinimum": 0}}, {"base": "double", "minExclusive": "0"}),
         ({"type": "number", "decimalChar": ","}, {"base": "decimal", "format": {"decimalChar": ","}}),
-        ({"type": "number", "talentDataset": {"dtype": "Decimal(38, 2)"}}, "decimal"),
+        ({"type": "number", "proof:data": {"dtype": "Decimal(38, 2)"}}, "decimal"),
         ({"type": "date"}, "date"),
         ({"type": "date", "format": "any"}, "string"),
         ({"type": "date", "format": "%d.%m.%Y"}, {"base": "date", "format": "dd.MM.yyyy"}),

@@ -93,7 +93,7 @@ def test_it_says_who_what_when_and_in_which_languages(described: Described, fact
             },
         ],
         sources=[{"title": "A book", "path": "https://example.org/book"}],
-        talentDataset={"title": {"en": "Things", "zh": "事物"}, "description": {"zh": "说明", "no tag!": "x"}},
+        **{"proof:data": {"title": {"en": "Things", "zh": "事物"}, "description": {"zh": "说明", "no tag!": "x"}}},
     )
     said = parsed(package, facts)
     names = (

@@ -20,20 +20,20 @@ EVIDENCE = {
         ]
     },
 }
-BOOKS = {"talentDataset": {"books": {"sources": "documents", "evidence": "proof"}}}
+BOOKS = {"proof:data": {"books": {"sources": "documents", "evidence": "proof"}}}
 
 
 def table(*key: str) -> dict[str, Any]:
     fields = [
-        {"name": "id", "talentDataset": {"role": "editorial"}},
-        {"name": "part", "talentDataset": {"role": "editorial"}},
+        {"name": "id", "proof:data": {"role": "editorial"}},
+        {"name": "part", "proof:data": {"role": "editorial"}},
         {"name": "value"},
         {"name": "unit"},
         {"name": "said"},
     ]
     return {
         "name": "facts",
-        "schema": {"fields": fields, "primaryKey": list(key), "talentDataset": {"groups": [["value", "unit"]]}},
+        "schema": {"fields": fields, "primaryKey": list(key), "proof:data": {"groups": [["value", "unit"]]}},
     }
 
 

@@ -30,8 +30,8 @@ KINDS = {
         ({"type": "year"}, {"dataType": "sc:Text"}),
         ({"type": "object"}, {"dataType": "sc:Text"}),
         ({"type": "list", "itemType": "number"}, {"dataType": "sc:Float", "isArray": True, "arrayShape": "-1"}),
-        ({"type": "integer", "talentDataset": {"dtype": "String"}}, {"dataType": "sc:Text"}),
-        ({"type": "any", "talentDataset": {"dtype": "Decimal(9, 2)"}}, {"dataType": "sc:Float"}),
+        ({"type": "integer", "proof:data": {"dtype": "String"}}, {"dataType": "sc:Text"}),
+        ({"type": "any", "proof:data": {"dtype": "Decimal(9, 2)"}}, {"dataType": "sc:Float"}),
     ],
 )
 def test_types_are_those_of_the_parquet_file(
@@ -73,7 +73,7 @@ def test_codes_are_an_enumeration_with_names_in_each_language(described: Describ
         "name": "kind",
         "type": "string",
         "categories": [{"value": "a", "label": "an A"}, {"value": "b"}],
-        "talentDataset": {"labels": {"a": {"en": "an A", "zh": "甲"}}, "definitions": {"b": {"en": "The other."}}},
+        "proof:data": {"labels": {"a": {"en": "an A", "zh": "甲"}}, "definitions": {"b": {"en": "The other."}}},
     }
     package = described({"schema": {"fields": [field]}})
     table, codes = record_sets(package, facts(package))

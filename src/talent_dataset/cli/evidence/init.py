@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.cli import commands, output
+from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Next:
   1. Put your documents into seeds/texts (git need not know them), and run
      `talent-dataset seeds scan seeds/texts/*`.
   2. Describe your own tables in the descriptor, and fill them. Fields are
-     factual unless talentDataset.role says "editorial", with a reason.
+     factual unless proof:data.role says "editorial", with a reason.
   3. `talent-dataset evidence missing` tells what needs evidence,
      `evidence draft` writes it, `evidence figures` tells what is not booked."""
 
@@ -87,7 +88,7 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         raise InvalidDataError(f"{file} is no JSON: {error}.", hint="`talent-dataset validate` says where.") from error
     if not isinstance(data, dict) or not isinstance(data.get("resources", []), list):
         raise InvalidDataError(f"{file} is no descriptor.", hint="`talent-dataset validate` says what is wrong.")
-    if {"sources", "evidence"} <= (data.get("talentDataset") or {}).get("books", {}).keys():
+    if {"sources", "evidence"} <= (data.get(PROPERTY) or {}).get("books", {}).keys():
         raise InvalidDataError(
             f"{file} keeps books already.", hint="`talent-dataset evidence missing` is the next step."
         )

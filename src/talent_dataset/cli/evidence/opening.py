@@ -49,7 +49,7 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
     if run.package.books is None:
         raise CannotCheckError(
             f"{path} keeps no books that could be used.",
-            hint="Its descriptor names them under talentDataset.books; `talent-dataset validate` says what is wrong.",
+            hint="Its descriptor names them under proof:data.books; `talent-dataset validate` says what is wrong.",
         )
     ledger: Ledger | None = run.audited
     if ledger is None:
@@ -110,7 +110,7 @@ def figures_of(ledger: Ledger) -> BookTable:
     if ledger.books.figures is None:
         raise CannotCheckError(
             "The books of this package have no table of figures.",
-            hint="Name one under talentDataset.books.figures.",
+            hint="Name one under proof:data.books.figures.",
         )
     return ledger.tables[ledger.books.figures]
 

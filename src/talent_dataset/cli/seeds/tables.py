@@ -107,7 +107,7 @@ def open_tables(path: str) -> Tables:
     if package is None:
         raise InvalidDataError(f"The descriptor of {path} cannot be used.", hint="`validate` says what is wrong.")
     if package.books is None:
-        hint = "Its descriptor names them under talentDataset.books; docs/evidence.md tells how."
+        hint = "Its descriptor names them under proof:data.books; docs/evidence.md tells how."
         raise CannotCheckError(f"{path} keeps no books that could be used.", hint=hint)
     known = {resource.name: resource for resource in package.resources}
     of_sources, of_figures = known[package.books.sources], known.get(package.books.figures or "")

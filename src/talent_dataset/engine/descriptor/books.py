@@ -1,4 +1,4 @@
-"""The books of a package (``talentDataset.books``): which tables hold them, and how values are read from quotes.
+"""The books of a package (``proof:data.books``): which tables hold them, and how values are read from quotes.
 
 Everything is told by the names of resources and fields, so that any package can keep books. What is wrong is a fault
 ``descriptor/books``; the part that cannot be used is dropped, and where sources or evidence cannot be used there are no
@@ -12,8 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from talent_dataset.engine.descriptor.extension import PROPERTY
-from talent_dataset.engine.descriptor.model import Aliases, Books, Observations, Quantity, QuoteLimits, Resource, Things
+from talent_dataset.engine.descriptor.model import (
+    PROPERTY,
+    Aliases,
+    Books,
+    Observations,
+    Quantity,
+    QuoteLimits,
+    Resource,
+    Things,
+)
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
     Properties,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import Derivation, Field, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Derivation, Field, Schema
 
 # Method to the type of the column it makes, and what its title and description add to those of the source.
 METHODS: dict[str, dict[str, Any]] = {
@@ -43,13 +43,13 @@ def derived_field(derivation: Derivation, source: Field) -> Field:
         title=texts["title"].get("en"),
         description=texts["description"].get("en"),
         missing_values=source.missing_values,
-        custom={"talentDataset": {"role": "derived", **texts}},
+        custom={PROPERTY: {"role": "derived", **texts}},
     )
 
 
 def _titles(source: Field) -> Mapping[str, str]:
     """The titles of a field by language; a custom property of another make is as good as none."""
-    ours = source.custom.get("talentDataset")
+    ours = source.custom.get(PROPERTY)
     own = ours.get("title") if isinstance(ours, Mapping) else None
     if isinstance(own, Mapping) and own:
         return {str(tag): str(text) for tag, text in own.items()}

@@ -7,9 +7,10 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.engine.descriptor.constraints import CONSTRAINTS
-from talent_dataset.engine.descriptor.extension import DERIVATION, PROPERTY, RULE
+from talent_dataset.engine.descriptor.extension import DERIVATION, RULE
 from talent_dataset.engine.descriptor.field import FIELD
 from talent_dataset.engine.descriptor.model import (
+    PROPERTY,
     Category,
     Constraints,
     DataPackage,

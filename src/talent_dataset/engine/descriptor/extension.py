@@ -1,4 +1,4 @@
-"""The custom property ``talentDataset``: rules that travel with the descriptor, and columns that are derived."""
+"""The custom property ``proof:data``: rules that travel with the descriptor, and columns that are derived."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import Derivation, Rule
+from talent_dataset.engine.descriptor.model import PROPERTY, Derivation, Rule
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
     Properties,
@@ -23,7 +23,6 @@ from talent_dataset.engine.descriptor.properties import (
 )
 from talent_dataset.engine.meant import did_you_mean
 
-PROPERTY = "talentDataset"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _TAKEN = frozenset({"missing-cell", "extra-cell", "blank", "primary-key", "unique-key", "rule"})
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+PROPERTY: Final = "proof:data"
+"""What a descriptor says beyond the standard, in the form that it recommends for custom properties."""
+FORMER: Final = "talentDataset"
+"""What the property was called at first: refused, so that no rule is lost in silence."""
 
 FieldsMatch = Literal["exact", "equal", "subset", "superset", "partial"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.engine.descriptor.credits import parse_credits
-from talent_dataset.engine.descriptor.extension import PROPERTY, take_extension, take_rules
-from talent_dataset.engine.descriptor.model import DataPackage, ForeignKey, Resource, Rule
+from talent_dataset.engine.descriptor.extension import take_extension, take_rules
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, ForeignKey, Resource, Rule
 from talent_dataset.engine.descriptor.paths import url_or_path
 from talent_dataset.engine.descriptor.place import Place, shown
 from talent_dataset.engine.descriptor.properties import (

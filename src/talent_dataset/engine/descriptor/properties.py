@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from talent_dataset.engine.descriptor.model import FORMER
+from talent_dataset.engine.descriptor.model import PROPERTY as NOW
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.meant import did_you_mean, nearest
 
@@ -223,6 +225,9 @@ def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
             del custom[key]
 
 
+_NAMESPACE = f"{NOW.partition(':')[0]}:"
+
+
 def warn_unknown(
     custom: Iterable[str],
     known: Iterable[str],
@@ -246,7 +251,11 @@ def warn_unknown(
     """
     here, others = tuple(known), elsewhere or {}
     for key in custom:
-        if _is_own(key):
+        if key == FORMER:
+            place.at(key).fault(PROPERTY, f'"{FORMER}" is now called "{NOW}".', hint=f'Rename it: "{NOW}".')
+        elif key.startswith(_NAMESPACE) and key != NOW:
+            _warn(place.at(key), f'Did you mean "{NOW}"?')
+        if key == FORMER or _is_own(key):
             continue
         home = nearest(key, tuple(others), cutoff=1)
         near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
@@ -256,7 +265,11 @@ def warn_unknown(
         hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(here)}."
         if home is not None:
             hint = f'"{home}" belongs into {others[home]}.'
-        place.at(key).warn(PROPERTY, f'"{key}" is not known here and has no effect.', hint=hint)
+        _warn(place.at(key), hint)
+
+
+def _warn(place: Place, hint: str) -> None:
+    place.warn(PROPERTY, f'"{place.key}" is not known here and has no effect.', hint=hint)
 
 
 def _is_own(key: str) -> bool:

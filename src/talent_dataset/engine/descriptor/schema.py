@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from talent_dataset.engine.descriptor.extension import PROPERTY, take_derivations, take_extension, take_rules
+from talent_dataset.engine.descriptor.extension import take_derivations, take_extension, take_rules
 from talent_dataset.engine.descriptor.field import parse_field, parse_missing_values
-from talent_dataset.engine.descriptor.model import Field, ForeignKey, MissingValue, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, MissingValue, Schema
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
     Properties,

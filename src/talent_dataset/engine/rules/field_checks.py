@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column
 from talent_dataset.engine.reading.itemrows import native_kind
@@ -68,7 +69,7 @@ def _begin_as_formulas(texts: pl.Series) -> pl.Series:
 
 def edtf_check(column: Column) -> Check | None:
     """The check that each text of a column is a date, where its field says so."""
-    ours = column.field.custom.get("talentDataset")
+    ours = column.field.custom.get(PROPERTY)
     if not isinstance(ours, dict) or ours.get("edtf") is not True or column.field.type != "string":
         return None
     from talent_dataset.engine.reading import edtf

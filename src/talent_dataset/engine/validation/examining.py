@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.descriptor import dump_package
-from talent_dataset.engine.descriptor.extension import PROPERTY
-from talent_dataset.engine.descriptor.model import DataPackage
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.reading.foreign_frames import type_of

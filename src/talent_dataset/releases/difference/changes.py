@@ -32,7 +32,7 @@ def same(old: Any, new: Any) -> bool:
 
 
 def without(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """A descriptor without some of its properties; ``talentDataset.files`` names one inside another."""
+    """A descriptor without some of its properties; ``proof:data.files`` names one inside another."""
     kept = dict(data)
     for name in names:
         outer, _, inner = name.partition(".")

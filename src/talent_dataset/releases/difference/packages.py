@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor import dump_dialect, dump_package, dump_resource
-from talent_dataset.engine.descriptor.model import DataPackage, Dialect, ForeignKey, Resource, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, ForeignKey, Resource, Schema
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.formats import is_table, table_format
 from talent_dataset.engine.reading.opening import open_package
@@ -87,7 +87,7 @@ _ADDED: Final[ChangeKind] = "resource/added"
 _REMOVED: Final[ChangeKind] = "resource/removed"
 # What every release changes, and what is compared on its own.
 _PACKAGE: Final = (
-    "resources", "version", "created", "$schema", "profile", "name", "id", "talentDataset.rules", "talentDataset.files",
+    "resources", "version", "created", "$schema", "profile", "name", "id", f"{PROPERTY}.rules", f"{PROPERTY}.files",
 )  # fmt: skip
 _RESOURCE: Final = (
     "name", "type", "path", "data", "format", "mediatype", "encoding", "compression", "bytes", "hash", "dialect",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from talent_dataset.engine.descriptor import dump_field, dump_schema
-from talent_dataset.engine.descriptor.model import Field, ForeignKey, Rule, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, Rule, Schema
 from talent_dataset.engine.descriptor.types import FIELD_TYPES
 from talent_dataset.releases.difference.bounds import Direction, constraint_changes, there_or_not
 from talent_dataset.releases.difference.changes import Change, ChangeKind, changed, without
@@ -41,7 +41,7 @@ def schema_changes(resource: str, old: Schema, new: Schema) -> Iterator[Change]:
     yield from _key_changes(resource, old, new)
     yield from _reference_changes(resource, old, new)
     yield from rule_changes(resource, old.rules, new.rules)
-    parts = ("fields", "fieldsMatch", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "talentDataset.rules")
+    parts = ("fields", "fieldsMatch", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", f"{PROPERTY}.rules")
     for path, before, after in changed(without(dump_schema(old), *parts), without(dump_schema(new), *parts)):
         yield Change(kind="table/metadata", resource=resource, property=path, old=before, new=after)
 

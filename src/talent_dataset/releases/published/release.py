@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import (
     CannotCheckError,
     HashMismatchError,
@@ -136,7 +137,7 @@ def sizes(descriptor: bytes) -> Mapping[str, int]:
     """What a descriptor says of the sizes of files, by path: of tables in one file, and of all files of a release."""
     try:
         said = json.loads(descriptor)
-        own = said.get("talentDataset") or {}
+        own = said.get(PROPERTY) or {}
         listed = [*(said.get("resources") or []), *(own.get("files") or [])]
     except (ValueError, AttributeError, TypeError, RecursionError):
         return {}
