@@ -57,6 +57,7 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "format": lambda _full: _run(["ruff", "format", "--check", "."]),
         "types": lambda _full: _run(["mypy"]),
         "layers": lambda _full: _call([str(Path(sys.executable).with_name("lint-imports"))]),
+        "house": lambda _full: _call([sys.executable, "tools/house.py"]),
         "data": lambda _full: _data(),
         "readers": lambda _full: _readers(),
         "tests": _tests,

@@ -43,7 +43,7 @@ class AuditCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audited:
     """What came of it.
 
     Attributes:
@@ -100,7 +100,7 @@ BALANCES: tuple[Balance, ...] = (
 )
 
 
-def audit(ledger: Ledger, checks: Iterable[AuditCheck] = CHECKS) -> Audit:
+def audit(ledger: Ledger, checks: Iterable[AuditCheck] = CHECKS) -> Audited:
     """Run the checks, and strike the balance.
 
     Args:
@@ -118,7 +118,7 @@ def audit(ledger: Ledger, checks: Iterable[AuditCheck] = CHECKS) -> Audit:
     balance: dict[str, Any] = {}
     for part in BALANCES:
         balance |= part(ledger)
-    return Audit(tuple(issues), run, tuple(dict.fromkeys(skipped)), balance)
+    return Audited(tuple(issues), run, tuple(dict.fromkeys(skipped)), balance)
 
 
 def _lacks(check: AuditCheck, ledger: Ledger) -> bool:

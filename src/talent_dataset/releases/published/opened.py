@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from talent_dataset.releases.published import Release
 
 
-Errors = Literal["raise", "null"]
+Treatment = Literal["raise", "null"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class OpenedPackage:
         """Names of the tables, in the order of the descriptor."""
         return [one.name for one in self.descriptor.resources if is_table(one)]
 
-    def load(self, table: str, *, errors: Errors = "raise") -> pl.DataFrame:
+    def load(self, table: str, *, errors: Treatment = "raise") -> pl.DataFrame:
         """A table as a typed frame: the types of its schema, computed columns included, null where a cell is empty.
 
         Moments with an offset are in UTC. A list without items, in JSON or Parquet, is an empty cell.
@@ -100,7 +100,7 @@ class OpenedPackage:
         Warns:
             LossWarning: With ``errors="null"``: what was lost; its ``report`` has the faults and their places.
         """
-        known(errors, get_args(Errors), "way to treat errors")
+        known(errors, get_args(Treatment), "way to treat errors")
         # A frame can be changed in place; the one that is kept must not be.
         return (self.whole(table) if errors == "raise" else self._what_there_is(table)).typed.clone()
 
