@@ -1,10 +1,12 @@
-"""What all tests share: the tier they run in, and the folders that only some machines have."""
+"""What all tests share: the tier they run in, the folders that only some machines have, small packages on the disk."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,3 +46,25 @@ def texts() -> Path:
     if not Path(folder).is_dir():
         pytest.skip("the source documents are not at hand (TALENT_DATASET_TEXTS)")
     return Path(folder)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Callable[..., Path]:
+    """Write a package of one table, or of the resources given, into a folder of its own; returns the folder."""
+
+    def write(files: dict[str, str | bytes], *resources: dict[str, Any], **properties: Any) -> Path:
+        folder = tmp_path / "package"
+        for name, content in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        descriptor = {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "mine",
+            **properties,
+            "resources": list(resources),
+        }
+        (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+        return folder
+
+    return write

@@ -16,7 +16,7 @@ import pytest
 BUILD = """
 import hashlib, json, locale, sys, tempfile, time
 from pathlib import Path
-from talent_dataset.release import build as building
+from talent_dataset.releases import build as building
 building.second_opinion = lambda _: ""
 time.time = lambda: float(sys.argv[2])
 locale.setlocale(locale.LC_ALL, "")

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from talent_dataset.engine.descriptor.derived import METHODS
 from talent_dataset.engine.descriptor.model import Derivation, Field, MissingValue, Resource, Schema
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.engine.reading.files import FolderFiles
-from talent_dataset.engine.reading.whole import Whole, whole_table
+from talent_dataset.engine.reading.whole import EXPRESSIONS, Whole, derive, whole_table
 
 DAYS = Schema(
     fields=(Field(name="on"), Field(name="n", type="integer")), derived=(Derivation("from", "on", "edtf-earliest"),)
@@ -62,3 +64,32 @@ def test_a_repeated_field_cannot_be_one_frame(tmp_path: Path) -> None:
     schema = Schema(fields=(Field(name="a"), Field(name="a")))
     with pytest.raises(InvalidDataError, match="the field 'a' stands there twice"):
         whole(tmp_path, "a,a\n1,2\n", schema)
+
+
+SCHEMA = Schema(
+    fields=(Field(name="on"),),
+    derived=(
+        Derivation("first", "on", "edtf-earliest"),
+        Derivation("last", "on", "edtf-latest"),
+        Derivation("odd", "on", "unknown-method"),
+        Derivation("far", "elsewhere", "edtf-latest"),
+    ),
+)
+
+
+def test_what_is_lacking_is_computed_where_its_source_and_method_are_there() -> None:
+    frame = pl.DataFrame({"on": ["2020-02", None, "no date"]})
+    assert derive(frame, SCHEMA).to_dict(as_series=False) == {
+        "on": ["2020-02", None, "no date"],
+        "first": [dt.date(2020, 2, 1), None, None],
+        "last": [dt.date(2020, 2, 29), None, None],
+    }
+
+
+def test_what_is_there_is_left_as_it_is() -> None:
+    frame = pl.DataFrame({"on": ["2020"], "first": [dt.date(1, 1, 1)], "last": [dt.date(1, 1, 1)]})
+    assert derive(frame, SCHEMA).equals(frame)
+
+
+def test_every_method_that_a_descriptor_may_name_can_be_run() -> None:
+    assert METHODS.keys() == EXPRESSIONS.keys()
