@@ -9,10 +9,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import frictionless
+import jsonschema
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -395,3 +397,15 @@ def test_what_was_checked_is_what_is_packed_whatever_becomes_of_the_files_meanwh
     expected = build(mine, tmp_path / "before").folder
     monkeypatch.setattr(building, "sound_report", and_then_somebody_writes)
     assert contents(build(mine, tmp_path / "after").folder) == contents(expected)
+
+
+def test_what_a_descriptor_says_of_the_files_is_as_the_published_schema_has_it(
+    package: Callable[..., Path], tmp_path: Path
+) -> None:
+    fields = [{"name": "a", "type": "integer"}]
+    source = package({"t.csv": "a\n1\n"}, {"name": "t", "type": "table", "path": "t.csv", "schema": {"fields": fields}})
+    build(source, tmp_path / "out", version="1.0.0", created="2026-11-22")
+    built = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert {file["path"] for file in built["proof:data"]["files"]} >= {"README.md", "mine.sqlite"}
+    schema = files("talent_dataset.engine.descriptor").joinpath("proof-data.schema.json")
+    jsonschema.validate(built, json.loads(schema.read_text("utf-8")), cls=jsonschema.Draft202012Validator)

@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out (``exits``)."""
+"""The command line: arguments in, exit code out (``commands``)."""
 
 from __future__ import annotations
 

@@ -125,9 +125,23 @@ def test_the_published_schema_admits_what_is_read() -> None:
     jsonschema.validate(package(WHOLE), schema(), cls=jsonschema.Draft202012Validator)
 
 
-def test_the_published_schema_admits_our_own_descriptor(root: Path) -> None:
-    descriptor = json.loads((root / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["datapackage", "examples/ferry"])
+def test_the_published_schema_admits_our_own_descriptors(root: Path, folder: str) -> None:
+    descriptor = json.loads((root / folder / "datapackage.json").read_text(encoding="utf-8"))
     jsonschema.validate(descriptor, schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_the_published_schema_describes_every_word_of_our_own_descriptor(root: Path) -> None:
+    descriptor = json.loads((root / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))
+    schemas = [resource["schema"] for resource in descriptor["resources"]]
+    said = {
+        "package": [descriptor],
+        "tableSchema": schemas,
+        "field": [field for each in schemas for field in each["fields"]],
+    }
+    for place, objects in said.items():
+        words = {word for each in objects for word in each.get("proof:data", {})}
+        assert words - set(schema()["$defs"][place]["properties"]) == set()
 
 
 @pytest.mark.parametrize(

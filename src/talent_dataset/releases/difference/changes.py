@@ -78,7 +78,7 @@ ChangeKind = Literal[
     "cells/reference",
     "cells/respelled",
 ]
-"""What kind of change: a stable vocabulary; `release.clauses` says what each means for the version."""
+"""What kind of change: a stable vocabulary; `releases.difference.bump` says what each means for the version."""
 
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
