@@ -136,7 +136,7 @@ def many(number: int) -> list[str]:
         ({"fields": [{"name": name} for name in many(50_000)]}, {}),
         (schema(), {"path": ["t.csv"] * 500}),
         (schema(), {"dialect": {"headerRows": [10**30], "commentRows": [10**30]}}),
-        (schema(), {"dialect": {"delimiter": "x" * 100_000, "lineTerminator": "y" * 100_000}}),
+        (schema(), {"dialect": {"delimiter": "x" * 20_000, "lineTerminator": "y" * 20_000}}),
         (schema(), {"name": "n" * 1_000_000, "title": "t" * 1_000_000}),
     ],
     ids=[
