@@ -1,4 +1,4 @@
-"""What all tests share: the tier they run in, the folders that only some machines have, small packages on the disk."""
+"""What all tests share: the folders that only some machines have, and small packages on the disk."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-# A slow machine must not fail a law, so there is no deadline; the fast tier draws the same examples every time.
-settings.register_profile(
-    "fast", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.register_profile("full", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile(os.environ.get("TALENT_DATASET_TIER", "fast"))
 
 # Other programs read what we build, in an environment of their own: `python tools/check.py readers`.
 collect_ignore = ["readers"]
