@@ -241,7 +241,7 @@ def classes(files: Iterable[File]) -> Named:
 def shared_aliases(files: Sequence[File]) -> list[str]:
     """Names of aliases that another alias, or a class, has too."""
     known = {name for name, _ in aliases(files)}
-    return twice([*aliases(files), *{each for each in classes(files) if each[0] in known}])
+    return twice([*aliases(files), *(each for each in classes(files) if each[0] in known)])
 
 
 def aliases(files: Iterable[File]) -> Named:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -228,3 +230,17 @@ def test_no_class_or_alias_of_ours_stands_twice(house: ModuleType, root: Path) -
     files = house.Tree(root / "src" / "talent_dataset").files
     assert house.twice(house.classes(files)) == []
     assert house.shared_aliases(files) == []
+
+
+@pytest.mark.full
+def test_a_validation_a_release_and_a_command_are_traced(root: Path) -> None:
+    command = [sys.executable, str(root / "tools" / "house.py"), "--full"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    last = [line.split("  ")[0] for line in done.stdout.splitlines()][-4:]
+    assert last == [
+        "files entered by `validate` of a faulty CSV",
+        "files entered by `release` of a tiny package",
+        "validations, openings in one `release`",
+        "own modules loaded by the command `validate` of 50 rows",
+    ]
+    assert not re.search(r"` [a-z ]+  +0[ ,]", done.stdout)
