@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 import polars as pl
 import pytest
 
@@ -104,6 +107,41 @@ def test_lengths_count_code_points() -> None:
     assert findings(field, "👨‍👩‍👧", "四川重庆") == [
         ("cell/max-length", "`👨‍👩‍👧` has 5 characters; the field takes at most 4 characters.", CORRECT)
     ]
+
+
+LONG_AS: dict[str, Callable[[int], str]] = {
+    "string": lambda size: "樂" * size,
+    "array": lambda size: json.dumps([0] * size),
+    "object": lambda size: json.dumps({str(member): 0 for member in range(size)}),
+    "list": lambda size: ",".join(["a"] * size),
+}
+
+
+@pytest.mark.parametrize("type_name", LONG_AS)
+@pytest.mark.parametrize(
+    ("sizes", "short", "long"),
+    [
+        pytest.param((2, 1, 3), (1,), (), id="one too short"),
+        pytest.param((1, 1, 1), (0, 1, 2), (), id="all too short"),
+        pytest.param((2, 3, 2), (), (), id="exactly at the bounds"),
+        pytest.param((3, 2, 4), (), (2,), id="one too long"),
+        pytest.param((4, 5, 4), (), (0, 1, 2), id="all too long"),
+    ],
+)
+def test_lengths_are_proved_and_told_at_their_bounds(
+    type_name: str, sizes: tuple[int, ...], short: tuple[int, ...], long: tuple[int, ...]
+) -> None:
+    field = Field(name="a", type=type_name, constraints=Constraints(min_length=2, max_length=3))
+    cells = [*map(LONG_AS[type_name], sizes), ""]  # an empty cell has no length
+    made = column(field, 0)
+    frame = pl.DataFrame({"0": cells}).with_columns(made.value)
+    found = {check.code: check for check in checks(made)}
+    for code, offenders in (("cell/min-length", short), ("cell/max-length", long)):
+        check = found[code]
+        offends = frame.select(offends=check.offends.fill_null(value=False))["offends"]
+        assert tuple(offends.arg_true()) == offenders
+        # A proof that holds ends the matter: the cells are not looked at again.
+        assert frame.select(clean=check.clean)["clean"].to_list() == [not offenders]
 
 
 def test_a_value_outside_the_list_gets_the_nearest_one() -> None:
