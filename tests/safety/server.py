@@ -27,7 +27,7 @@ from talent_dataset.engine.errors import CannotCheckError, TalentDatasetError
 from talent_dataset.render import plain, report_lines
 
 # Loaded once, before the forks; nothing of it may start the threads of polars.
-for name in ("declare", "books.audit", "release.build", "release.format", "validation.bookkeeping"):
+for name in ("declare", "provenance.audit", "releases.build", "engine.writing.canonical", "provenance.bookkeeping"):
     import_module(f"talent_dataset.{name}")
 
 MOST = 8 << 30  # bytes of address space; polars reserves far more than it touches
