@@ -263,7 +263,7 @@ def test_nothing_is_written_when_the_package_is_invalid(built: Path, mine: Path)
     assert contents(built) == before
 
 
-@pytest.mark.parametrize("step", ["sound_report", "assemble", "replaced_folder", "fill", "check_ourselves"])
+@pytest.mark.parametrize("step", ["sound_package", "assemble", "replaced_folder", "fill", "check_ourselves"])
 def test_a_failure_at_any_step_leaves_the_old_folder(
     built: Path, mine: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -389,13 +389,13 @@ def test_what_was_checked_is_what_is_packed_whatever_becomes_of_the_files_meanwh
     mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def and_then_somebody_writes(*given: Any) -> Any:
-        report = gate.sound_report(*given)
+        sound = gate.sound_package(*given)
         for file in mine.rglob("*.csv"):
             file.write_text("this,is,no,table\n")
-        return report
+        return sound
 
     expected = build(mine, tmp_path / "before").folder
-    monkeypatch.setattr(building, "sound_report", and_then_somebody_writes)
+    monkeypatch.setattr(building, "sound_package", and_then_somebody_writes)
     assert contents(build(mine, tmp_path / "after").folder) == contents(expected)
 
 

@@ -14,7 +14,7 @@ from talent_dataset.engine.policy import Policy, parse_settings
 from talent_dataset.engine.report import Checks, Report
 from talent_dataset.releases import gate
 from talent_dataset.releases.build import build
-from talent_dataset.releases.gate import check_ourselves, opened_once, second_opinion, sound_report
+from talent_dataset.releases.gate import check_ourselves, opened_once, second_opinion, sound_package
 
 TABLE: dict[str, Any] = {
     "name": "t",
@@ -38,7 +38,7 @@ def fails(out: bytes, err: bytes = b"") -> Callable[..., subprocess.CompletedPro
 
 
 def report_on(folder: Path, policy: Policy | None = None) -> Report:
-    return sound_report(opened_once(folder), folder, None, policy)
+    return sound_package(opened_once(folder), folder, None, policy).report
 
 
 def test_a_sound_package_has_a_report_without_errors(package: Writer) -> None:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
 
+from talent_dataset import checking
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError
+from talent_dataset.engine.reading import opening
 from talent_dataset.releases.publishing import publish, yank
 from talent_dataset.releases.releasing import Wishes, build_release, plan_release, previous_at, previous_published
 
@@ -141,3 +146,41 @@ def test_a_release_is_not_dated_before_the_one_it_follows(mine: Path, first: Pat
     with pytest.raises(ReleaseRefusedError, match=r"dated 2026-11-21, before the one that it follows \(2026-11-22\)"):
         plan_release(mine, previous_at(first), Wishes(created="2026-11-21"))
     assert plan_release(mine, previous_at(first), DAY).version == "1.0.1"
+
+
+def calls(act: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
+    """How often each function runs while something is done, whatever name it is called by."""
+    found: Counter[CodeType] = Counter()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        found[frame.f_code] += event == "call"
+
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return [found[function.__code__] for function in functions]
+
+
+def test_a_release_opens_and_validates_once_what_is_read_and_once_what_was_written(mine: Path, tmp_path: Path) -> None:
+    def act() -> None:
+        build_release(tmp_path / "out", plan_release(mine, None, DAY), DAY)
+
+    assert calls(act, checking.validate, opening.open_package) == [2, 2]
+
+
+def test_the_release_before_is_opened_once_and_not_validated_again(mine: Path, first: Path, tmp_path: Path) -> None:
+    (mine / "events.csv").write_text("id,size\nfair,4\nforum,5\n", encoding="utf-8")
+
+    def act() -> None:
+        build_release(tmp_path / "next", plan_release(mine, previous_at(first), DAY), DAY)
+
+    assert calls(act, checking.validate, opening.open_package) == [2, 3]
+
+
+def test_no_file_that_is_edited_after_the_plan_is_released(mine: Path, tmp_path: Path) -> None:
+    plan = plan_release(mine, None, DAY)
+    (mine / "events.csv").write_text("id,size\nfair,many\n", encoding="utf-8")
+    built = build_release(tmp_path / "out", plan, DAY).folder
+    assert (built / "data/events.csv").read_text(encoding="utf-8") == ROWS

@@ -170,10 +170,15 @@ def assemble(
 
 
 def assemble_tables(package: DataPackage, files: Files) -> Mapping[str, bytes]:
-    """The descriptor and the data of a release alone, for who compares it with another."""
-    folder = Folder()
-    built = _with_data(package, files, built_tables(package, files), folder)
+    """The descriptor and the data of a release alone."""
+    built, folder = tables_of_release(package, files)
     return {DESCRIPTOR: _descriptor(built, folder), **folder.data}
+
+
+def tables_of_release(package: DataPackage, files: Files) -> tuple[DataPackage, Folder]:
+    """The package as it will be released, and its data: what is compared with the release before."""
+    folder = Folder()
+    return _with_data(package, files, built_tables(package, files), folder), folder
 
 
 def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], folder: Folder) -> DataPackage:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from talent_dataset.engine.descriptor.place import Misfit
 from talent_dataset.engine.descriptor.properties import date_time
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
-from talent_dataset.engine.reading.opening import Opened
 from talent_dataset.engine.writing import fill, recover, replaced_folder
 from talent_dataset.releases.assembly import DESCRIPTOR, assemble
 from talent_dataset.releases.contents.folder import CHECKSUMS, read_checksums
-from talent_dataset.releases.gate import check_ourselves, opened_once, second_opinion, sound_report
+from talent_dataset.releases.gate import SoundPackage, check_ourselves, opened_once, second_opinion, sound_package
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage
@@ -47,7 +46,7 @@ class Built:
 
 
 def build(  # noqa: PLR0913 - each says one thing of a release
-    source: Path | str | Opened,
+    source: Path | str | SoundPackage,
     out: Path | str,
     *,
     version: str | None = None,
@@ -67,7 +66,8 @@ def build(  # noqa: PLR0913 - each says one thing of a release
     earlier build wrote is replaced whole; when anything fails, it is as it was. All tables are held in memory.
 
     Args:
-        source: A descriptor, a folder or archive that holds one, or a package that is open.
+        source: A descriptor, a folder or archive that holds one, or a package that passed the gate, which is not
+            validated again.
         out: The folder to write.
         version: The version of the release; by default that of the descriptor.
         created: Its date, ``2026-11-22`` or with the time and an offset; by default that of the descriptor.
@@ -87,23 +87,21 @@ def build(  # noqa: PLR0913 - each says one thing of a release
     recover(target.absolute().parent)
     _refuse_strange_files(target)
     date = None if created is None else date_time_of(created)
-    opened = source if isinstance(source, Opened) else opened_once(source)
-    source = opened.path if isinstance(source, Opened) else source
-    report = sound_report(opened, source, texts, policy)
-    package = _dated(opened.parsed.package, version, date)
-    assembled = assemble(package, opened.files, changelog)
+    sound = source if isinstance(source, SoundPackage) else sound_package(opened_once(source), source, texts, policy)
+    package = _dated(sound.package, version, date)
+    assembled = assemble(package, sound.opened.files, changelog)
     with replaced_folder(target) as new:
         fill(new, assembled.files)
         check_ourselves(new, policy)
         objection = second_opinion(new / DESCRIPTOR)
         if objection and not despite:
-            raise _refused(source, objection, report)
+            raise _refused(sound, objection)
         if objection:
             remark = f"frictionless does not accept this package: {despite}"
-            assembled = assemble(package, opened.files, changelog, (remark,))
+            assembled = assemble(package, sound.opened.files, changelog, (remark,))
             fill(new, assembled.files)
     return Built(
-        target.resolve(), tuple(assembled.files), report, assembled.left_out, objection, as_text=assembled.as_text
+        target.resolve(), tuple(assembled.files), sound.report, assembled.left_out, objection, as_text=assembled.as_text
     )
 
 
@@ -122,17 +120,15 @@ def date_time_of(created: str) -> str:
         ) from None
 
 
-def _dated(package: DataPackage | None, version: str | None, created: str | None) -> DataPackage:
-    if package is None:
-        raise AssertionError("a package without a usable descriptor is not valid")
+def _dated(package: DataPackage, version: str | None, created: str | None) -> DataPackage:
     return replace(package, version=version or package.version, created=created or package.created)
 
 
-def _refused(source: Path | str, objection: str, report: Report) -> InvalidDataError:
+def _refused(sound: SoundPackage, objection: str) -> InvalidDataError:
     return InvalidDataError(
-        f"{source} is valid, but frictionless does not accept what would be written, so nothing is: {objection}.",
+        f"{sound.source} is valid, but frictionless does not accept what would be written, so nothing is: {objection}.",
         hint="docs/differences.md lists what it is known for. Change that, or give a reason (--despite).",
-        report=report,
+        report=sound.report,
     )
 
 

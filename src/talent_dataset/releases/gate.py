@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,29 @@ from talent_dataset.engine.report import UNREAD
 from talent_dataset.engine.rules.probes import probes
 
 if TYPE_CHECKING:
+    from talent_dataset.engine.descriptor.model import DataPackage
     from talent_dataset.engine.report import Report
 
 _OPEN = "conflicts/open"
 # frictionless reads a few hundred kilobytes a second, and does not end at all on some patterns.
 _SECONDS, _BYTES_A_SECOND = 120, 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPackage:
+    """A package that may be released, as it was when it was checked.
+
+    Attributes:
+        source: Where it stands, for messages.
+        package: What its descriptor says.
+        opened: Its files, each as it was read for the first time: nothing that is edited later is packed.
+        report: What was found; it has no errors.
+    """
+
+    source: Path | str
+    package: DataPackage
+    opened: Opened
+    report: Report
 
 
 def opened_once(source: Path | str) -> Opened:
@@ -36,11 +54,13 @@ def opened_once(source: Path | str) -> Opened:
     return hold(open_package(source, probes=probes()))
 
 
-def sound_report(opened: Opened, source: Path | str, texts: Path | str | None, policy: Policy | None = None) -> Report:
-    """The report on a package that may be released.
+def sound_package(
+    opened: Opened, source: Path | str, texts: Path | str | None, policy: Policy | None = None
+) -> SoundPackage:
+    """The package, if it may be released; whoever has it need not validate it again.
 
     Args:
-        opened: The package.
+        opened: The package, from ``opened_once``.
         source: Where it stands, for messages.
         texts: As in `validate`.
         policy: Which skipped checks count; severities stand as they are declared.
@@ -66,7 +86,9 @@ def sound_report(opened: Opened, source: Path | str, texts: Path | str | None, p
         )
     refuse_unread(report, source, "written")
     _refuse_unreadable(report, source)
-    return report
+    if opened.parsed.package is None:
+        raise AssertionError("a package without a usable descriptor is not valid")
+    return SoundPackage(source, opened.parsed.package, opened, report)
 
 
 def _refuse_unreadable(report: Report, source: Path | str) -> None:

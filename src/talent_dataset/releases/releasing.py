@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from talent_dataset.engine.descriptor.model import DataPackage
 from talent_dataset.engine.errors import CannotCheckError, ReleaseRefusedError
+from talent_dataset.engine.reading.files import FolderFiles
 from talent_dataset.engine.reading.opening import open_package
-from talent_dataset.releases.assembly import CHANGELOG, assemble_tables
+from talent_dataset.engine.writing import fill
+from talent_dataset.releases.assembly import CHANGELOG, tables_of_release
 from talent_dataset.releases.build import Built, build, date_time_of
 from talent_dataset.releases.changelog import entry, first_entry, with_entry
-from talent_dataset.releases.difference import Difference, diff
+from talent_dataset.releases.difference import ComparedPackage, Difference, compare
 from talent_dataset.releases.difference.bump import FIRST, Bump, bump_of, check_version, semantic, smallest
-from talent_dataset.releases.gate import opened_once, sound_report
+from talent_dataset.releases.gate import SoundPackage, opened_once, sound_package
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import DataPackage
     from talent_dataset.engine.descriptor.semver import SemVer
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.reading.opening import Opened
 
-_NOTHING: Final = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "resources": []}
+# What a first release is compared with: no tables, and so no files that would be looked for.
+_NOTHING: Final = ComparedPackage(DataPackage(resources=(), profile="2.0"), FolderFiles(Path()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,12 @@ class Previous:
     """The release before.
 
     Attributes:
-        package: Where its package stands.
+        package: Its package.
         version: Its number.
         history: Its list of changes.
     """
 
-    package: Path
+    package: ComparedPackage
     version: SemVer
     history: str = ""
 
@@ -46,7 +49,7 @@ class ReleasePlan:
     """What a release will be.
 
     Attributes:
-        opened: The package, as it was when it was checked.
+        sound: The package, as it was when it was checked.
         version: Its number.
         created: Its date and time, as the descriptor will have it.
         previous: The version before; ``None`` for a first release.
@@ -56,7 +59,7 @@ class ReleasePlan:
         changelog: The whole list.
     """
 
-    opened: Opened
+    sound: SoundPackage
     version: str
     created: str
     previous: str | None
@@ -94,8 +97,9 @@ def previous_at(old: Path | str) -> Previous:
         CannotCheckError: There is no package, or it has no semantic version.
     """
     opened = open_package(old)
-    version = semantic(_usable(opened, old).version or "", f"The version of {old}")
-    return Previous(Path(old), version, _changes_of(opened))
+    package = _usable(opened, old)
+    version = semantic(package.version or "", f"The version of {old}")
+    return Previous(ComparedPackage(package, opened.files), version, _changes_of(opened))
 
 
 def previous_published(target: str) -> Previous | None:
@@ -121,7 +125,9 @@ def previous_published(target: str) -> Previous | None:
         warnings.simplefilter("ignore")
         release = open_release(source, highest.version)
     history = release.file(CHANGELOG).read_text(encoding="utf-8") if CHANGELOG in release.sums else ""
-    return Previous(release.package(), highest.order, history)
+    place = release.package()
+    opened = open_package(place)
+    return Previous(ComparedPackage(_usable(opened, place), opened.files), highest.order, history)
 
 
 def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) -> ReleasePlan:
@@ -141,21 +147,16 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
     """
     opened = opened_once(source)
     created = _created(_usable(opened, source), wishes.created)
-    sound_report(opened, source, wishes.texts, wishes.policy)
-    with tempfile.TemporaryDirectory(prefix="talent-dataset-release-") as folder:
-        for path, data in assemble_tables(_usable(opened, source), opened.files).items():
-            file = Path(folder, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        difference = diff(previous.package if previous else _NOTHING, folder)
+    sound = sound_package(opened, source, wishes.texts, wishes.policy)
+    difference = _difference(previous, sound)
     _refuse_earlier(created, difference)
     bump = bump_of(difference)
-    version = str(_version(_usable(opened, source), previous, bump, wishes.version))
+    version = str(_version(sound.package, previous, bump, wishes.version))
     write = entry if previous else first_entry
     text = write(difference, version, created[:10], wishes.note)
     history = previous.history if previous else _changes_of(opened)
     return ReleasePlan(
-        opened=opened,
+        sound=sound,
         version=version,
         created=created,
         previous=str(previous.version) if previous else None,
@@ -174,7 +175,7 @@ def build_release(out: Path | str, plan: ReleasePlan, wishes: Wishes) -> Built:
         InvalidDataError: As for `build`.
     """
     return build(
-        plan.opened,
+        plan.sound,
         out,
         version=plan.version,
         created=plan.created,
@@ -183,6 +184,14 @@ def build_release(out: Path | str, plan: ReleasePlan, wishes: Wishes) -> Built:
         despite=wishes.despite,
         policy=wishes.policy,
     )
+
+
+def _difference(previous: Previous | None, sound: SoundPackage) -> Difference:
+    built, folder = tables_of_release(sound.package, sound.opened.files)
+    with tempfile.TemporaryDirectory(prefix="talent-dataset-release-") as place:
+        fill(Path(place), folder.data)
+        new = ComparedPackage(built, FolderFiles(Path(place)))
+        return compare(previous.package if previous else _NOTHING, new)
 
 
 def _usable(opened: Opened, source: Path | str) -> DataPackage:

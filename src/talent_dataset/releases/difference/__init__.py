@@ -13,6 +13,19 @@ from talent_dataset.releases.difference.changes import (
     Side,
     WholeRow,
 )
-from talent_dataset.releases.difference.packages import diff
+from talent_dataset.releases.difference.packages import ComparedPackage, compare, diff
 
-__all__ = ["KINDS", "Change", "ChangeKind", "ChangedRow", "Difference", "Examples", "Rows", "Side", "WholeRow", "diff"]
+__all__ = [
+    "KINDS",
+    "Change",
+    "ChangeKind",
+    "ChangedRow",
+    "ComparedPackage",
+    "Difference",
+    "Examples",
+    "Rows",
+    "Side",
+    "WholeRow",
+    "compare",
+    "diff",
+]

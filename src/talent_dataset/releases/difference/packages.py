@@ -110,7 +110,11 @@ def diff(old: PackageSource, new: PackageSource, *, limit: int | None = LIMIT) -
     Raises:
         CannotCheckError: One of them is not there, or cannot be read.
     """
-    ours, theirs = _opened(old), _opened(new)
+    return compare(_opened(old), _opened(new), limit=limit)
+
+
+def compare(ours: ComparedPackage, theirs: ComparedPackage, *, limit: int | None = LIMIT) -> Difference:
+    """As ``diff``, of packages that are open."""
     packages = (ours.package, theirs.package)
     found = [_compared(_In(ours, one), _In(theirs, other), limit) for one, other in _pairs(*packages)]
     tables = tuple(rows for _, rows in found if rows is not None)
@@ -122,8 +126,13 @@ def diff(old: PackageSource, new: PackageSource, *, limit: int | None = LIMIT) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """A package with a descriptor that can be used."""
+class ComparedPackage:
+    """A package with a descriptor that can be used.
+
+    Attributes:
+        package: What its descriptor says.
+        files: Its files.
+    """
 
     package: DataPackage
     files: Files
@@ -133,17 +142,17 @@ class _Opened:
 class _In:
     """A resource of one of the packages, if it is there."""
 
-    package: _Opened
+    package: ComparedPackage
     resource: Resource | None
 
 
-def _opened(source: PackageSource) -> _Opened:
+def _opened(source: PackageSource) -> ComparedPackage:
     opened = open_package(source)
     package = opened.parsed.package
     if package is None:
         named = "a package" if isinstance(source, Mapping) else source
         raise CannotCheckError(f"The descriptor of {named} cannot be used.", hint="`validate` says what is wrong.")
-    return _Opened(package, opened.files)
+    return ComparedPackage(package, opened.files)
 
 
 def _side(package: DataPackage) -> Side:
@@ -190,7 +199,7 @@ def _table(one: _In) -> ComparedTable:
     return open_table(_as_built(one.package, one.resource), one.package.files)
 
 
-def _as_built(opened: _Opened, resource: Resource) -> Resource:
+def _as_built(opened: ComparedPackage, resource: Resource) -> Resource:
     """The resource itself; figures, whose bookings a build fills in from all tables, with the built rows in it."""
     books = opened.package.books
     if books is None or resource.name != books.figures:
