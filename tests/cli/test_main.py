@@ -189,3 +189,14 @@ def test_starting_loads_neither_polars_nor_pandera_nor_frictionless_nor_rich() -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_call_loads_the_command_that_it_names_and_no_other() -> None:
+    code = (
+        "import atexit, sys; from talent_dataset.cli import main\n"
+        "named = lambda: print(sorted(n for n in sys.modules if n.startswith('talent_dataset.cli.')))\n"
+        "atexit.register(named); main(['evidence', 'list'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    shared = ["commands", "evidence", "main", "output"]
+    assert done.stdout.splitlines()[-1] == str([f"talent_dataset.cli.{name}" for name in shared])

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.releases.build import Built
     from talent_dataset.render.lines import Line
 
-HELP = "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive"
 EXAMPLES = """\
 examples:
   talent-dataset build --out dist/package

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, Protocol, cast
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,18 +42,35 @@ def of(verdict: Verdict) -> int:
 class Command(Protocol):
     """A module that is a command."""
 
-    HELP: str
     EXAMPLES: str
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: Parser) -> None:
         """Add the arguments of the command."""
 
     def run(self, options: Namespace) -> int:
         """Do it; the exit code."""
 
 
+class Entry(NamedTuple):
+    """What is known of a command before it is called: the module that is imported then, and its help in one line."""
+
+    module: str
+    help: str
+
+    def load(self) -> Command:
+        """The command."""
+        return cast("Command", import_module(self.module))
+
+
 class Parser(ArgumentParser):
-    """A parser that answers a word that it does not know with the one that was meant."""
+    """A parser that answers a word that it does not know with the one that was meant.
+
+    Attributes:
+        words: What stands in the call for it to parse, so that no command is loaded that is not called; ``None`` where
+            nobody knows.
+    """
+
+    words: Sequence[str] | None = None
 
     def parse(self, arguments: Sequence[str] | None) -> Namespace:
         """The options; a wrong call ends the process with 2."""
@@ -82,7 +100,7 @@ class Parser(ArgumentParser):
             raise ArgumentError(action, f"{value!r} is not known. {did_you_mean(str(value), choices)}".rstrip())
 
 
-def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, dest: str) -> None:
+def add_commands(parser: Parser, commands: Mapping[str, Entry], *, dest: str) -> None:
     """Let a parser know commands.
 
     Args:
@@ -91,31 +109,42 @@ def add_commands(parser: ArgumentParser, commands: Mapping[str, Command], *, des
         dest: Where the options say which was called.
     """
     parsers = parser.add_subparsers(dest=dest, metavar="COMMAND", title="commands")
-    for name, command in commands.items():
-        one = parsers.add_parser(
-            name,
-            help=command.HELP,
-            description=fill(command.HELP[0].upper() + command.HELP[1:] + ".", 79),
-            # Some commands tell more with their exit code than whether a package is valid.
-            epilog=f"{command.EXAMPLES}\n{getattr(command, 'EXITS', TEXT)}",
-            formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        one.set_defaults(called=one)
-        command.add_arguments(one)
+    called, behind = _called(parser.words)
+    for name, entry in commands.items():
+        one = parsers.add_parser(name, help=entry.help, formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False)
+        if parser.words is None or name == called:
+            one.words = behind
+            _complete(one, entry)
 
 
-def add_group(parser: ArgumentParser, commands: Mapping[str, Command]) -> None:
+def _called(words: Sequence[str] | None) -> tuple[str | None, Sequence[str] | None]:
+    """The command that words call, and the words behind it: no option before a command takes a value."""
+    if words is None:
+        return None, None
+    at = next((at for at, word in enumerate(words) if not word.startswith("-")), len(words))
+    return next(iter(words[at:]), None), words[at + 1 :]
+
+
+def _complete(parser: Parser, entry: Entry) -> None:
+    command = entry.load()
+    parser.description = fill(entry.help[0].upper() + entry.help[1:] + ".", 79)
+    # Some commands tell more with their exit code than whether a package is valid.
+    parser.epilog = f"{command.EXAMPLES}\n{getattr(command, 'EXITS', TEXT)}"
+    parser.set_defaults(called=parser)
+    command.add_arguments(parser)
+
+
+def add_group(parser: Parser, commands: Mapping[str, Entry]) -> None:
     """Let the parser of a group know the commands of the group, and what to print where none is named."""
     add_commands(parser, commands, dest="group_command")
     parser.set_defaults(group_help=parser.format_help)
 
 
-def run_group(options: Namespace, commands: Mapping[str, Command]) -> int:
+def run_group(options: Namespace, commands: Mapping[str, Entry]) -> int:
     """Run the command of a group that was called; without one, print the help."""
     if options.group_command is None:
         from talent_dataset.cli import output
 
         output.write(options.group_help())
         return COULD_NOT_CHECK
-    return commands[options.group_command].run(options)
+    return commands[options.group_command].load().run(options)

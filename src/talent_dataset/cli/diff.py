@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 SAME: Final = 0
 DIFFERENT: Final = 1
 
-HELP = "say what differs between two packages: structure, metadata, rows and cells"
 EXAMPLES = """\
 examples:
   talent-dataset diff dist/1.0.0 datapackage

@@ -9,7 +9,6 @@ from talent_dataset.cli import commands, output
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-HELP = "say what the code of an issue means, with examples; without CODE, list all codes"
 EXAMPLES = """\
 examples:
   talent-dataset explain

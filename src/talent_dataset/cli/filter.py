@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from talent_dataset.filtering import Filtered, FilteredTables
     from talent_dataset.render.lines import Line
 
-HELP = "write the good rows of each table as typed files, and the bad ones with their reasons"
 EXAMPLES = """\
 examples:
   talent-dataset filter --out sorted

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.writing.canonical import Formatted
     from talent_dataset.render.lines import Line
 
-HELP = "write the CSV files of a package in canonical form: UTF-8, LF, sorted by primary key"
 EXAMPLES = """\
 examples:
   talent-dataset format            rewrite the files that are not canonical

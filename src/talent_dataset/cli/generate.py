@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.render.lines import Line
 
-HELP = "in a checkout: write the descriptor, data dictionary and code pages from their sources"
 EXAMPLES = """\
 examples:
   talent-dataset generate            after a change of a model or an explanation

@@ -7,33 +7,13 @@ import warnings
 from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli import (
-    build,
-    commands,
-    diff,
-    evidence,
-    explain,
-    generate,
-    output,
-    publish,
-    release,
-    seeds,
-    unyank,
-    validate,
-    verify,
-    versions,
-    yank,
-)
-from talent_dataset.cli import filter as filter_command
-from talent_dataset.cli import format as format_command
-from talent_dataset.cli.commands import Parser, add_commands
+from talent_dataset.cli import commands, output
+from talent_dataset.cli.commands import Entry, Parser, add_commands
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
 from talent_dataset.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from talent_dataset.cli.commands import Command
 
 _DESCRIPTION = """\
 Tables that can be trusted: check any Data Package (v1 or v2) against its
@@ -47,22 +27,55 @@ examples:
 """
 _SMALLER = "Close other programs, or validate on a larger machine; tables with keys need the most."
 
-COMMANDS: Mapping[str, Command] = {
-    "validate": validate,
-    "explain": explain,
-    "format": format_command,
-    "filter": filter_command,
-    "evidence": evidence,
-    "seeds": seeds,
-    "build": build,
-    "diff": diff,
-    "release": release,
-    "publish": publish,
-    "verify": verify,
-    "yank": yank,
-    "unyank": unyank,
-    "versions": versions,
-    "generate": generate,
+COMMANDS: Mapping[str, Entry] = {
+    "validate": Entry(
+        "talent_dataset.cli.validate", "check a package or a table file, and say what is wrong, where, and what to do"
+    ),
+    "explain": Entry(
+        "talent_dataset.cli.explain", "say what the code of an issue means, with examples; without CODE, list all codes"
+    ),
+    "format": Entry(
+        "talent_dataset.cli.format",
+        "write the CSV files of a package in canonical form: UTF-8, LF, sorted by primary key",
+    ),
+    "filter": Entry(
+        "talent_dataset.cli.filter",
+        "write the good rows of each table as typed files, and the bad ones with their reasons",
+    ),
+    "evidence": Entry(
+        "talent_dataset.cli.evidence",
+        "work on the books of a package: what proves each cell, and what became of each figure",
+    ),
+    "seeds": Entry(
+        "talent_dataset.cli.seeds", "list documents and their figures, and say whether the lists still stand"
+    ),
+    "build": Entry(
+        "talent_dataset.cli.build",
+        "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive",
+    ),
+    "diff": Entry(
+        "talent_dataset.cli.diff", "say what differs between two packages: structure, metadata, rows and cells"
+    ),
+    "release": Entry(
+        "talent_dataset.cli.release",
+        "build the next release: compare with the last one, choose the version, write the list of changes",
+    ),
+    "publish": Entry(
+        "talent_dataset.cli.publish",
+        "publish the folder of a release as a version that never changes: all of it, or nothing",
+    ),
+    "verify": Entry(
+        "talent_dataset.cli.verify", "read published versions again: every hash, and the packages with their books"
+    ),
+    "yank": Entry(
+        "talent_dataset.cli.yank", "withdraw a published version: it can still be read, with a warning that says why"
+    ),
+    "unyank": Entry("talent_dataset.cli.unyank", "take back that a version was withdrawn; its history keeps both"),
+    "versions": Entry("talent_dataset.cli.versions", "list the versions that are published, the highest first"),
+    "generate": Entry(
+        "talent_dataset.cli.generate",
+        "in a checkout: write the descriptor, data dictionary and code pages from their sources",
+    ),
 }
 
 
@@ -77,15 +90,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ends the process with 2, as argparse does.
     """
     output.prepare_streams()
-    top = parser()
-    options = top.parse(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    top = parser(words)
+    options = top.parse(words)
     if options.command is None:
         top.print_help(sys.stderr)
         return commands.COULD_NOT_CHECK
     try:
         with warnings.catch_warnings():
             warnings.showwarning = output.show_warning
-            return COMMANDS[options.command].run(options)
+            return COMMANDS[options.command].load().run(options)
     except TalentDatasetError as error:
         output.show_error(error)
         is_refused = isinstance(error, InvalidDataError | ReleaseRefusedError)
@@ -99,12 +113,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.show_error(CannotCheckError("There is not enough memory for this.", hint=_SMALLER))
         return commands.COULD_NOT_CHECK
     except BaseException as error:  # noqa: BLE001 - panics of polars are no `Exception`
-        output.show_crash(error, sys.argv[1:] if arguments is None else arguments)
+        output.show_crash(error, words)
         return commands.CRASHED
 
 
-def parser() -> Parser:
-    """The parser of all commands."""
+def parser(words: Sequence[str] | None = None) -> Parser:
+    """The parser of the program; of its commands, only those that the words call are loaded, and all without words."""
     top = Parser(
         prog="talent-dataset",
         description=_DESCRIPTION,
@@ -112,6 +126,7 @@ def parser() -> Parser:
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    top.words = words
     top.add_argument("--version", action="version", version=f"talent-dataset {__version__}")
     add_commands(top, COMMANDS, dest="command")
     return top

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from talent_dataset.releases.publishing import Published
     from talent_dataset.render.lines import Line
 
-HELP = "publish the folder of a release as a version that never changes: all of it, or nothing"
 EXAMPLES = f"""\
 examples:
   talent-dataset publish dist/1.0.0 /srv/www/data

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from talent_dataset.releases.releasing import Previous, ReleasePlan
     from talent_dataset.render.lines import Line
 
-HELP = "build the next release: compare with the last one, choose the version, write the list of changes"
 EXAMPLES = """\
 examples:
   talent-dataset release --out dist/1.0.0 --created 2026-11-22

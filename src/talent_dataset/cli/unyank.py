@@ -10,7 +10,6 @@ from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, show_lates
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-HELP = "take back that a version was withdrawn; its history keeps both"
 EXAMPLES = f"""\
 examples:
   talent-dataset unyank /srv/www/data 1.0.0 --reason "The date was right."

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.report import Report
 
-HELP = "check a package or a table file, and say what is wrong, where, and what to do"
 EXAMPLES = """\
 examples:
   talent-dataset validate                          the package of this folder

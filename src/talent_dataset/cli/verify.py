@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.releases.publishing.verification import Checked
     from talent_dataset.render.lines import Line
 
-HELP = "read published versions again: every hash, and the packages with their books"
 EXAMPLES = f"""\
 examples:
   talent-dataset verify /srv/www/data             every version

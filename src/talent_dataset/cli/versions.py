@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from talent_dataset.releases.published import Index, Listed
     from talent_dataset.render.lines import Line
 
-HELP = "list the versions that are published, the highest first"
 EXAMPLES = f"""\
 examples:
   talent-dataset versions /srv/www/data

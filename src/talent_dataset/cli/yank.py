@@ -10,7 +10,6 @@ from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, show_lates
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-HELP = "withdraw a published version: it can still be read, with a warning that says why"
 EXAMPLES = f"""\
 examples:
   talent-dataset yank /srv/www/data 1.0.0 --reason "A date is wrong; see 1.0.1."

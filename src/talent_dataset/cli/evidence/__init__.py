@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli.commands import add_group, run_group
-from talent_dataset.cli.evidence import book, draft, figures, init, missing, self_test, show
+from talent_dataset.cli.commands import Entry, Parser, add_group, run_group
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Mapping
 
-    from talent_dataset.cli.commands import Command
-
-HELP = "work on the books of a package: what proves each cell, and what became of each figure"
 EXAMPLES = """\
 examples:
   talent-dataset evidence missing         cells that nothing backs yet
@@ -23,18 +19,38 @@ examples:
       --source 001 --quote "on 5 March 2021"   find the words, write the entry
 """
 
-COMMANDS: Mapping[str, Command] = {
-    "init": init,
-    "missing": missing,
-    "draft": draft,
-    "figures": figures,
-    "book": book,
-    "show": show,
-    "self-test": self_test,
+COMMANDS: Mapping[str, Entry] = {
+    "init": Entry(
+        "talent_dataset.cli.evidence.init", "give a package empty books: sources, evidence, figures, repairs, conflicts"
+    ),
+    "missing": Entry(
+        "talent_dataset.cli.evidence.missing",
+        "list the factual cells that no entry backs, or whose entries do not bear them out",
+    ),
+    "draft": Entry(
+        "talent_dataset.cli.evidence.draft",
+        "look for words in a document, and write the entry of the evidence that backs a cell",
+    ),
+    "figures": Entry(
+        "talent_dataset.cli.evidence.figures",
+        "list the figures of a source, those that nobody has booked first, with their context",
+    ),
+    "book": Entry(
+        "talent_dataset.cli.evidence.book",
+        "book figures that no cell holds: as duplicates of another, or set aside for a reason",
+    ),
+    "show": Entry(
+        "talent_dataset.cli.evidence.show",
+        "show what backs a row, or one cell of it: source, place, words and their context",
+    ),
+    "self-test": Entry(
+        "talent_dataset.cli.evidence.self_test",
+        "put the books wrong in every way we know, one thing at a time, and count what is noticed",
+    ),
 }
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     """Add the commands of the group."""
     add_group(parser, COMMANDS)
 

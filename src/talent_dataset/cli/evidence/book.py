@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.render.lines import Line
 
-HELP = "book figures that no cell holds: as duplicates of another, or set aside for a reason"
 EXAMPLES = """\
 examples:
   talent-dataset evidence book 001-0512 --duplicate-of 001-0044

@@ -83,7 +83,6 @@ def _choices(document: Document, found: Sequence[tuple[int, int]]) -> Iterator[L
         yield excerpt_line(shown, output.width(), indent=4)
 
 
-HELP = "look for words in a document, and write the entry of the evidence that backs a cell"
 EXAMPLES = """\
 examples:
   talent-dataset evidence draft events fair-2021 held_on \\

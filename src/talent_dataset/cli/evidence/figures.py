@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.provenance.ledger import Booking, Ledger
 
-HELP = "list the figures of a source, those that nobody has booked first, with their context"
 EXAMPLES = """\
 examples:
   talent-dataset evidence figures 001

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.render.lines import Line
 
-HELP = "give a package empty books: sources, evidence, figures, repairs, conflicts"
 EXAMPLES = """\
 examples:
   talent-dataset evidence init          the package of this folder, or a new one

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.missing_evidence import Gap
     from talent_dataset.render.lines import Line
 
-HELP = "list the factual cells that no entry backs, or whose entries do not bear them out"
 EXAMPLES = """\
 examples:
   talent-dataset evidence missing

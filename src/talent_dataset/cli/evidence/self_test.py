@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.provenance.selftest import TrialOutcome
 
-HELP = "put the books wrong in every way we know, one thing at a time, and count what is noticed"
 EXAMPLES = """\
 examples:
   talent-dataset evidence self-test                     50 of each kind

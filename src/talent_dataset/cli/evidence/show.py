@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger, Row
     from talent_dataset.render.lines import Line
 
-HELP = "show what backs a row, or one cell of it: source, place, words and their context"
 EXAMPLES = """\
 examples:
   talent-dataset evidence show events fair-2021

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli.commands import add_group, run_group
-from talent_dataset.cli.seeds import check, scan
+from talent_dataset.cli.commands import Entry, Parser, add_group, run_group
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Mapping
 
-    from talent_dataset.cli.commands import Command
-
-HELP = "list documents and their figures, and say whether the lists still stand"
 EXAMPLES = """\
 examples:
   talent-dataset seeds scan report.txt      enter a new document and its figures
   talent-dataset seeds check                do documents and lists still agree?
 """
 
-COMMANDS: Mapping[str, Command] = {"scan": scan, "check": check}
+COMMANDS: Mapping[str, Entry] = {
+    "scan": Entry(
+        "talent_dataset.cli.seeds.scan",
+        "enter documents and their figures into the books; bookings of figures that still stand are kept",
+    ),
+    "check": Entry(
+        "talent_dataset.cli.seeds.check",
+        "say whether the documents are those of the books, and their figures those that are listed",
+    ),
+}
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     """Add the commands of the group."""
     add_group(parser, COMMANDS)
 

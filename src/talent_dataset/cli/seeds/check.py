@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.document_states import Standing
     from talent_dataset.render.lines import Line
 
-HELP = "say whether the documents are those of the books, and their figures those that are listed"
 EXAMPLES = """\
 examples:
   talent-dataset seeds check

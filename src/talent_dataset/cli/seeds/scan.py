@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.scanning import Scanned, Seed
     from talent_dataset.render.lines import Line
 
-HELP = "enter documents and their figures into the books; bookings of figures that still stand are kept"
 EXAMPLES = """\
 examples:
   talent-dataset seeds scan seeds/texts/*.txt
