@@ -15,6 +15,7 @@ from pandera.errors import SchemaErrors
 from talent_dataset import validate
 from talent_dataset.declare import Table
 from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.schemas import TABLES
 
@@ -103,10 +104,10 @@ TEXT_TYPES = Table.from_schema(
     m.Schema(
         fields=(
             m.Field(name="email", format="email"),
-            m.Field(name="year", type="year", constraints=m.Constraints(minimum=1900, unique=True)),
-            m.Field(name="month", type="yearmonth", constraints=m.Constraints(maximum="2020-12", required=True)),
-            m.Field(name="span", type="duration", constraints=m.Constraints(minimum="P1M")),
-            m.Field(name="about", type="object", constraints=m.Constraints(json_schema={"required": ["a"]})),
+            m.Field(name="year", type="year", constraints=Constraints(minimum=1900, unique=True)),
+            m.Field(name="month", type="yearmonth", constraints=Constraints(maximum="2020-12", required=True)),
+            m.Field(name="span", type="duration", constraints=Constraints(minimum="P1M")),
+            m.Field(name="about", type="object", constraints=Constraints(json_schema={"required": ["a"]})),
             m.Field(name="where", type="geopoint"),
             m.Field(name="rank", type="integer", categories=(m.Category(1), m.Category(2))),
         )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from talent_dataset.declare import Field, Package, Table, rule
 from talent_dataset.engine.descriptor import dump_package, dump_schema, parse_package, parse_schema
 from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
 from talent_dataset.engine.issues import Issue
 
@@ -22,14 +23,14 @@ names = st.text("abcdefg_", min_size=1, max_size=6) | st.sampled_from(
 )
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
 languages = st.dictionaries(st.sampled_from(["en", "zh", "de"]), texts, min_size=1)
-CONSTRAINTS: dict[str, list[m.Constraints]] = {
-    "string": [m.Constraints(pattern="[a-z]+", min_length=1), m.Constraints(enum=("x", "y"), unique=True)],
-    "integer": [m.Constraints(minimum=1, exclusive_maximum="9"), m.Constraints(enum=(1, 2))],
-    "number": [m.Constraints(minimum="0.1", maximum=2.5)],
-    "date": [m.Constraints(exclusive_minimum="2020-01-01")],
-    "list": [m.Constraints(max_length=4)],
-    "object": [m.Constraints(json_schema={"type": "object"})],
-    "yearmonth": [m.Constraints(minimum="2020-01")],
+CONSTRAINTS: dict[str, list[Constraints]] = {
+    "string": [Constraints(pattern="[a-z]+", min_length=1), Constraints(enum=("x", "y"), unique=True)],
+    "integer": [Constraints(minimum=1, exclusive_maximum="9"), Constraints(enum=(1, 2))],
+    "number": [Constraints(minimum="0.1", maximum=2.5)],
+    "date": [Constraints(exclusive_minimum="2020-01-01")],
+    "list": [Constraints(max_length=4)],
+    "object": [Constraints(json_schema={"type": "object"})],
+    "yearmonth": [Constraints(minimum="2020-01")],
 }
 TYPES = [*CONSTRAINTS, "boolean", "time", "datetime", "year", "duration", "array", "geopoint", "geojson", "any"]
 
@@ -51,7 +52,7 @@ def fields(draw: st.DrawFn, name: str) -> m.Field:
         title=draw(st.none() | texts),
         description=draw(st.none() | texts),
         example=draw(st.none() | texts),
-        constraints=draw(st.sampled_from([m.Constraints(), m.Constraints(required=True), *CONSTRAINTS.get(kind, [])])),
+        constraints=draw(st.sampled_from([Constraints(), Constraints(required=True), *CONSTRAINTS.get(kind, [])])),
         custom=draw(st.sampled_from([{}, {"x:y": [1]}])) | ({"proof:data": ours} if ours else {}),
     )
 
@@ -143,7 +144,7 @@ CHECKS: dict[str, tuple[type, Any, dict[str, Any]]] = {
 def test_what_plain_fields_of_pandera_say_is_carried(word: str) -> None:
     annotation, field, said = CHECKS[word]
     table: Any = type("Things", (Table,), {"__annotations__": {"a": annotation}, "a": field})
-    assert table.to_schema().fields[0].constraints == m.Constraints(**{"required": True, **said})
+    assert table.to_schema().fields[0].constraints == Constraints(**{"required": True, **said})
     assert table.not_carried() == ()
 
 

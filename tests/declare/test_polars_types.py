@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from talent_dataset.declare import Field, Table
-from talent_dataset.engine.descriptor.model import Constraints
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.errors import DeclarationError, InvalidDataError
 
 MEANT: dict[str, tuple[Any, str, pl.DataType, str | None]] = {

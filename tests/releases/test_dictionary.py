@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.descriptor.model import (
     Category,
-    Constraints,
     DataPackage,
     Derivation,
     Field,

@@ -13,27 +13,24 @@ from typing import TYPE_CHECKING, Any
 import pandera.polars as pa
 import polars as pl
 
+from talent_dataset.engine.descriptor.constraints import asked
 from talent_dataset.engine.reading.cast import Column, column, kind_of
 from talent_dataset.engine.reading.types.cells import looked_up
 from talent_dataset.engine.reading.types.structured import are_lost
 from talent_dataset.engine.rules import field_checks
+from talent_dataset.engine.rules.field_checks import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pandera.api.polars.types import PolarsData
 
+    from talent_dataset.engine.descriptor.constraints import Constraint
     from talent_dataset.engine.descriptor.model import Field
     from talent_dataset.engine.rules.check import Check
 
 NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
 _ITEM = pl.element().cast(pl.String)
-_COMPARED: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
-    "minimum": lambda value, bound: value >= bound,
-    "exclusive_minimum": lambda value, bound: value > bound,
-    "maximum": lambda value, bound: value <= bound,
-    "exclusive_maximum": lambda value, bound: value < bound,
-}
 
 
 def checks(field: Field) -> list[pa.Check]:
@@ -87,22 +84,14 @@ def _of_engine(check: Check, made: Column) -> pa.Check:
 
 
 def _native(field: Field) -> Iterator[pa.Check]:
-    rules = field.constraints
     if field.type == "list":
         yield _check(field, "items", lambda value: ~are_lost(value.list.eval(_ITEM), field.delimiter))
-    for word, compare in _COMPARED.items():
-        if (given := getattr(rules, word)) is not None:
-            yield _bound(field, word, compare, literal(field, given))
-    if rules.min_length is not None:
-        least = rules.min_length
-        yield _check(field, "min_length", lambda value: value.list.len() >= least, str(least))
-    if rules.max_length is not None:
-        most = rules.max_length
-        yield _check(field, "max_length", lambda value: value.list.len() <= most, str(most))
-    if rules.enum is not None:
-        yield _listed(field, "enum", [literal(field, value) for value in rules.enum])
+    for constraint, said in asked(field.constraints):
+        if (keeps := HOLDS.get(constraint.attribute)) is not None:
+            yield _kept(field, constraint, keeps, said)
     if field.categories is not None:
-        yield _listed(field, "categories", [literal(field, category.value) for category in field.categories])
+        values = [literal(field, category.value) for category in field.categories]
+        yield _check(field, "categories", lambda value: value.is_in(values), ", ".join(map(str, values)))
 
 
 def literal(field: Field, value: Any) -> Any:
@@ -113,14 +102,19 @@ def literal(field: Field, value: Any) -> Any:
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def _bound(field: Field, word: str, compare: Callable[[pl.Expr, Any], pl.Expr], bound: Any) -> pa.Check:
+def _kept(field: Field, constraint: Constraint, keeps: Callable[[pl.Expr, Any], pl.Expr], said: Any) -> pa.Check:
+    """A constraint that the values of a column keep, as the engine has it."""
+    name = constraint.attribute
+    if constraint.says == "values":
+        values = [literal(field, value) for value in said]
+        return _check(field, name, lambda value: keeps(value, values), ", ".join(map(str, values)))
+    if constraint.says != "value":
+        return _check(field, name, lambda value: keeps(value, said), str(said))
+    bound = literal(field, said)
+
     def holds(value: pl.Expr) -> pl.Expr:
-        verdict = compare(value, pl.lit(bound))
+        verdict = keeps(value, pl.lit(bound))
         # NaN is within no bound; polars takes it for the greatest number.
         return verdict & ~value.cast(pl.Float64).is_nan() if field.type == "number" else verdict
 
-    return _check(field, word, holds, str(bound))
-
-
-def _listed(field: Field, name: str, values: list[Any]) -> pa.Check:
-    return _check(field, name, lambda value: value.is_in(values), ", ".join(map(str, values)))
+    return _check(field, name, holds, str(bound))

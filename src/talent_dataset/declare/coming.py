@@ -12,7 +12,8 @@ import polars as pl
 from talent_dataset.declare import describe, polars_types
 from talent_dataset.declare.describe import as_json
 from talent_dataset.declare.field import METADATA
-from talent_dataset.engine.descriptor.model import Constraints, Field, Schema
+from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.model import Field, Schema
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.validation.framed import schema_of
 

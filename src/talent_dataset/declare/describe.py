@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from talent_dataset.declare import polars_types
 from talent_dataset.declare.field import METADATA, Declared, declared_of
 from talent_dataset.declare.vocabulary import by_language, plain
-from talent_dataset.engine.descriptor.model import Category, Constraints, Derivation, Field
+from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.model import Category, Derivation, Field
 from talent_dataset.engine.descriptor.types import FIELD_TYPES
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.meant import did_you_mean
@@ -201,14 +202,8 @@ def _scaled(dtype: DataType, scale: int) -> DataType:
 
 
 def _constraints(declared: Declared, told: dict[str, Any], *, is_required: bool) -> Constraints:
-    own: dict[str, Any] = {
-        "pattern": declared.pattern,
-        "min_length": declared.min_length,
-        "max_length": declared.max_length,
-        "enum": declared.vocabulary.codes if declared.vocabulary else declared.isin,
-        **(declared.bounds or {}),
-    }
-    said = {**told, **{key: value for key, value in own.items() if value is not None}}
+    listed = {"enum": declared.vocabulary.codes} if declared.vocabulary else {}
+    said = {**told, **declared.constraints, **listed}
     return Constraints(
         required=is_required, unique=declared.unique, **{key: as_json(value) for key, value in said.items()}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 
 Role = Literal["factual", "derived", "editorial"]
 METADATA = PROPERTY
+# Words of a field to the constraints that they are; the short ones are pandera's.
+_CONSTRAINTS = {
+    "ge": "minimum",
+    "gt": "exclusive_minimum",
+    "le": "maximum",
+    "lt": "exclusive_maximum",
+    "isin": "enum",
+    "pattern": "pattern",
+    "min_length": "min_length",
+    "max_length": "max_length",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +55,7 @@ class Declared:
     primary_key: bool = False
     references: str | type | None = None
     unique: bool = False
-    bounds: Mapping[str, Any] | None = None
-    isin: tuple[Any, ...] | None = None
-    pattern: str | None = None
-    min_length: int | None = None
-    max_length: int | None = None
+    constraints: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     scale: int | None = None
     type: str | None = None
     format: str = "default"
@@ -118,16 +126,15 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
     A mistake in it is told, with the name of the field, when the class is defined.
     """
     said = {name: value for name, value in locals().items() if name != "pandera"}
-    bounds = {"minimum": ge, "exclusive_minimum": gt, "maximum": le, "exclusive_maximum": lt}
     if found := _fault(said | pandera):
         return as_pandera(Declared(fault=found), nullable=True)
-    own = {name: value for name, value in said.items() if name not in {"ge", "gt", "le", "lt", "isin"}}
-    declared = Declared(
-        **own,
-        bounds={name: bound for name, bound in bounds.items() if bound is not None},
-        isin=None if isin is None else tuple(isin),
-    )
+    own = {name: value for name, value in said.items() if name not in _CONSTRAINTS}
+    declared = Declared(**own, constraints=_constraints({**said, "isin": None if isin is None else tuple(isin)}))
     return as_pandera(declared, nullable=bool(nullable), **pandera)
+
+
+def _constraints(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said[word] for word, name in _CONSTRAINTS.items() if said[word] is not None}
 
 
 def _fault(said: Mapping[str, Any]) -> DeclarationError | None:

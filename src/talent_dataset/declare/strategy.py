@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument, Unsatisfiable
 
 from talent_dataset.declare.cell_checks import literal
+from talent_dataset.engine.descriptor.constraints import BOUNDS, asked
 from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.cast import kind_of
@@ -28,19 +29,12 @@ if TYPE_CHECKING:
     from polars.datatypes import DataType
 
     from talent_dataset.engine.descriptor.model import Field
-    from talent_dataset.engine.reading.types.kind import Comparison
 
 # Valid values of one field for hypothesis.
 
 
 # Letters of several scripts, digits, punctuation and the blank; what no file can hold, or hardly, is left out.
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "Po"), include_characters=" ")
-_BOUNDS: tuple[tuple[str, Comparison], ...] = (
-    ("minimum", ">="),
-    ("exclusive_minimum", ">"),
-    ("maximum", "<="),
-    ("exclusive_maximum", "<"),
-)
 _GREATEST = 10**9
 _SMALL = {"Int8": 127, "Int16": 32767, "UInt8": 255, "UInt16": 65535}
 _YEARS = (1000, 1), (2999, 12)
@@ -75,13 +69,12 @@ def values(field: Field, dtype: DataType) -> SearchStrategy[Any]:
 
 def _limits(field: Field, step: Any = None) -> tuple[Any, Any]:
     """Least and greatest value, where they are bounded; excluded bounds are moved inside by ``step``."""
-    rules = field.constraints
-    low = [] if rules.minimum is None else [literal(field, rules.minimum)]
-    high = [] if rules.maximum is None else [literal(field, rules.maximum)]
-    if rules.exclusive_minimum is not None:
-        low.append(_moved(literal(field, rules.exclusive_minimum), step, 1))
-    if rules.exclusive_maximum is not None:
-        high.append(_moved(literal(field, rules.exclusive_maximum), step, -1))
+    low: list[Any] = []
+    high: list[Any] = []
+    for bound, said in asked(field.constraints, BOUNDS):
+        value = literal(field, said)
+        inside = _moved(value, step, 1 if bound.is_lower else -1) if bound.is_exclusive else value
+        (low if bound.is_lower else high).append(inside)
     return max(low, default=None), min(high, default=None)
 
 
@@ -189,11 +182,12 @@ def _words(field: Field) -> SearchStrategy[str]:
 def _kept(field: Field, made: SearchStrategy[Any], written: Callable[[Any], str]) -> SearchStrategy[Any]:
     """Values within the bounds of the field."""
     kind = kind_of(field)
-    given = [(comparison, getattr(field.constraints, word)) for word, comparison in _BOUNDS]
-    bounds = [(comparison, kind.literal(bound)) for comparison, bound in given if bound is not None]
+    bounds = [(bound.sign, kind.literal(said)) for bound, said in asked(field.constraints, BOUNDS) if bound.sign]
     if not bounds:
         return made
-    return made.filter(lambda value: not any(kind.breaks_exactly(written(value), c, bound) for c, bound in bounds))
+    return made.filter(
+        lambda value: not any(kind.breaks_exactly(written(value), sign, bound) for sign, bound in bounds)
+    )
 
 
 def edtf_dates() -> SearchStrategy[str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.engine.descriptor.model import Constraints, Dialect, Field, FieldsMatch, MissingValue, Schema
+from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.model import Dialect, Field, FieldsMatch, MissingValue, Schema
 from talent_dataset.engine.reading.header import Match, match
 from talent_dataset.engine.reading.table import Faults
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from talent_dataset.engine.descriptor.model import Category, Constraints, Field
+from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.model import Category, Field
 from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.rules.field_checks import Refusal, attempted, checks
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.descriptor.dump import dump_dialect, dump_field, dump_package, dump_resource, dump_schema
 from talent_dataset.engine.descriptor.model import (
     Category,
-    Constraints,
     DataPackage,
     Derivation,
     Dialect,

@@ -1,189 +1,118 @@
-"""The constraints of a field: known, fitting its type, with bounds and values that can be read by its type."""
+"""The constraints of Table Schema: one table, which every reader of them asks.
+
+A row says what a constraint is called, what its value is, which fields it fits, how two of them compare, and what SQL
+and CSV on the Web call it. How cells are checked stands in ``engine.rules.field_checks``: here nothing knows a frame.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
-from talent_dataset.engine.descriptor.model import Category, Constraints, Field
-from talent_dataset.engine.descriptor.place import Misfit, Place, shown
-from talent_dataset.engine.descriptor.properties import (
-    Properties,
-    array,
-    flag,
-    mapping,
-    named,
-    read,
-    text,
-    warn_unknown,
-    whole,
-)
-from talent_dataset.engine.descriptor.types import FIELD_TYPES
+Comparison = Literal["<", "<=", ">", ">="]
 
-CODE = "descriptor/constraint"
+ConstraintValue = Literal["flag", "count", "text", "values", "object", "value"]
+"""What a constraint says; ``value``: one of the field's own type."""
+
+TypeSort = Literal["every", "ordered", "sized", "text", "json"]
+"""Types of fields that share constraints."""
+
+Compared = Literal["flag", "length", "bound", "opaque", "values"]
+"""How two values of a constraint compare; ``opaque``: which of them admits less cannot be told."""
 
 
-def _anything(value: object) -> object:
-    return value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """Constraints as the descriptor writes them (logical or textual values, checked to fit the field's type)."""
+
+    required: bool = False
+    unique: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: Any = None
+    maximum: Any = None
+    exclusive_minimum: Any = None
+    exclusive_maximum: Any = None
+    pattern: str | None = None
+    enum: tuple[Any, ...] | None = None
+    json_schema: Mapping[str, Any] | None = None
+    custom: Mapping[str, Any] = field(default_factory=dict)
 
 
-CONSTRAINTS: Properties = {
-    "required": ("required", flag),
-    "unique": ("unique", flag),
-    "minLength": ("min_length", whole),
-    "maxLength": ("max_length", whole),
-    "minimum": ("minimum", _anything),
-    "maximum": ("maximum", _anything),
-    "exclusiveMinimum": ("exclusive_minimum", _anything),
-    "exclusiveMaximum": ("exclusive_maximum", _anything),
-    "pattern": ("pattern", text),
-    "enum": ("enum", array),
-    "jsonSchema": ("json_schema", mapping),
-}
-ConstraintValues = Mapping[str, Any]
-BOUNDS = {"minimum": "minimum", "maximum": "maximum",
-          "exclusiveMinimum": "exclusive_minimum", "exclusiveMaximum": "exclusive_maximum"}  # fmt: skip
-_LONGEST_INTEGER = 4000  # Python refuses to read longer ones
-_NATIVE: Mapping[str, tuple[type, ...]] = {
-    "number": (int, float),
-    "integer": (int,),
-    "year": (int,),
-    "boolean": (bool,),
-    "object": (dict,),
-    "geojson": (dict,),
-    "array": (list,),
-    "list": (list,),
-    "geopoint": (list, dict),
-    "any": (object,),
-}
+UNCONSTRAINED: Final = Constraints()
 
 
-def parse_constraints(data: object, field: ConstraintValues, place: Place) -> Constraints:
-    """The constraints that can be checked; the others are noted down and dropped.
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What is known of one constraint.
 
-    Args:
-        data: What the descriptor says.
-        field: Everything else of the field, by the names of ``Field``.
-        place: Where ``data`` stands.
+    Attributes:
+        name: What the standard calls it.
+        attribute: Its attribute of ``Constraints``.
+        says: What its value is.
+        fits: The types of fields that may have it.
+        compared: How a difference of two versions is judged.
+        sign: How a value (or its length) that keeps it compares to what it says, where that is the whole of it.
+        sql: The condition of a ``CHECK`` on a column of numbers, with ``{column}`` and ``{value}``.
+        csvw: The property of a datatype in CSV on the Web that means the same.
     """
-    if not isinstance(data, dict):
-        place.fault(CODE, f'"constraints" must be an object, not {named(data)}.', hint='Write {"required": true}.')
-        return Constraints()
-    values, custom = read(_fitting(data, field["type"], place), CONSTRAINTS, place, CODE)
-    warn_unknown(custom, CONSTRAINTS, place, is_closed=True)
-    for key, attribute in BOUNDS.items():
-        if attribute in values and not _is_castable(values[attribute], field, place.at(key)):
-            del values[attribute]
-    values |= _texts(values, place)
-    if "enum" in values:
-        values["enum"] = _enum(values["enum"], field, place.at("enum"))
-    _warn_empty_range(values, field, place)
-    return Constraints(custom=custom, **{k: v for k, v in values.items() if v is not None})
+
+    name: str
+    attribute: str
+    says: ConstraintValue
+    fits: TypeSort
+    compared: Compared
+    sign: Comparison | None = None
+    sql: str = ""
+    csvw: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the issues that it makes."""
+        return f"cell/{self.attribute.replace('_', '-')}"
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether it bounds from below."""
+        return self.sign in {">", ">="}
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether what it says is itself out of bounds."""
+        return self.sign in {"<", ">"}
 
 
-def _fitting(data: dict[str, Any], type: str, place: Place) -> dict[str, Any]:
-    """Without the known constraints that do not fit the type: the standard lists the fields of each."""
-    fit = FIELD_TYPES[type].constraints
-    unfit = [key for key in data if key in CONSTRAINTS and key not in fit]
-    for key in unfit:
-        others = [name for name, about in FIELD_TYPES.items() if key in about.constraints]
-        place.at(key).fault(CODE, f'"{key}" does not fit the type {type}.', hint=f"It fits {', '.join(others)}.")
-    return {key: value for key, value in data.items() if key not in unfit}
+CONSTRAINTS: Final = (
+    Constraint("required", "required", "flag", "every", "flag"),
+    Constraint("unique", "unique", "flag", "every", "flag"),
+    Constraint("minLength", "min_length", "count", "sized", "length", ">=", csvw="minLength"),
+    Constraint("maxLength", "max_length", "count", "sized", "length", "<=", csvw="maxLength"),
+    Constraint("minimum", "minimum", "value", "ordered", "bound", ">=", "{column} >= {value}", "minimum"),
+    Constraint("maximum", "maximum", "value", "ordered", "bound", "<=", "{column} <= {value}", "maximum"),
+    Constraint(
+        "exclusiveMinimum", "exclusive_minimum", "value", "ordered", "bound", ">", "{column} > {value}", "minExclusive"
+    ),
+    Constraint(
+        "exclusiveMaximum", "exclusive_maximum", "value", "ordered", "bound", "<", "{column} < {value}", "maxExclusive"
+    ),
+    Constraint("pattern", "pattern", "text", "text", "opaque"),
+    Constraint("enum", "enum", "values", "every", "values"),
+    Constraint("jsonSchema", "json_schema", "object", "json", "opaque"),
+)
+"""In the order in which descriptors are written."""
+
+BOUNDS: Final = tuple(each for each in CONSTRAINTS if each.compared == "bound")
+LENGTHS: Final = tuple(each for each in CONSTRAINTS if each.compared == "length")
 
 
-def _texts(values: dict[str, Any], place: Place) -> dict[str, Any]:
-    """Pattern and JSON Schema, ``None`` where they cannot be used."""
-    probes = place.context.probes
-    texts: dict[str, Any] = {}
-    if probes.pattern is not None and "pattern" in values:
-        texts["pattern"] = _probed(values["pattern"], probes.pattern, place.at("pattern"))
-    if probes.json_schema is not None and "json_schema" in values:
-        texts["json_schema"] = _probed(values["json_schema"], probes.json_schema, place.at("jsonSchema"))
-    return texts
+def fitting(*sorts: TypeSort) -> frozenset[str]:
+    """Names of the constraints of a type that is of these sorts, with those of every type."""
+    return frozenset(each.name for each in CONSTRAINTS if each.fits in {"every", *sorts})
 
 
-def _probed(value: Any, probe: Callable[[Any], object], place: Place) -> Any:
-    try:
-        probe(value)
-    except ValueError as error:
-        place.fault(CODE, f'"{place.key}" cannot be used: {error}.'.replace("..", "."))
-        return None
-    return value
-
-
-def _enum(values: list[Any], field: ConstraintValues, place: Place) -> tuple[Any, ...] | None:
-    allowed = tuple(value for i, value in enumerate(values) if _is_castable(value, field, place.at(i)))
-    if not values:
-        place.fault(CODE, '"enum" must name at least one value.', hint="Name the values, or leave it out.")
-    elif len({shown_whole(value) for value in allowed}) < len(allowed):
-        place.warn(CODE, 'A value stands twice in "enum".', hint="Remove one of them.")
-    if (categories := field.get("categories")) is not None:
-        _check_subset(allowed, categories, place)
-    return allowed or None
-
-
-def _check_subset(values: tuple[Any, ...], categories: tuple[Category, ...], place: Place) -> None:
-    """``enum`` must be a subset of ``categories``."""
-    allowed = {_plain(category.value) for category in categories}
-    for i, value in enumerate(values):
-        if _plain(value) not in allowed:
-            hint = "Add it to the categories, or remove it here."
-            place.at(i).fault(CODE, f'{shown(value)} in "enum" is none of the categories.', hint=hint)
-
-
-def _plain(value: object) -> str:
-    text = str(value)
-    return str(int(text)) if text.removeprefix("-").isdecimal() and len(text) < _LONGEST_INTEGER else text
-
-
-def shown_whole(value: object) -> tuple[str, str]:
-    """A key that tells JSON values apart (``1`` from ``true`` and from ``"1"``)."""
-    return type(value).__name__, repr(value)
-
-
-def _is_castable(value: object, field: ConstraintValues, place: Place) -> bool:
-    try:
-        _cast(value, field, place)
-    except (ValueError, Misfit) as error:
-        reason = f": {error}".rstrip(".") if isinstance(error, ValueError) else ""
-        subject = "A value of" if isinstance(place.key, int) else "The value of"
-        named = place.parent.key if isinstance(place.key, int) and place.parent else place.key
-        message = f'{subject} "{named}", {shown(value)}, cannot be read as {field["type"]}{reason}.'
-        place.fault(CODE, message, hint=f"Write it as a value of the field (type {field['type']}).")
-        return False
-    return True
-
-
-def _cast(value: object, field: ConstraintValues, place: Place) -> object:
-    """The value as the field would read it: JSON's own kinds count as values, texts are cast."""
-    native = _NATIVE.get(field["type"], ())
-    if isinstance(value, float) and value.is_integer() and int in native:
-        return int(value)
-    if isinstance(value, bool) and field["type"] != "any":
-        native = (bool,) if bool in native else ()
-    if not isinstance(value, str) and isinstance(value, native):
-        return value
-    cast = place.context.probes.cast
-    if not isinstance(value, str):
-        raise Misfit("is of the wrong kind")
-    if cast is None:
-        return value
-    return cast(Field(**{**field, "missing_values": ()}), value)
-
-
-def _warn_empty_range(values: dict[str, Any], field: ConstraintValues, place: Place) -> None:
-    for low, high in (("minLength", "maxLength"), ("minimum", "maximum")):
-        least, most = (values.get(CONSTRAINTS[key][0]) for key in (low, high))
-        if least is None or most is None or (low == "minimum" and place.context.probes.cast is None):
-            continue
-        if low == "minimum":
-            least, most = _cast(least, field, place), _cast(most, field, place)
-        if _exceeds(least, most):
-            place.warn(CODE, f"No value can satisfy {low} and {high} at once.", hint="Swap or mend them.")
-
-
-def _exceeds(least: Any, most: Any) -> bool:
-    try:
-        return bool(least > most)
-    except TypeError:
-        return False
+def asked(constraints: Constraints, among: tuple[Constraint, ...] = CONSTRAINTS) -> Iterator[tuple[Constraint, Any]]:
+    """The constraints that a field has, each with what it says."""
+    for each in among:
+        if (said := getattr(constraints, each.attribute)) is not None and said is not False:
+            yield each, said

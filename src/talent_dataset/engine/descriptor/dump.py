@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.engine.descriptor.constraints import CONSTRAINTS
+from talent_dataset.engine.descriptor.constraint_values import CONSTRAINT
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.descriptor.extension import DERIVATION, RULE
 from talent_dataset.engine.descriptor.field import FIELD
 from talent_dataset.engine.descriptor.model import (
     PROPERTY,
     Category,
-    Constraints,
     DataPackage,
     Derivation,
     Dialect,
@@ -107,7 +107,7 @@ def dump_field(field: Field) -> Json:
 
 
 def _constraints(constraints: Constraints) -> Json:
-    return _declared(constraints, CONSTRAINTS) | dict(constraints.custom)
+    return _declared(constraints, CONSTRAINT) | dict(constraints.custom)
 
 
 def _foreign_key(key: ForeignKey) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from talent_dataset.engine.descriptor.constraints import CONSTRAINTS, parse_constraints
+from talent_dataset.engine.descriptor.constraint_values import CONSTRAINT, parse_constraints
 from talent_dataset.engine.descriptor.model import Category, Field, MissingValue
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
@@ -137,7 +137,7 @@ _MARKS = {"group_char": None, "decimal_char": "."}
 _WITH_OPTIONS = frozenset({"number", "integer", "boolean"})
 _KNOWN = {name: (*_OTHERS, *properties) for name, properties in _PER_TYPE.items()}
 _ELSEWHERE = {
-    **dict.fromkeys(CONSTRAINTS, '"constraints"'),
+    **dict.fromkeys(CONSTRAINT, '"constraints"'),
     **dict.fromkeys(("primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch"), "the schema, beside its fields"),
     **{
         option: f"fields of the type {' or '.join(n for n, about in FIELD_TYPES.items() if option in about.options)}"
@@ -222,7 +222,7 @@ def _type_of_v1(rest: dict[str, Any]) -> str:
     The two differ where strings have constraints that ``any`` has not; all else is read alike.
     """
     constraints = rest.get("constraints")
-    strings_only = {"pattern", "minLength", "maxLength"}
+    strings_only = FIELD_TYPES["string"].constraints - FIELD_TYPES["any"].constraints
     is_string = isinstance(constraints, dict) and not strings_only.isdisjoint(constraints)
     return "string" if is_string or rest.get("format") in FIELD_TYPES["string"].formats else "any"
 

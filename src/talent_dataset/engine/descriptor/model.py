@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from talent_dataset.engine.descriptor.constraints import UNCONSTRAINED, Constraints
+
 PROPERTY: Final = "proof:data"
 """What a descriptor says beyond the standard, in the form that it recommends for custom properties."""
 FORMER: Final = "talentDataset"
@@ -35,24 +37,6 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
-    """Constraints as the descriptor writes them (logical or textual values, checked to fit the field's type)."""
-
-    required: bool = False
-    unique: bool = False
-    min_length: int | None = None
-    max_length: int | None = None
-    minimum: Any = None
-    maximum: Any = None
-    exclusive_minimum: Any = None
-    exclusive_maximum: Any = None
-    pattern: str | None = None
-    enum: tuple[Any, ...] | None = None
-    json_schema: Mapping[str, Any] | None = None
-    custom: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A field of a Table Schema.
 
@@ -68,7 +52,7 @@ class Field:
     description: str | None = None
     example: Any = None
     rdf_type: str | None = None
-    constraints: Constraints = Constraints()
+    constraints: Constraints = UNCONSTRAINED
     missing_values: tuple[MissingValue, ...] = (MissingValue(""),)
     has_own_missing_values: bool = False
     categories: tuple[Category, ...] | None = None

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from talent_dataset.engine.descriptor.constraints import fitting
 from talent_dataset.engine.descriptor.properties import Properties, filled, flag, one_of, text, texts
-
-EVERY = frozenset({"required", "unique", "enum"})
-BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-LENGTHS = frozenset({"minLength", "maxLength"})
 
 NUMBER: Properties = {"groupChar": ("group_char", text), "bareNumber": ("bare_number", flag)}
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
@@ -34,33 +31,33 @@ class FieldType:
     formats: tuple[str, ...] = ()
     has_pattern: bool = False
     options: Properties = field(default_factory=dict)
-    constraints: frozenset[str] = EVERY
+    constraints: frozenset[str] = fitting()
 
 
-_TEMPORAL = FieldType(("any",), has_pattern=True, constraints=EVERY | BOUNDS)
-_COLLECTION = EVERY | LENGTHS
+_ORDERED, _SIZED, _JSON = fitting("ordered"), fitting("sized"), fitting("sized", "json")
+_TEMPORAL = FieldType(("any",), has_pattern=True, constraints=_ORDERED)
 
 FIELD_TYPES: Mapping[str, FieldType] = MappingProxyType(
     {
-        "string": FieldType(("email", "uri", "binary", "uuid"), constraints=_COLLECTION | {"pattern"}),
-        "number": FieldType(options={**NUMBER, "decimalChar": ("decimal_char", filled)}, constraints=EVERY | BOUNDS),
-        "integer": FieldType(options=NUMBER, constraints=EVERY | BOUNDS),
+        "string": FieldType(("email", "uri", "binary", "uuid"), constraints=fitting("sized", "text")),
+        "number": FieldType(options={**NUMBER, "decimalChar": ("decimal_char", filled)}, constraints=_ORDERED),
+        "integer": FieldType(options=NUMBER, constraints=_ORDERED),
         "boolean": FieldType(options={"trueValues": ("true_values", texts), "falseValues": ("false_values", texts)}),
-        "object": FieldType(constraints=_COLLECTION | {"jsonSchema"}),
-        "array": FieldType(constraints=_COLLECTION | {"jsonSchema"}),
+        "object": FieldType(constraints=_JSON),
+        "array": FieldType(constraints=_JSON),
         "list": FieldType(
             options={"delimiter": ("delimiter", filled), "itemType": ("item_type", one_of(ITEM_TYPES))},
-            constraints=_COLLECTION,
+            constraints=_SIZED,
         ),
         "datetime": _TEMPORAL,
         "date": _TEMPORAL,
         "time": _TEMPORAL,
-        "year": FieldType(constraints=EVERY | BOUNDS),
-        "yearmonth": FieldType(constraints=EVERY | BOUNDS),
-        "duration": FieldType(constraints=EVERY | BOUNDS),
+        "year": FieldType(constraints=_ORDERED),
+        "yearmonth": FieldType(constraints=_ORDERED),
+        "duration": FieldType(constraints=_ORDERED),
         "geopoint": FieldType(("array", "object")),
         # The profile has lengths for geojson, the text neither grants nor denies them.
-        "geojson": FieldType(("topojson",), constraints=_COLLECTION),
+        "geojson": FieldType(("topojson",), constraints=_SIZED),
         "any": FieldType(),
     }
 )

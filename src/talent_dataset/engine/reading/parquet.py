@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.constraints import asked
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading import header
 from talent_dataset.engine.reading.apart import BrokenFrameError, FrameFile, frame_file
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _BATCH_CELLS: Final = 1 << 21
 _MASK: Final = "misfit of "
 _MOMENTS: Final[Mapping[Any, str]] = {pl.Date: "date", pl.Time: "time", pl.Datetime: "datetime"}
-_BOUNDS: Final = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
 
 
 def read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn, kind: str) -> TextTable:
@@ -166,12 +166,12 @@ def _of_values(field: Field, dtype: pl.DataType) -> Field:
     if "%" not in field.format or not any(dtype == base and field.type == name for base, name in _MOMENTS.items()):
         return field
     said = partial(_in_default_form, kind_of(field))
-    asked = field.constraints
-    bounds: dict[str, Any] = {name: said(value) for name in _BOUNDS if (value := getattr(asked, name)) is not None}
-    if asked.enum is not None:
-        bounds["enum"] = tuple(map(said, asked.enum))
+    ours = field.constraints
+    values: dict[str, Any] = {each.attribute: said(value) for each, value in asked(ours) if each.says == "value"}
+    if ours.enum is not None:
+        values["enum"] = tuple(map(said, ours.enum))
     missing = tuple(replace(each, value=said(each.value)) for each in field.missing_values)
-    return replace(field, format="default", constraints=replace(asked, **bounds), missing_values=missing)
+    return replace(field, format="default", constraints=replace(ours, **values), missing_values=missing)
 
 
 def _in_default_form(kind: Kind, value: Any) -> Any:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Comparison, Constraint, asked
 from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column
 from talent_dataset.engine.reading.itemrows import native_kind
 from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
-from talent_dataset.engine.reading.types.kind import Comparison, FreeKind, matching
+from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.rules.dtype import dtype_check
 from talent_dataset.engine.rules.pattern import PatternError, UnsupportedPatternError, translate
@@ -90,12 +91,7 @@ def edtf_check(column: Column) -> Check | None:
     )
 
 
-_BOUNDS: dict[str, tuple[str, Comparison, str]] = {
-    "minimum": ("cell/minimum", ">=", "at least"),
-    "maximum": ("cell/maximum", "<=", "at most"),
-    "exclusive_minimum": ("cell/exclusive-minimum", ">", "more than"),
-    "exclusive_maximum": ("cell/exclusive-maximum", "<", "less than"),
-}
+_WORDS: dict[Comparison, str] = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
 _LISTED = 8
 _SHOWN = 60
 _READABLE = 10_000
@@ -134,23 +130,8 @@ def checks(column: Column) -> list[Check]:
 
 def attempted(column: Column) -> Iterator[Check | Refusal]:
     """A check for the type and for each constraint of a column, or why there is none."""
-    yield _type(column)
-    constraints = column.field.constraints
-    if constraints.required:
-        yield _required(column)
-    if constraints.enum is not None:
-        yield _listed(column, "enum", "cell/enum", constraints.enum)
-    categories = None if column.field.categories is None else [each.value for each in column.field.categories]
-    # A value that is not in a part of the categories is told once.
-    if categories is not None and not set(map(str, constraints.enum or [None])) <= set(map(str, categories)):
-        yield _listed(column, "categories", "cell/categories", categories)
-    if constraints.pattern is not None and column.field.type == "string":
-        yield _pattern(column, constraints.pattern)
-    yield from _bounds(column)
-    yield from _lengths(column)
-    if constraints.json_schema is not None and column.field.type in _COUNTED:
-        yield from _json_schema(column)
-    yield from filter(None, (dtype_check(column), edtf_check(column)))
+    for make in _MAKERS:
+        yield from make(column)
 
 
 def passes(column: Column, text: str) -> bool:
@@ -161,7 +142,7 @@ def passes(column: Column, text: str) -> bool:
     return not any(frame.select(check.offends.any()).item() for check in checks(column))
 
 
-def _type(column: Column) -> Check:
+def _type(column: Column) -> Iterator[Check]:
     kind = column.kind
 
     # A cell whose text would do is at fault by the kind of its native value, as a number in JSON is no text.
@@ -179,7 +160,7 @@ def _type(column: Column) -> Check:
         hint = kind.mend(text) if text is not None else ""
         return f"{hint[:1].upper()}{hint[1:]}." if hint else ""
 
-    return Check(
+    yield Check(
         code="cell/type",
         clean=column.clean,
         offends=column.misfit,
@@ -204,8 +185,10 @@ def _because(column: Column, text: str | None) -> str:
     return ""
 
 
-def _required(column: Column) -> Check:
-    return Check(
+def _required(column: Column) -> Iterator[Check]:
+    if not column.field.constraints.required:
+        return
+    yield Check(
         code="cell/required",
         clean=column.cells.none_missing,
         offends=column.missing,
@@ -237,6 +220,20 @@ def _of_values(
     )
 
 
+def _enum(column: Column) -> Iterator[Check | Refusal]:
+    if (values := column.field.constraints.enum) is not None:
+        yield _listed(column, "enum", "cell/enum", values)
+
+
+def _categories(column: Column) -> Iterator[Check | Refusal]:
+    if column.field.categories is None:
+        return
+    values = [each.value for each in column.field.categories]
+    # A value that is not in a part of the categories is told once.
+    if not set(map(str, column.field.constraints.enum or [None])) <= set(map(str, values)):
+        yield _listed(column, "categories", "cell/categories", values)
+
+
 def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusal:
     kind, cells = column.kind, column.cells
     try:
@@ -262,7 +259,13 @@ def _exact(fast: pl.Expr | None, cells: Cells, decide: Callable[[str], bool]) ->
     return decided(cells.present, decide) if fast is None else resolve(fast, cells.text, decide)
 
 
-def _pattern(column: Column, pattern: str) -> Check | Refusal:
+def _pattern(column: Column) -> Iterator[Check | Refusal]:
+    pattern = column.field.constraints.pattern
+    if pattern is not None and column.field.type == "string":
+        yield _matching(column, pattern)
+
+
+def _matching(column: Column, pattern: str) -> Check | Refusal:
     try:
         translated = translate(pattern)
     except UnsupportedPatternError as error:
@@ -287,45 +290,41 @@ def _matches(text: str, translated: str) -> bool:
 
 
 def _bounds(column: Column) -> Iterator[Check | Refusal]:
-    for name, (code, comparison, words) in _BOUNDS.items():
-        bound = getattr(column.field.constraints, name)
-        if bound is not None and column.kind.is_ordered:
-            yield _bound(column, name, code, comparison, (bound, words))
+    if column.kind.is_ordered:
+        for constraint, bound in asked(column.field.constraints, BOUNDS):
+            yield _bound(column, constraint, bound)
 
 
-def _bound(column: Column, name: str, code: str, comparison: Comparison, told: tuple[Any, str]) -> Check | Refusal:
-    bound, words = told
-    kind, cells = column.kind, column.cells
+def _bound(column: Column, constraint: Constraint, bound: Any) -> Check | Refusal:
+    kind, cells, sign = column.kind, column.cells, _sign(constraint)
     try:
         limit = kind.literal(bound)
     except ValueError as error:
-        return Refusal(_camel(name), f"its value must fit the field: {error}")
-    decide = partial(kind.breaks_exactly, comparison=comparison, bound=limit)
-    breaks = _exact(kind.breaks(cells, comparison, limit), cells, decide)
-    proof = kind.all_keep(cells, comparison, limit)
+        return Refusal(constraint.name, f"its value must fit the field: {error}")
+    decide = partial(kind.breaks_exactly, comparison=sign, bound=limit)
+    breaks = _exact(kind.breaks(cells, sign, limit), cells, decide)
+    proof = kind.all_keep(cells, sign, limit)
 
     def message(text: str | None) -> str:
-        return f"{shown(text)} is not {words} {bound}."
+        return f"{shown(text)} is not {_WORDS[sign]} {bound}."
 
-    return _of_values(column, code, cells.all_hold(~breaks) if proof is None else proof, breaks, message)
+    return _of_values(column, constraint.code, cells.all_hold(~breaks) if proof is None else proof, breaks, message)
+
+
+def _sign(constraint: Constraint) -> Comparison:
+    if constraint.sign is None:
+        raise AssertionError(constraint.name)
+    return constraint.sign
 
 
 def _lengths(column: Column) -> Iterator[Check]:
-    constraints = column.field.constraints
-    if column.field.type not in _LENGTH_TYPES:
-        return
-    if constraints.min_length is not None:
-        yield _length(column, "cell/min-length", constraints.min_length, least=True)
-    if constraints.max_length is not None:
-        yield _length(column, "cell/max-length", constraints.max_length, least=False)
+    if column.field.type in _LENGTH_TYPES:
+        for constraint, limit in asked(column.field.constraints, LENGTHS):
+            yield _length(column, constraint, limit)
 
 
-def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
-    kind, cells = column.kind, column.cells
-
-    def is_wrong(text: str) -> bool:
-        return kind.size(text) < limit if least else kind.size(text) > limit
-
+def _length(column: Column, constraint: Constraint, limit: int) -> Check:
+    kind, cells, sign = column.kind, column.cells, _sign(constraint)
     one, many = _COUNTED.get(column.field.type, ("character", "characters"))
 
     def message(text: str | None) -> str:
@@ -335,23 +334,25 @@ def _length(column: Column, code: str, limit: int, *, least: bool) -> Check:
             size = 0
         noun = one if limit == 1 else many
         has = f"{shown(text)} has {size} {one if size == 1 else many}"
-        return f"{has}; the field takes at {'least' if least else 'most'} {limit} {noun}."
+        return f"{has}; the field takes {_WORDS[sign]} {limit} {noun}."
 
     if column.field.type in _COUNTED:
-        breaks = decided(cells.present, lambda text: kind.fits(text) and is_wrong(text))
-        return _of_values(column, code, ~breaks.any(), breaks, message)
-    length = cells.text.str.len_chars()
-    bound = min(limit, _LONGEST)
-    breaks = length < bound if least else length > bound
-    proof = cells.all_texts(~breaks) if least else (length.max() <= bound).fill_null(value=True)
-    return _of_values(column, code, proof, breaks, message)
+        breaks = decided(cells.present, lambda text: kind.fits(text) and not COMPARE[sign](kind.size(text), limit))
+        return _of_values(column, constraint.code, ~breaks.any(), breaks, message)
+    length, bound = cells.text.str.len_chars(), pl.lit(min(limit, _LONGEST))
+    keeps = COMPARE[sign](length, bound)
+    # A missing cell is short, so the longest text proves what the shortest cannot.
+    proof = cells.all_texts(keeps) if constraint.is_lower else (length.max() <= bound).fill_null(value=True)
+    return _of_values(column, constraint.code, proof, ~keeps, message)
 
 
 def _json_schema(column: Column) -> Iterator[Check | Refusal]:
+    if column.field.constraints.json_schema is None or column.field.type not in _COUNTED:
+        return
     from talent_dataset.engine.rules.json_schema import JsonSchemaError, fault_finder
 
     try:
-        fault_of = fault_finder(column.field.constraints.json_schema or {})
+        fault_of = fault_finder(column.field.constraints.json_schema)
     except JsonSchemaError as error:
         yield Refusal("jsonSchema", str(error), is_fault=error.is_fault)
         return
@@ -378,6 +379,32 @@ def shown(text: str | None) -> str:
     return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...` ({len(text)} characters)"
 
 
-def _camel(name: str) -> str:
-    head, *tail = name.split("_")
-    return head + "".join(part.title() for part in tail)
+def _alone(make: Callable[[Column], Check | None]) -> Callable[[Column], Iterator[Check]]:
+    """A check that a column has or has not, as those of constraints are made."""
+    return lambda column: filter(None, [make(column)])
+
+
+_MAKERS: tuple[Callable[[Column], Iterator[Check | Refusal]], ...] = (
+    _type,
+    _required,
+    _enum,
+    _categories,
+    _pattern,
+    _bounds,
+    _lengths,
+    _json_schema,
+    _alone(dtype_check),
+    _alone(edtf_check),
+)
+
+
+def _holds(constraint: Constraint) -> Callable[[pl.Expr, Any], pl.Expr]:
+    compare = COMPARE[_sign(constraint)]
+    return compare if constraint.compared == "bound" else lambda value, size: compare(value.list.len(), size)
+
+
+HOLDS: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
+    **{each.attribute: _holds(each) for each in (*BOUNDS, *LENGTHS)},
+    "enum": lambda value, values: value.is_in(values),
+}
+"""Whether values of a typed column keep a constraint, by its attribute; the others hold for text alone."""

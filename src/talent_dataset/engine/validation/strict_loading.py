@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.engine.descriptor.model import Constraints
+from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.policy import Policy, Setting
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.reading.whole import whole_of

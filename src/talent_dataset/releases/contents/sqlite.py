@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.constraints import asked
 from talent_dataset.releases.citation import citation
 from talent_dataset.releases.contents.folder import LeftOutError
 from talent_dataset.releases.languages import has_language, said, title_of
@@ -34,7 +35,6 @@ _TYPES = {"Int64": "INTEGER", "Float64": "NUMERIC", "Boolean": "BOOLEAN", "Date"
 _NUMBERS = frozenset({"INTEGER", "NUMERIC"})
 # Values that one JSON text, or one duration, can write in several ways are no keys that SQLite could compare.
 _COMPARABLE = frozenset({"string", "any", "integer", "number", "boolean", "date", "year"})
-_BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusive_minimum": ">", "exclusive_maximum": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,9 @@ def _checks(field: Field, type_: str) -> Iterator[str]:
     if values := _admitted(field, type_):
         yield f"{name} IN ({', '.join(values)})"
     if type_ in _NUMBERS:
-        bounds = {sign: _number(getattr(field.constraints, bound)) for bound, sign in _BOUNDS.items()}
-        yield from (f"{name} {sign} {bound}" for sign, bound in bounds.items() if bound)
+        for constraint, said in asked(field.constraints):
+            if constraint.sql and (value := _number(said)):
+                yield constraint.sql.format(column=name, value=value)
 
 
 def _admitted(field: Field, type_: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from talent_dataset.engine.descriptor.constraints import BOUNDS, CONSTRAINTS, Compared, Constraint, asked
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.cast import kind_of
 from talent_dataset.releases.difference.changes import same
@@ -32,26 +33,29 @@ def constraint_changes(old: Field, new: Field) -> Iterator[ConstraintChange]:
     others came. A pattern or a JSON Schema that differs from one that was there can be narrower or wider: it is called
     neither. Bounds and values are compared as values of the field: ``1`` and ``1.0`` are one number.
     """
-    ours, theirs = old.constraints, new.constraints
-    for name in ("required", "unique"):
-        yield from _flag(name, getattr(ours, name), getattr(theirs, name))
-    yield from _ordered("minLength", ours.min_length, theirs.min_length, is_lower=True)
-    yield from _ordered("maxLength", ours.max_length, theirs.max_length, is_lower=False)
-    yield from _bound(old, new, is_lower=True)
-    yield from _bound(old, new, is_lower=False)
-    yield from _opaque("pattern", ours.pattern, theirs.pattern)
-    yield from _opaque("jsonSchema", ours.json_schema, theirs.json_schema)
-    yield from _values("enum", _enum(old), _enum(new))
+    for compared, changes in _CHANGES.items():
+        for constraint in CONSTRAINTS:
+            if constraint.compared == compared:
+                yield from changes(constraint, old, new)
     yield from _values("categories", _categories(old), _categories(new))
     yield from _order_of_categories(old, new)
 
 
-def _flag(name: str, old: bool, new: bool) -> Iterator[ConstraintChange]:  # noqa: FBT001 - they are the values
-    if old != new:
-        yield ConstraintChange(name, old or None, new or None, "tightened" if new else "loosened")
+def _both(constraint: Constraint, old: Field, new: Field) -> tuple[Any, Any]:
+    return getattr(old.constraints, constraint.attribute), getattr(new.constraints, constraint.attribute)
 
 
-def _opaque(name: str, old: Any, new: Any) -> Iterator[ConstraintChange]:
+def _flag(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
+    before, after = _both(constraint, old, new)
+    if before != after:
+        yield ConstraintChange(constraint.name, before or None, after or None, "tightened" if after else "loosened")
+
+
+def _opaque(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
+    yield from _untold(constraint.name, *_both(constraint, old, new))
+
+
+def _untold(name: str, old: Any, new: Any) -> Iterator[ConstraintChange]:
     if not same(old, new):
         yield ConstraintChange(name, old, new, there_or_not(old, new))
 
@@ -63,13 +67,15 @@ def there_or_not(old: Any, new: Any) -> Direction:
     return "loosened" if new is None else "constraint"
 
 
-def _ordered(name: str, old: Any, new: Any, *, is_lower: bool) -> Iterator[ConstraintChange]:
-    if old == new:
+def _length(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
+    before, after = _both(constraint, old, new)
+    if before == after:
         return
-    if old is None or new is None:
-        yield ConstraintChange(name, old, new, there_or_not(old, new))
+    if before is None or after is None:
+        yield ConstraintChange(constraint.name, before, after, there_or_not(before, after))
     else:
-        yield ConstraintChange(name, old, new, "tightened" if (new > old) == is_lower else "loosened")
+        is_tighter = (after > before) == constraint.is_lower
+        yield ConstraintChange(constraint.name, before, after, "tightened" if is_tighter else "loosened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +87,16 @@ class _Bound:
     written: Any
 
 
-_NAMES: Final = {True: ("minimum", "exclusiveMinimum"), False: ("maximum", "exclusiveMaximum")}
-
-
-def _bound(old: Field, new: Field, *, is_lower: bool) -> Iterator[ConstraintChange]:
-    name = _NAMES[is_lower][0]
+def _bound(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
+    if constraint.is_exclusive:  # told with the inclusive one of its side
+        return
+    name, is_lower = constraint.name, constraint.is_lower
     try:
         ours, theirs = _narrower(old, is_lower=is_lower), _narrower(new, is_lower=is_lower)
         is_same = _rank(ours) == _rank(theirs)
         is_tighter = None if ours is None or theirs is None else _is_narrower(theirs, ours, is_lower=is_lower)
     except (TypeError, ValueError):  # bounds of two types, or such that only one of them can be read
-        yield from _opaque(name, _written_bounds(old, is_lower=is_lower), _written_bounds(new, is_lower=is_lower))
+        yield from _untold(name, _written_bounds(old, is_lower=is_lower), _written_bounds(new, is_lower=is_lower))
         return
     if is_same:
         return
@@ -112,28 +117,22 @@ def _written(bound: _Bound | None) -> Any:
     return {"exclusive": bound.written} if bound.is_exclusive else bound.written
 
 
+def _bounds_of(field: Field, *, is_lower: bool) -> list[tuple[Constraint, Any]]:
+    """The bounds of one side, the inclusive one first."""
+    return [(each, said) for each, said in asked(field.constraints, BOUNDS) if each.is_lower == is_lower]
+
+
 def _written_bounds(field: Field, *, is_lower: bool) -> Any:
-    constraints = field.constraints
-    both = (
-        (constraints.minimum, constraints.exclusive_minimum)
-        if is_lower
-        else (constraints.maximum, constraints.exclusive_maximum)
-    )
-    found = dict(zip(_NAMES[is_lower], both, strict=True))
-    return {name: value for name, value in found.items() if value is not None} or None
+    return {each.name: said for each, said in _bounds_of(field, is_lower=is_lower)} or None
 
 
 def _narrower(field: Field, *, is_lower: bool) -> _Bound | None:
     """The bound in force; raises ``TypeError`` or ``ValueError`` where bounds cannot be compared."""
-    written = _written_bounds(field, is_lower=is_lower) or {}
+    said = _bounds_of(field, is_lower=is_lower)
     kind = kind_of(field)
-    bounds = [
-        _Bound(kind.literal(value), name == _NAMES[is_lower][1], value)
-        for name, value in written.items()
-        if kind.is_ordered
-    ]
-    if len(bounds) < len(written):
+    if said and not kind.is_ordered:
         raise ValueError(field.type)
+    bounds = [_Bound(kind.literal(value), each.is_exclusive, value) for each, value in said]
     if len(bounds) < 2:  # noqa: PLR2004 - there are two
         return bounds[0] if bounds else None
     inclusive, exclusive = bounds
@@ -150,8 +149,12 @@ BoundValues = dict[Hashable, Any]
 """Exact value to how it is written."""
 
 
-def _enum(field: Field) -> BoundValues | None:
-    allowed = field.constraints.enum
+def _enum(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
+    before, after = _both(constraint, old, new)
+    yield from _values(constraint.name, _listed_values(old, before), _listed_values(new, after))
+
+
+def _listed_values(field: Field, allowed: tuple[Any, ...] | None) -> BoundValues | None:
     return None if allowed is None else {_exact(field, value): value for value in allowed}
 
 
@@ -190,3 +193,13 @@ def _order_of_categories(old: Field, new: Field) -> Iterator[ConstraintChange]:
         before = [one.value for one in old.categories] if old.categories_ordered else None
         after = [one.value for one in new.categories] if new.categories_ordered else None
         yield ConstraintChange("categoriesOrdered", before, after, "constraint")
+
+
+# In the order in which changes are told.
+_CHANGES: Final[Mapping[Compared, Callable[[Constraint, Field, Field], Iterator[ConstraintChange]]]] = {
+    "flag": _flag,
+    "length": _length,
+    "bound": _bound,
+    "opaque": _opaque,
+    "values": _enum,
+}

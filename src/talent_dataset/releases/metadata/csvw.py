@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import Constraints, DataPackage, Field, ForeignKey, Resource, Schema
+from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Constraint, Constraints, asked
+from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema
 from talent_dataset.releases.citation import citation
 from talent_dataset.releases.languages import languages_of, ours, worded, worded_of
 from talent_dataset.releases.metadata.attribution import authors, licence_url
@@ -61,9 +62,7 @@ def _text(field: Field) -> dict[str, Any]:
         return {"base": "base64Binary"}
     if field.format == "uri":
         return _with_format("anyURI", _pattern(field))
-    lengths = {"minLength": field.constraints.min_length, "maxLength": field.constraints.max_length}
-    said = _with_format("string", _pattern(field))
-    return said | {name: length for name, length in lengths.items() if length is not None}
+    return _with_format("string", _pattern(field)) | _facets(field, LENGTHS)
 
 
 def _pattern(field: Field) -> str | None:
@@ -130,14 +129,11 @@ def _temporal(base: str, known: frozenset[str]) -> Callable[[Field], dict[str, A
 
 
 def _bounds(field: Field) -> dict[str, Any]:
-    constraints = field.constraints
-    said = {
-        "minimum": constraints.minimum,
-        "maximum": constraints.maximum,
-        "minExclusive": constraints.exclusive_minimum,
-        "maxExclusive": constraints.exclusive_maximum,
-    }
-    return {name: str(bound) for name, bound in said.items() if bound is not None}
+    return {name: str(bound) for name, bound in _facets(field, BOUNDS).items()}
+
+
+def _facets(field: Field, among: tuple[Constraint, ...]) -> dict[str, Any]:
+    return {constraint.csvw: said for constraint, said in asked(field.constraints, among) if constraint.csvw}
 
 
 def _with_format(base: str, form: Any) -> dict[str, Any]:

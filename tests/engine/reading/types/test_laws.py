@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent_dataset.engine.descriptor.model import Constraints, Field, MissingValue
+from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.model import Field, MissingValue
 from talent_dataset.engine.reading.cast import Column, column
 from talent_dataset.engine.reading.types.kind import COMPARE
 from talent_dataset.engine.rules.field_checks import checks

@@ -9,10 +9,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.constraints import Comparison
 from talent_dataset.engine.meant import apart, beside
 from talent_dataset.engine.reading.types.cells import Cells, decide_each, decided, looked_up
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
 
 _LONG = 200
-
-Comparison = Literal["<", "<=", ">", ">="]
 
 COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
