@@ -17,23 +17,21 @@ from talent_dataset.engine.reading.whole import Whole, whole_table
 from talent_dataset.provenance.captures import Cell, captures
 from talent_dataset.provenance.documents import Documents
 from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger, row_id_of
-from talent_dataset.releases.contents import parquet_file, sqlite, workbook
-from talent_dataset.releases.contents.folder import CHECKSUMS, CSV, Folder, LeftOutError, archive, checksums, delimited
-from talent_dataset.releases.contents.parquet_file import plain_columns, text_columns
-from talent_dataset.releases.contents.workbook import excel_columns
+from talent_dataset.releases.contents.folder import CHECKSUMS, CSV, Folder, LeftOutError, archive, checksums
+from talent_dataset.releases.contents.parquet_file import text_columns
 from talent_dataset.releases.dictionary import dictionary
-from talent_dataset.releases.languages import languages, ours, stem, stems
-from talent_dataset.releases.metadata import dataset_card, metadata_files
+from talent_dataset.releases.formats import metadata_formats, package_formats, table_formats
+from talent_dataset.releases.languages import languages, ours, package_stem, stem, stems
 from talent_dataset.releases.metadata.attribution import licence_files
+from talent_dataset.releases.metadata.card import dataset_card
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts
 from talent_dataset.releases.readme import readme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from talent_dataset.engine.descriptor.model import DataPackage, Schema
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.engine.reading.whole import Whole
+    from talent_dataset.releases.formats import PackageFormat, TableFormat
 
 # What a release says of each figure that is captured: the cell that holds it, which nobody writes by hand.
 
@@ -122,7 +120,9 @@ def documents(
         text = readme(package, facts, language, remarks=remarks, beside=beside)
         yield localized("README.md", language), dataset_card(package, facts, text) if language == "en" else text
         yield localized("dictionary.md", language), dictionary(package, language)
-    yield from metadata_files(package, facts)
+    for format in metadata_formats():
+        if text := format.make(package, facts):
+            yield format.place(), text
 
 
 def localized(path: str, language: str) -> str:
@@ -194,10 +194,16 @@ def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], 
 
 
 def _table(package: DataPackage, resource: Resource, name: str, table: Whole, folder: Folder) -> Resource:
-    csv = folder.add(f"data/{name}.csv", delimited(table), CSV, resource.name)
-    folder.add(
-        f"data/{name}.parquet", parquet_file.parquet(package, resource, table), parquet_file.MEDIATYPE, resource.name
-    )
+    csv, *_ = [
+        folder.add(
+            format.place(name),
+            format.make(package, resource, table),
+            format.mediatype,
+            resource.name,
+            format.known_as,
+        )
+        for format in table_formats()
+    ]
     return replace(
         resource,
         paths=(csv.path,),
@@ -235,35 +241,28 @@ def _with_all_in_one(
     Returns:
         Those that cannot be, and why; and which columns are text, lest a value be changed.
     """
-    plain = {name: plain_columns(table) for name, table in tables.items()}
-    makers: dict[
-        str, tuple[Callable[[DataPackage, Mapping[str, pl.DataFrame]], bytes], str, Mapping[str, pl.DataFrame]]
-    ]
-    makers = {
-        "sqlite": (sqlite.database, sqlite.MEDIATYPE, plain),
-        "xlsx": (workbook.workbook, workbook.MEDIATYPE, {name: excel_columns(frame) for name, frame in plain.items()}),
-    }
     left_out: dict[str, str] = {}
-    as_text = {"Parquet": text_columns(package, {name: table.typed for name, table in tables.items()})}
-    for suffix, (make, mediatype, frames) in makers.items() if tables else ():
-        path = f"{package_stem(package)}.{suffix}"
+    as_text = {one.name: text_columns(package, _columns(one, tables)) for one in table_formats()}
+    for format in package_formats() if tables else ():
+        path, frames = format.place(package_stem(package)), _columns(format, tables)
         try:
-            folder.add(path, make(package, frames), mediatype)
+            folder.add(path, format.make(package, frames), format.mediatype)
             as_text[f"`{path}`"] = text_columns(package, frames)
         except LeftOutError as error:
             left_out[path] = str(error)
     return left_out, tuple(_as_text(where, names) for where, names in as_text.items() if names)
 
 
+def _columns(format: TableFormat | PackageFormat, tables: Mapping[str, Whole]) -> dict[str, pl.DataFrame]:
+    """What a format has in the place of each table; nothing where it promises no types."""
+    make = format.columns
+    return {} if make is None else {name: make(table) for name, table in tables.items()}
+
+
 def _as_text(where: str, names: Sequence[str]) -> str:
     """What people must know of columns that are not of the type that their field has."""
     shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
     return f"In {where}, which would change some of their values, these columns are text: {shown}."
-
-
-def package_stem(package: DataPackage) -> str:
-    """The name of a package as that of a file."""
-    return stem(package.name or "", "data-package")
 
 
 def _beside(package: DataPackage, files: Files, changelog: str | None) -> Iterator[tuple[str, bytes]]:

@@ -16,6 +16,11 @@ def stem(name: str, instead: str = "table") -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip(".-") or instead
 
 
+def package_stem(package: DataPackage) -> str:
+    """The name of a package as that of a file."""
+    return stem(package.name or "", "data-package")
+
+
 def stems(names: Iterable[str]) -> Iterator[str]:
     """A file name for each resource; no two differ in case alone."""
     return distinct(stem(name) for name in names)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from talent_dataset.releases.citation import citation
-from talent_dataset.releases.contents.sqlite import MEDIATYPE as DATABASE
-from talent_dataset.releases.contents.workbook import MEDIATYPE as WORKBOOK
 from talent_dataset.releases.dictionary import grid
+from talent_dataset.releases.formats import Format, MetadataFormat, TableFormat, formats, table_formats
 from talent_dataset.releases.languages import has_language, said, title_of
 from talent_dataset.releases.markdown import code, inline, phrase, prose
 
@@ -28,14 +29,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "for": "For",
         "take": "Take",
         "colon": ": ",
-        "workbook": "Excel, LibreOffice, WPS, Numbers",
-        "workbook how": "one sheet a table, codes as text, a data dictionary",
-        "csv": "R, Stata, SPSS, any program; spreadsheets through their import, with every column as text",
-        "csv how": "UTF-8, commas; types and descriptions in [datapackage.json](datapackage.json)",
-        "parquet": "Python, DuckDB, Arrow",
-        "parquet how": "with types (exact decimals, dates), codes as text",
-        "database": "SQL; DB Browser for SQLite, DBeaver",
-        "database how": "with primary and foreign keys",
         "tables": "Tables",
         "table": "Table",
         "title": "Title",
@@ -59,14 +52,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "for": "用途",
         "take": "文件",
         "colon": "：",
-        "workbook": "Excel、WPS 表格、LibreOffice、Numbers",
-        "workbook how": "每个表一个工作表，代码为文本，附数据字典",
-        "csv": "R、Stata、SPSS 及其他程序；电子表格请用“导入”功能，并将所有列设为文本",
-        "csv how": "UTF-8 编码，逗号分隔；类型与说明见 [datapackage.json](datapackage.json)",
-        "parquet": "Python、DuckDB、Arrow",
-        "parquet how": "带类型（精确小数、日期），代码为文本",
-        "database": "SQL；DB Browser for SQLite、DBeaver",
-        "database how": "含主键与外键",
         "tables": "数据表",
         "table": "表",
         "title": "名称",
@@ -109,7 +94,11 @@ def readme(
         lines += [f"**{words['remarks']}**", "", *(f"- {phrase(remark)}" for remark in remarks), ""]
     tables = [one for one in package.resources if one.schema is not None]
     if tables:
-        lines += [*_formats(facts, words), *_tables(tables, facts, words, language), *_opening(tables[0], words)]
+        lines += [
+            *_formats(facts, words, language),
+            *_tables(tables, facts, words, language),
+            *_opening(tables[0], words),
+        ]
     for head, text in (("checking", words["checking how"]), ("citation", inline(citation(package)))):
         lines += [f"## {words[head]}", "", text, ""]
     return "\n".join(lines)
@@ -128,26 +117,31 @@ def _edition(package: DataPackage, beside: Sequence[str]) -> str:
     )
 
 
-def _formats(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:
-    """For whom which file is."""
-    whole = {file.mediatype: f"[{file.path}]({file.path})" for file in facts.files if file.resource is None}
-    takes = {
-        "workbook": whole.get(WORKBOOK),
-        "csv": "`data/*.csv`",
-        "parquet": "`data/*.parquet`",
-        "database": whole.get(DATABASE),
-    }
+def _formats(facts: Facts, words: Mapping[str, str], language: str) -> Iterator[str]:
+    """For whom which file is; of metadata, programs know themselves where to look."""
     yield from (f"## {words['files']}", "")
-    rows = [(words[kind], f"{path}{words['colon']}{words[f'{kind} how']}") for kind, path in takes.items() if path]
+    rows = [
+        (use.programs, f"{path}{words['colon']}{use.know}")
+        for one in formats()
+        if not isinstance(one, MetadataFormat) and (use := one.use(language)) and (path := _shown_path(one, facts))
+    ]
     yield from (*grid([words["for"], words["take"]], rows), "")
+
+
+def _shown_path(one: Format, facts: Facts) -> str:
+    """The files of the tables as a pattern, the file of them all as a link; nothing where it was left out."""
+    if isinstance(one, TableFormat):
+        return f"`{one.path}`"
+    made = [file.path for file in facts.files if file.resource is None and fnmatchcase(file.path, one.path)]
+    return f"[{made[0]}]({made[0]})" if made else ""
 
 
 def _tables(tables: Sequence[Resource], facts: Facts, words: Mapping[str, str], language: str) -> Iterator[str]:
     yield from (f"## {words['tables']}", "")
     lines = []
     for one in tables:
-        stem = one.paths[0].removesuffix(".csv")
-        files = f"[CSV]({stem}.csv), [Parquet]({stem}.parquet)"
+        name = PurePosixPath(one.paths[0]).stem
+        files = ", ".join(f"[{form.name}]({form.place(name)})" for form in table_formats())
         lines.append([code(one.name), inline(title_of(one, language)), f"{facts.rows[one.name]:,}", files])
     yield from (*grid([words[head] for head in ("table", "title", "rows", "formats")], lines), "")
     yield from (words["dictionary"], "")

@@ -34,11 +34,14 @@ def facts() -> Callable[[DataPackage], Facts]:
     """Two files for each table of a package, three rows in each."""
 
     def of(package: DataPackage) -> Facts:
-        forms = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+        forms = {
+            "csv": ("text/csv", None),
+            "parquet": ("application/vnd.apache.parquet", "application/x-parquet"),
+        }
         files = [
-            ReleasedFile(one.paths[0].replace(".csv", f".{suffix}"), 10, suffix[0] * 64, mediatype, one.name)
+            ReleasedFile(one.paths[0].replace(".csv", f".{suffix}"), 10, suffix[0] * 64, mediatype, one.name, known_as)
             for one in package.resources
-            for suffix, mediatype in forms.items()
+            for suffix, (mediatype, known_as) in forms.items()
         ]
         return Facts({one.name: 3 for one in package.resources}, tuple(files))
 

@@ -91,7 +91,14 @@ class Folder:
     listed: list[ReleasedFile] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
 
-    def add(self, path: str, data: bytes, mediatype: str | None = None, resource: str | None = None) -> ReleasedFile:
+    def add(
+        self,
+        path: str,
+        data: bytes,
+        mediatype: str | None = None,
+        resource: str | None = None,
+        known_as: str | None = None,
+    ) -> ReleasedFile:
         """Add a file; returns what is to be said of it.
 
         Raises:
@@ -99,7 +106,7 @@ class Folder:
         """
         if path.casefold() in self._taken:
             raise InvalidDataError(f"Two files of the release would be called {path}.", hint="Rename one of them.")
-        file = ReleasedFile(path, len(data), hashlib.sha256(data).hexdigest(), mediatype, resource)
+        file = ReleasedFile(path, len(data), hashlib.sha256(data).hexdigest(), mediatype, resource, known_as)
         self._taken.add(path.casefold())
         self.data[path] = data
         self.listed.append(file)

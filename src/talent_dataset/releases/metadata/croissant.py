@@ -45,10 +45,6 @@ _CONTEXT: Mapping[str, Any] = {
         "unArchive",
     )
 }
-_FORMATS: Mapping[str, list[str]] = {
-    # The first is what readers of Croissant know, the second what is registered.
-    PARQUET: ["application/x-parquet", PARQUET],
-}
 
 
 def croissant(package: DataPackage, facts: Facts) -> str:
@@ -124,7 +120,8 @@ def _file(file: ReleasedFile, facts: Facts) -> dict[str, Any]:
         "name": file.path,
         "contentUrl": file_address(file.path),
         "contentSize": f"{file.bytes} B",
-        "encodingFormat": _FORMATS.get(mediatype, mediatype),
+        # What readers of Croissant know comes before what is registered.
+        "encodingFormat": [file.known_as, mediatype] if file.known_as else mediatype,
         "sha256": file.sha256,
         "sameAs": [file_identifier(other.path) for other in others],
     }

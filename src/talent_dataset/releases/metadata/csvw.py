@@ -167,6 +167,8 @@ _BASES: Mapping[str, Callable[[Field], dict[str, Any]]] = {
 
 
 _NAME = re.compile(r"[A-Za-z0-9_.]+")
+# Where the one of a release stands.
+CSVW_FILE = "data/csv-metadata.json"
 
 
 def csvw(package: DataPackage, facts: Facts) -> Mapping[str, str]:
@@ -177,7 +179,7 @@ def csvw(package: DataPackage, facts: Facts) -> Mapping[str, str]:
         facts: The texts of boolean fields; where they are not known, any that the field admits may stand there.
     """
     folders = dict.fromkeys(posixpath.dirname(one.paths[0]) for one in _tables(package))
-    return {posixpath.join(folder, "csv-metadata.json"): _group(package, facts, folder) for folder in folders}
+    return {posixpath.join(folder, posixpath.basename(CSVW_FILE)): _group(package, facts, folder) for folder in folders}
 
 
 def _tables(package: DataPackage) -> Iterator[Resource]:

@@ -57,6 +57,7 @@ class ReleasedFile:
         sha256: Hash of its bytes, 64 hexadecimal digits.
         mediatype: What it is, such as ``text/csv``; ``None`` where that is not known.
         resource: Name of the table that it holds; ``None`` where it holds none, or all of them.
+        known_as: A media type by which programs knew it before it was registered.
     """
 
     path: str
@@ -64,6 +65,7 @@ class ReleasedFile:
     sha256: str
     mediatype: str | None = None
     resource: str | None = None
+    known_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
