@@ -72,7 +72,7 @@ def test_what_is_imported_is_declared_as_a_dependency(root: Path) -> None:
     imported = {name for file in (root / "src").rglob("*.py") for name in _imports(file)}
     homes = packages_distributions()
     foreign = imported - set(sys.stdlib_module_names) - {"talent_dataset", "_typeshed"}
-    # hypothesis makes the frames of `Table.strategy`, which is for tests; whoever calls it has it.
+    # hypothesis makes the frames of `talent_dataset.testing`; whoever imports it has it.
     assert {homes[name][0].lower() for name in foreign} - {"hypothesis"} == declared
 
 

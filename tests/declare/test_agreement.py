@@ -18,6 +18,7 @@ from talent_dataset.engine.descriptor import model as m
 from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.schemas import TABLES
+from talent_dataset.testing import frames
 
 # Values on and beyond the edges of what tables admit, by dtype.
 EDGES: dict[Any, list[Any]] = {
@@ -60,7 +61,7 @@ def is_fine_to_pandera(table: type[Table], frame: pl.DataFrame) -> bool:
 @st.composite
 def marred(draw: st.DrawFn, table: type[Table]) -> pl.DataFrame:
     """A frame of the table, with some cells on the edge, or copied from another row."""
-    frame: pl.DataFrame = draw(table.strategy(draw(st.integers(1, 4))))
+    frame: pl.DataFrame = draw(frames(table, draw(st.integers(1, 4))))
     for _ in range(draw(st.integers(0, 2))):
         name = draw(st.sampled_from(frame.columns))
         cells = frame[name].to_list()

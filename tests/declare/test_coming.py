@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from talent_dataset.declare import Field, Table
+from talent_dataset.declare import Table
 from talent_dataset.engine.descriptor import dump_schema
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
 
@@ -139,36 +137,3 @@ def test_what_is_no_schema_is_named(tmp_path: Path) -> None:
     assert str(raised.value) == """The schema, fields[0].type: "strng" is not a field type.\nDid you mean "string"?"""
     with pytest.raises(DeclarationError, match="Field 'a': no type of Table Schema holds values of"):
         Table.from_schema(pa.DataFrameSchema({"a": pa.Column(pl.Duration)}))
-
-
-def test_an_example_is_valid_and_as_long_as_asked_for(mines: type[Table]) -> None:
-    for size in (0, 1, 3):
-        frame = mines.example(size=size)
-        assert frame.height == size
-        assert mines.validate(frame).equals(frame)
-    assert mines.example(2).equals(mines.example(2))
-
-
-def test_an_example_that_there_cannot_be_is_refused() -> None:
-    class Flags(Table):
-        on: bool = Field(primary_key=True)
-
-    with pytest.raises(CannotCheckError) as raised:
-        Flags.example(3)
-    assert str(raised.value) == "No 3 valid rows of 'flags' were found.\nAsk for fewer, or build them by hand."
-
-
-def test_an_example_says_what_it_needs() -> None:
-    program = (
-        "import sys\n"
-        "from talent_dataset.declare import Field, Table\n"
-        "class A(Table):\n    a: int = Field()\n"
-        "sys.modules['hypothesis'] = None\n"
-        "try:\n    A.example()\n"
-        "except Exception as error:\n    print(type(error).__name__, error)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == (
-        "CannotCheckError Examples are made up by hypothesis, which is not installed.\n"
-        "Install it: pip install hypothesis.\n"
-    )

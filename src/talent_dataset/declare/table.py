@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, cast, overload
+from typing import Any, ClassVar, NoReturn, Self, cast, overload
 
 import pandera.polars as pa
 import polars as pl
@@ -18,9 +18,6 @@ from talent_dataset.declare.vocabulary import plain
 from talent_dataset.engine.descriptor.derived import with_derived_fields
 from talent_dataset.engine.descriptor.model import Field, Schema
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,6 +57,11 @@ class _Undeclared:
     def __get__(self, _table: object, _kind: type) -> NoReturn:
         hint = "Write `class Mine(Table):` with its fields, and take that."
         raise DeclarationError("Table itself declares no fields.", hint=hint)
+
+
+def _refuse_made_up(table: str, function: str) -> NoReturn:
+    hint = f"Write `from talent_dataset.testing import {function}`, and `{function}({table}, 3)`."
+    raise DeclarationError("A table makes no frames up.", hint=hint)
 
 
 class Table(pa.DataFrameModel):
@@ -199,38 +201,14 @@ class Table(pa.DataFrameModel):
         return (*cls.__lost__, *frame_checks.not_carried(cls))
 
     @classmethod
-    def strategy(cls, size: int | None = None, *, max_size: int = 8) -> SearchStrategy[pl.DataFrame]:  # type: ignore[override]  # pandera has none for polars
-        """A hypothesis strategy of valid frames: types, constraints, keys and row rules hold.
-
-        References to other tables name rows that need not exist; references to the table itself name earlier rows.
-
-        Args:
-            size: Number of rows; any number up to ``max_size`` where it is not given.
-            max_size: Greatest number of rows where ``size`` is not given.
-        """
-        from talent_dataset.declare.strategy import frame_strategy
-
-        return frame_strategy(cls.__definition__, size, max_size)
+    def strategy(cls, *_args: Any, **_options: Any) -> NoReturn:
+        """Made-up frames come from ``talent_dataset.testing``: pandera has none for polars."""
+        _refuse_made_up(cls.__name__, "frames")
 
     @classmethod
-    def example(cls, size: int = 3) -> DataFrame[Self]:  # type: ignore[override]  # pandera's has options of pandas
-        """A frame of made-up rows that are valid: for documentation and tests.
-
-        Args:
-            size: Number of rows.
-
-        Raises:
-            DeclarationError: ``size`` is no number of rows.
-            CannotCheckError: hypothesis, which makes them up, is not installed; or no such rows are found.
-        """
-        try:
-            from talent_dataset.declare.strategy import example
-        except ModuleNotFoundError as error:
-            hint = "Install it: pip install hypothesis."
-            raise CannotCheckError("Examples are made up by hypothesis, which is not installed.", hint=hint) from error
-        arguments.refuse(f"{cls.__name__}.example:", {"size": size}, {"size": arguments.COUNT})
-        made: Any = example(cls.__definition__, size)
-        return made  # type: ignore[no-any-return]
+    def example(cls, *_args: Any, **_options: Any) -> NoReturn:
+        """Made-up frames come from ``talent_dataset.testing``: pandera has none for polars."""
+        _refuse_made_up(cls.__name__, "example")
 
     @classmethod
     def empty(cls, *_args: Any) -> DataFrame[Any]:

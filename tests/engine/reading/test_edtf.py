@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from talent_dataset.declare.strategy import edtf_dates
 from talent_dataset.engine.reading import edtf
 from talent_dataset.engine.reading.edtf import Component, Moment
+from talent_dataset.testing import edtf_dates
 
 DAY = dt.date
 
