@@ -21,7 +21,7 @@ from talent_dataset.releases.contents.folder import CHECKSUMS, CSV, Folder, Left
 from talent_dataset.releases.contents.parquet_file import text_columns
 from talent_dataset.releases.dictionary import dictionary
 from talent_dataset.releases.formats import metadata_formats, package_formats, table_formats
-from talent_dataset.releases.languages import languages, ours, package_stem, stem, stems
+from talent_dataset.releases.languages import document_languages, ours, package_stem, stem, stems
 from talent_dataset.releases.metadata.attribution import licence_files
 from talent_dataset.releases.metadata.card import dataset_card
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts
@@ -116,7 +116,7 @@ def documents(
         remarks: Sentences that people must know of.
         beside: Paths of the licence and of the list of changes.
     """
-    for language in languages(package):
+    for language in document_languages(package):
         text = readme(package, facts, language, remarks=remarks, beside=beside)
         yield localized("README.md", language), dataset_card(package, facts, text) if language == "en" else text
         yield localized("dictionary.md", language), dictionary(package, language)

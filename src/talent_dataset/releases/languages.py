@@ -54,7 +54,7 @@ def ours(thing: DataPackage | Schema | Field) -> Mapping[str, Any]:
 
 def said(thing: DataPackage | Schema | Field, part: str, language: str) -> str:
     """The ``title`` or ``description`` in a language, else as the standard's property has it, or empty."""
-    return _worded(ours(thing).get(part), language) or getattr(thing, part) or ""
+    return _text(ours(thing).get(part), language) or getattr(thing, part) or ""
 
 
 def title_of(resource: Resource, language: str) -> str:
@@ -75,27 +75,36 @@ def terms(field: Field, language: str) -> list[tuple[str, str, str]]:
     own = {str(category.value): category.label or "" for category in field.categories or ()}
     codes = own or dict.fromkeys(map(str, field.constraints.enum or ()), "")
     return [
-        (code, _worded(labels.get(code), language) or label, _worded(definitions.get(code), language))
+        (code, _text(labels.get(code), language) or label, _text(definitions.get(code), language))
         for code, label in codes.items()
     ]
 
 
-def _worded(texts: object, language: str) -> str:
-    """One of the texts by language; a text that names no language is of all."""
+def by_language(texts: object) -> Mapping[str, str]:
+    """Texts by the tag of their language (BCP 47), as our property has them; one of no language has the empty tag."""
     if isinstance(texts, Mapping):
-        return str(texts.get(language) or "")
-    return texts if isinstance(texts, str) else ""
+        return {tag: str(text) for tag, text in texts.items() if text and is_tag(tag)}
+    return {"": texts} if isinstance(texts, str) and texts else {}
+
+
+def _text(texts: object, language: str) -> str:
+    """One of the texts; a text that names no language is of all."""
+    found = by_language(texts)
+    return found.get(language) or found.get("", "")
 
 
 def has_language(package: DataPackage, language: str) -> bool:
     """Whether the package, or one of its tables, says its title in a language."""
-    schemas = [resource.schema for resource in package.resources if resource.schema is not None]
-    titles = [ours(package).get("title"), *(ours(schema).get("title") for schema in schemas)]
-    return any(isinstance(title, Mapping) and title.get(language) for title in titles)
+    return any(language in by_language(ours(thing).get("title")) for thing in _titled(package))
 
 
-def languages(package: DataPackage) -> list[str]:
-    """The languages of its documents: English, and Chinese where it has titles in it."""
+def _titled(package: DataPackage) -> Iterator[DataPackage | Schema]:
+    yield package
+    yield from (resource.schema for resource in package.resources if resource.schema is not None)
+
+
+def document_languages(package: DataPackage) -> list[str]:
+    """The languages of the documents of its release: English, and Chinese where it has titles in it."""
     return ["en", *(["zh"] if has_language(package, "zh") else [])]
 
 
@@ -107,11 +116,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 def worded(thing: DataPackage | Schema | Field, part: str) -> Mapping[str, str] | str:
     """The ``title`` or ``description``: by language where languages are named, else as it stands, or empty."""
-    texts = ours(thing).get(part)
-    if isinstance(texts, Mapping):
-        by_language = {tag: str(text) for tag, text in texts.items() if text and is_tag(tag)}
-        return by_language or getattr(thing, part) or ""
-    return (texts if isinstance(texts, str) else "") or getattr(thing, part) or ""
+    found = by_language(ours(thing).get(part))
+    return found.get("") or found or getattr(thing, part) or ""
 
 
 def is_tag(tag: object) -> bool:
@@ -137,7 +143,10 @@ def languages_of(package: DataPackage) -> tuple[str, ...]:
     named = package.custom.get("languages")
     if isinstance(named, (list, tuple)) and named:
         return tuple(tag for tag in named if is_tag(tag))
-    schemas = [resource.schema for resource in package.resources if resource.schema is not None]
-    things: list[DataPackage | Schema] = [package, *schemas]
-    texts = [worded(thing, part) for thing in things for part in ("title", "description")]
-    return tuple(dict.fromkeys(tag for text in texts if isinstance(text, Mapping) for tag in text))
+    return tuple(dict.fromkeys(tag for text in _texts(package) if isinstance(text, Mapping) for tag in text))
+
+
+def _texts(package: DataPackage) -> Iterator[Mapping[str, str] | str]:
+    """Titles and descriptions of a package and its tables."""
+    for thing in _titled(package):
+        yield from (worded(thing, part) for part in ("title", "description"))

@@ -47,7 +47,7 @@ def test_everything_that_the_format_has_a_place_for_is_told(described: Described
 message: "If you use this dataset, please cite it as below."
 type: dataset
 title: "Things: a #1 list"
-abstract: "Two lines\nand “quotes”, a \\ and a \u0085 \u2028."
+abstract: "Two lines\nand “quotes”, a \\ and a \N \L."
 version: "1.0"
 date-released: "2026-11-22"
 authors:

@@ -52,3 +52,14 @@ def test_a_text_stays_a_text(text: str) -> None:
 
 def test_what_is_not_there_is_not_written() -> None:
     assert yaml_text({"a": None, "b": "", "c": [], "d": {}, "e": "x"}) == "e: x\n"
+
+
+def test_no_text_hides_anything_or_turns_the_direction_of_a_line() -> None:
+    text = "a\u202eb\u200bc\u2066d\xade"
+    written = yaml_text({"a": text})
+    assert written == 'a: "a\\u202eb\\u200bc\\u2066d\\u00ade"\n'
+    assert yaml.safe_load(written) == {"a": text}
+
+
+def test_what_is_a_number_to_one_version_of_yaml_alone_stands_in_quotes() -> None:
+    assert yaml_text({"a": ["1e3", "0o7", "12:30", "y"]}) == 'a:\n- "1e3"\n- "0o7"\n- "12:30"\n- "y"\n'

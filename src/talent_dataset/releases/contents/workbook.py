@@ -19,8 +19,8 @@ from talent_dataset.releases.contents.parquet_file import DIGITS, significant_di
 from talent_dataset.releases.languages import (
     description_of,
     distinct,
+    document_languages,
     has_language,
-    languages,
     ours,
     said,
     terms,
@@ -48,14 +48,14 @@ def table_meanings(package: DataPackage, rows: Mapping[str, int]) -> Iterator[Me
         said_so = {
             f"{part}_{tag}": read(resource, tag)
             for part, read in (("title", title_of), ("description", description_of))
-            for tag in languages(package)
+            for tag in document_languages(package)
         }
         yield {"table": resource.name, "rows": rows[resource.name], **said_so}
 
 
 def field_meanings(package: DataPackage) -> Iterator[MeaningRow]:
     """One row a field: where it stands, titles, type, unit, role, what must hold of it, key, descriptions."""
-    tags = languages(package)
+    tags = document_languages(package)
     for resource, schema in _tables(package):
         for field in schema.fields:
             claims = [claim for claim in ("required", "unique") if getattr(field.constraints, claim)]
@@ -74,7 +74,7 @@ def field_meanings(package: DataPackage) -> Iterator[MeaningRow]:
 
 def code_meanings(package: DataPackage) -> Iterator[MeaningRow]:
     """One row a code of a field: its label and its definition in each language."""
-    tags = languages(package)
+    tags = document_languages(package)
     for resource, schema in _tables(package):
         for field in schema.fields:
             by_tag = {tag: terms(field, tag) for tag in tags}

@@ -5,27 +5,25 @@ Rules: Citation File Format 1.2.0, https://github.com/citation-file-format/citat
 
 from __future__ import annotations
 
-import json
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from talent_dataset.engine.descriptor.model import DataPackage
 from talent_dataset.releases.languages import in_language, worded
 from talent_dataset.releases.metadata.attribution import Author, authors, known_licence, licence_url
 
-# JSON-like values as YAML that every version of YAML reads alike: each text in quotes unless it is a plain word.
+# Values as YAML that every version of YAML reads alike: each text in quotes unless it is a plain word. To PyYAML, which
+# writes version 1.1, `1e3` is a text and needs none; in version 1.2 it is a number.
 
 
 # A word that is nothing else to any reader: no number, no date, no truth value.
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:[ ./][A-Za-z][A-Za-z-]*)*", re.ASCII)
-_TAKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-# What YAML admits as it stands in a quoted text, but for what nobody sees and what turns the direction of a text; line
-# separators would be folded to spaces.
-_UNPRINTABLE = re.compile(
-    "[^\\t\\x20-\\x7e\\xa0-\\u200a\\u200c\\u200d\\u2010-\\u2027\\u202f-\\u205f\\u2070-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd"
-    "\\U00010000-\\U0010ffff]|[\\xad\\u061c]"
-)
+_TAKEN = "y|n|yes|no|on|off|true|false|null"
+_WORD = re.compile(rf"(?!(?:{_TAKEN})$)[A-Za-z][A-Za-z_-]*(?:[ ./][A-Za-z][A-Za-z_-]*)*", re.ASCII | re.IGNORECASE)
+# What YAML admits as it stands, but what nobody sees or what turns the direction of a text.
+_HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f]")
 
 
 def yaml_text(values: Mapping[str, Any]) -> str:
@@ -35,42 +33,37 @@ def yaml_text(values: Mapping[str, Any]) -> str:
         values: Texts, whole numbers, truth values, mappings and sequences of them; keys are plain words. What is
             ``None`` or empty is left out.
     """
-    return "".join(f"{line}\n" for line in _mapping(values))
+    import yaml
+
+    # Lines are not folded: on a line of its own a text is easier to find, and to compare with the one before.
+    text = yaml.dump(_filled(values), Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=math.inf)
+    # Whatever holds one of these is no plain word, so it stands in double quotes, where an escape means the same.
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _mapping(values: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in values.items():
-        if isinstance(value, Mapping) and value:
-            yield f"{key}:"
-            yield from (f"  {line}" for line in _mapping(value))
-        elif isinstance(value, (list, tuple)) and value:
-            yield f"{key}:"
-            yield from _sequence(value)
-        elif value not in (None, "", (), [], {}):
-            yield f"{key}: {_scalar(value)}"
+def _filled(values: Any) -> Any:
+    """The same without what is not there."""
+    if isinstance(values, Mapping):
+        return {key: _filled(value) for key, value in values.items() if value not in (None, "", (), [], {})}
+    return [_filled(value) for value in values] if isinstance(values, (list, tuple)) else values
 
 
-def _sequence(values: Sequence[Any]) -> Iterator[str]:
-    for value in values:
-        lines = list(_mapping(value)) if isinstance(value, Mapping) else [_scalar(value)]
-        yield from (f"{'  ' if place else '- '}{line}" for place, line in enumerate(lines))
+@cache
+def _dumper() -> Any:
+    """PyYAML's safe one, but for when it quotes."""
+    import yaml
+
+    dumper: Any = type("Dumper", (yaml.SafeDumper,), {})
+    dumper.add_representer(str, _scalar)
+    return dumper
 
 
-def _scalar(value: Any) -> str:
-    if isinstance(value, (bool, int)):
-        return json.dumps(value)
-    text = str(value)
-    if _WORD.fullmatch(text) and text.casefold() not in _TAKEN:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+def _scalar(dumper: Any, text: str) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if _WORD.fullmatch(text) else '"')
 
 
 def citation_cff(package: DataPackage) -> str:
     """The citation of a package; whoever is not named is anonymous, since the format wants an author."""
-    licences = [licence.spdx for entry in package.licenses if (licence := known_licence(entry))]
-    # The format has one address for all licences, and means it for those that have no id.
-    others = [url for entry in package.licenses if not known_licence(entry) and (url := licence_url(entry))]
     return yaml_text(
         {
             "cff-version": "1.2.0",
@@ -81,13 +74,21 @@ def citation_cff(package: DataPackage) -> str:
             "version": package.version,
             "date-released": package.created and package.created[:10],
             "authors": [_author(author) for author in authors(package)] or [{"name": "anonymous"}],
-            "keywords": list(dict.fromkeys(word for word in package.keywords if word)),
-            "license": licences[0] if len(licences) == 1 else list(dict.fromkeys(licences)),
-            "license-url": others[0] if others and not licences else None,
+            "keywords": list(dict.fromkeys(filter(None, package.keywords))),
+            **_licences(package),
             "url": package.homepage,
             "identifiers": _identifiers(package),
         }
     )
+
+
+def _licences(package: DataPackage) -> dict[str, Any]:
+    """The ids of its licences, or an address; the format has one address for all, and means it for those without id."""
+    known = [known_licence(entry) for entry in package.licenses]
+    ids = list(dict.fromkeys(licence.spdx for licence in known if licence))
+    if ids:
+        return {"license": ids[0] if sum(map(bool, known)) == 1 else ids}
+    return {"license-url": next(filter(None, map(licence_url, package.licenses)), None)}
 
 
 def _author(author: Author) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema
-from talent_dataset.releases.languages import ours, worded, worded_of
+from talent_dataset.releases.languages import by_language, ours, worded, worded_of
 from talent_dataset.releases.metadata.annotations import Provenance, meaning_of, provenance_of
 from talent_dataset.releases.metadata.facts import Facts, file_identifier, identifier
 
@@ -79,29 +80,32 @@ def _codes(field: Field) -> list[Any]:
 
 def _columns(field: Field, codes: list[Any]) -> dict[str, list[Any]]:
     """Columns of the list by name: the codes, then labels and definitions by language."""
-    standard = {str(category.value): category.label for category in field.categories or ()}
     labels, definitions = _texts(field, "labels"), _texts(field, "definitions")
-    languages = list(dict.fromkeys(tag for texts in (*labels.values(), *definitions.values()) for tag in texts))
-    columns: dict[str, list[Any]] = {"code": codes}
-    for part, words in (("name", labels), ("description", definitions)):
-        for position, language in enumerate(languages or [""]):
-            texts = [words.get(str(code), {}).get(language, "") for code in codes]
-            columns[part if position == 0 else f"{part}_{language}"] = texts
+    languages = list(dict.fromkeys(chain.from_iterable((*labels.values(), *definitions.values())))) or [""]
+    columns = {**_in_each("name", labels, codes, languages), **_in_each("description", definitions, codes, languages)}
+    standard = {str(category.value): category.label for category in field.categories or ()}
     columns["name"] = [
         name or standard.get(str(code)) or str(code) for name, code in zip(columns["name"], codes, strict=True)
     ]
-    return {name: texts for name, texts in columns.items() if any(texts) or name == "code"}
+    return {"code": codes, **{name: texts for name, texts in columns.items() if any(texts)}}
+
+
+def _in_each(
+    part: str, words: Mapping[str, Mapping[str, str]], codes: list[Any], languages: list[str]
+) -> dict[str, list[str]]:
+    """A column for each language; that of the first one bears the bare name, which an enumeration must have."""
+    return {
+        part if language == languages[0] else f"{part}_{language}": [
+            words.get(str(code), {}).get(language, "") for code in codes
+        ]
+        for language in languages
+    }
 
 
 def _texts(field: Field, part: str) -> Mapping[str, Mapping[str, str]]:
     """Texts by code, then by language; a text of no language has the empty one."""
     found = ours(field).get(part)
-    if not isinstance(found, Mapping):
-        return {}
-    return {
-        code: {tag: str(text) for tag, text in texts.items()} if isinstance(texts, Mapping) else {"": str(texts)}
-        for code, texts in found.items()
-    }
+    return {code: by_language(texts) for code, texts in found.items()} if isinstance(found, Mapping) else {}
 
 
 PARQUET = "application/vnd.apache.parquet"
