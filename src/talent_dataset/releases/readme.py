@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.releases.citation import citation
 from talent_dataset.releases.dictionary import grid
-from talent_dataset.releases.formats import Format, MetadataFormat, TableFormat, formats, table_formats
 from talent_dataset.releases.languages import has_language, said, title_of
 from talent_dataset.releases.markdown import code, inline, phrase, prose
+from talent_dataset.releases.release_formats import MetadataFormat, ReleaseFormat, TableFormat, formats, table_formats
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Resource
@@ -128,7 +128,7 @@ def _formats(facts: Facts, words: Mapping[str, str], language: str) -> Iterator[
     yield from (*grid([words["for"], words["take"]], rows), "")
 
 
-def _shown_path(one: Format, facts: Facts) -> str:
+def _shown_path(one: ReleaseFormat, facts: Facts) -> str:
     """The files of the tables as a pattern, the file of them all as a link; nothing where it was left out."""
     if isinstance(one, TableFormat):
         return f"`{one.path}`"

@@ -37,7 +37,7 @@ class Use(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ReleaseFormat:
     """A format of a release.
 
     Attributes:
@@ -60,7 +60,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class TableFormat(Format):
+class TableFormat(ReleaseFormat):
     """One file for each table.
 
     Attributes:
@@ -77,7 +77,7 @@ class TableFormat(Format):
 
 
 @dataclass(frozen=True, slots=True)
-class PackageFormat(Format):
+class PackageFormat(ReleaseFormat):
     """One file that holds all tables.
 
     Attributes:
@@ -91,7 +91,7 @@ class PackageFormat(Format):
 
 
 @dataclass(frozen=True, slots=True)
-class MetadataFormat(Format):
+class MetadataFormat(ReleaseFormat):
     """A file that says in the words of others what the descriptor says; people find it in the documentation.
 
     Attributes:
@@ -102,7 +102,7 @@ class MetadataFormat(Format):
 
 
 # The README lists them in this order. The first of a table is the one that the descriptor describes.
-FORMATS: Final[tuple[Format, ...]] = (
+FORMATS: Final[tuple[ReleaseFormat, ...]] = (
     PackageFormat(
         path="*.xlsx",
         mediatype=workbook.MEDIATYPE,
@@ -173,7 +173,7 @@ FORMATS: Final[tuple[Format, ...]] = (
 )
 
 
-def formats() -> tuple[Format, ...]:
+def formats() -> tuple[ReleaseFormat, ...]:
     """Our own, and those that are installed, by their names.
 
     Raises:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from talent_dataset.engine.errors import CannotCheckError
-from talent_dataset.releases import formats as registry
+from talent_dataset.releases import release_formats as registry
 from talent_dataset.releases.build import build
 from talent_dataset.releases.contents.folder import LeftOutError
-from talent_dataset.releases.formats import (
+from talent_dataset.releases.release_formats import (
     FORMATS,
-    Format,
     MetadataFormat,
     PackageFormat,
+    ReleaseFormat,
     TableFormat,
     Use,
     formats,
@@ -68,20 +68,20 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.mark.parametrize(
     "format", [one for one in FORMATS if isinstance(one, MetadataFormat)], ids=lambda one: one.path
 )
-def test_the_documentation_says_who_reads_a_file_of_metadata(format: Format) -> None:
+def test_the_documentation_says_who_reads_a_file_of_metadata(format: ReleaseFormat) -> None:
     assert f"\n| `{format.path}` | {format.uses['en'].programs} |" in (DOCS / "metadata.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     "format", [one for one in FORMATS if not isinstance(one, MetadataFormat)], ids=lambda one: one.path
 )
-def test_the_documentation_names_every_file_of_data(format: Format) -> None:
+def test_the_documentation_names_every_file_of_data(format: ReleaseFormat) -> None:
     name = "<table>" if isinstance(format, TableFormat) else "<name>"
     assert f" | `{format.place(name)}` | " in (DOCS / "using-the-data.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.path)
-def test_people_are_told_of_each_file_of_data_in_both_languages(format: Format) -> None:
+def test_people_are_told_of_each_file_of_data_in_both_languages(format: ReleaseFormat) -> None:
     assert set(format.uses) == ({"en"} if isinstance(format, MetadataFormat) else {"en", "zh"})
 
 
