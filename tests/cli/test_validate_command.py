@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from talent_dataset.cli import main
-from talent_dataset.render import report_schema
+from talent_dataset.render.json_text import report_schema
 
 SCHEMA = {"fields": [{"name": "id"}, {"name": "名称"}, {"name": "ordinal", "type": "integer"}], "primaryKey": ["id"]}
 GOOD = "id,名称,ordinal\nlaunch,发布会,1\nforum,论坛,2\n"

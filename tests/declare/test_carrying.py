@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.declare import Field, Package, Table, rule
-from talent_dataset.engine.descriptor import dump_package, dump_schema, parse_package, parse_schema
 from talent_dataset.engine.descriptor import model as m
+from talent_dataset.engine.descriptor import parse_package, parse_schema
 from talent_dataset.engine.descriptor.constraints import Constraints
+from talent_dataset.engine.descriptor.dump import dump_package, dump_schema
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
 from talent_dataset.engine.issues import Issue
 

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from talent_dataset.declare import Table
-from talent_dataset.engine.descriptor import dump_schema
+from talent_dataset.engine.descriptor.dump import dump_schema
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError, InvalidDataError
 
 STATIONS = {

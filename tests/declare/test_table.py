@@ -14,7 +14,8 @@ from pandera.errors import SchemaError
 from pandera.typing.polars import DataFrame
 
 from talent_dataset.declare import Field, Table, both, rule
-from talent_dataset.engine.descriptor import dump_schema, parse_schema
+from talent_dataset.engine.descriptor import parse_schema
+from talent_dataset.engine.descriptor.dump import dump_schema
 from talent_dataset.engine.descriptor.model import Derivation
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.issues import Issue

@@ -17,7 +17,8 @@ import atheris
 with atheris.instrument_imports(include=["talent_dataset"]):
     from talent_dataset.checking import validate
     from talent_dataset.engine.errors import CannotCheckError
-    from talent_dataset.render import plain, report_lines, to_json
+    from talent_dataset.render import plain, report_lines
+    from talent_dataset.render.json_text import to_json
 
 V1 = "https://specs.frictionlessdata.io/data-package/"
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from talent_dataset.engine.descriptor import dump_package, parse_package
+from talent_dataset.engine.descriptor import parse_package
+from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.rules.probes import probes
 from tests.fuzz.descriptors import RICH, at, mutations, nodes, replaced, shown
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.engine.issues import Issue
 from talent_dataset.engine.report import Checks, Report, ResourceSummary, Silenced, Skipped
-from talent_dataset.render import report_schema, to_json
+from talent_dataset.render.json_text import report_schema, to_json
 
 TEXTS = st.text(max_size=20)
 POSITIONS = st.none() | st.integers(1, 10**9)

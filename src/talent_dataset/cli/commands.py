@@ -51,7 +51,7 @@ class Command(Protocol):
         """Do it; the exit code."""
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """What is known of a command before it is called: the module that is imported then, and its help in one line."""
 
     module: str
@@ -100,7 +100,7 @@ class Parser(ArgumentParser):
             raise ArgumentError(action, f"{value!r} is not known. {did_you_mean(str(value), choices)}".rstrip())
 
 
-def add_commands(parser: Parser, commands: Mapping[str, Entry], *, dest: str) -> None:
+def add_commands(parser: Parser, commands: Mapping[str, CommandEntry], *, dest: str) -> None:
     """Let a parser know commands.
 
     Args:
@@ -125,7 +125,7 @@ def _called(words: Sequence[str] | None) -> tuple[str | None, Sequence[str] | No
     return next(iter(words[at:]), None), words[at + 1 :]
 
 
-def _complete(parser: Parser, entry: Entry) -> None:
+def _complete(parser: Parser, entry: CommandEntry) -> None:
     command = entry.load()
     parser.description = fill(entry.help[0].upper() + entry.help[1:] + ".", 79)
     # Some commands tell more with their exit code than whether a package is valid.
@@ -134,13 +134,13 @@ def _complete(parser: Parser, entry: Entry) -> None:
     command.add_arguments(parser)
 
 
-def add_group(parser: Parser, commands: Mapping[str, Entry]) -> None:
+def add_group(parser: Parser, commands: Mapping[str, CommandEntry]) -> None:
     """Let the parser of a group know the commands of the group, and what to print where none is named."""
     add_commands(parser, commands, dest="group_command")
     parser.set_defaults(group_help=parser.format_help)
 
 
-def run_group(options: Namespace, commands: Mapping[str, Entry]) -> int:
+def run_group(options: Namespace, commands: Mapping[str, CommandEntry]) -> int:
     """Run the command of a group that was called; without one, print the help."""
     if options.group_command is None:
         from talent_dataset.cli import output

@@ -72,7 +72,7 @@ def _refuse_files(out: Path) -> None:
 def _files(parted: FilteredTables, format: str) -> dict[str, bytes]:
     """Every file to write, by its path in the folder."""
     from talent_dataset.releases.languages import stems
-    from talent_dataset.render import to_json
+    from talent_dataset.render.json_text import to_json
 
     files = {"report.json": to_json(parted.report).encode("utf-8")}
     for stem, table in zip(stems(parted.tables), parted.tables.values(), strict=True):

@@ -8,7 +8,7 @@ from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
-from talent_dataset.cli.commands import Entry, Parser, add_commands
+from talent_dataset.cli.commands import CommandEntry, Parser, add_commands
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError, TalentDatasetError
 from talent_dataset.version import __version__
 
@@ -27,52 +27,54 @@ examples:
 """
 _SMALLER = "Close other programs, or validate on a larger machine; tables with keys need the most."
 
-COMMANDS: Mapping[str, Entry] = {
-    "validate": Entry(
+COMMANDS: Mapping[str, CommandEntry] = {
+    "validate": CommandEntry(
         "talent_dataset.cli.validate", "check a package or a table file, and say what is wrong, where, and what to do"
     ),
-    "explain": Entry(
+    "explain": CommandEntry(
         "talent_dataset.cli.explain", "say what the code of an issue means, with examples; without CODE, list all codes"
     ),
-    "format": Entry(
+    "format": CommandEntry(
         "talent_dataset.cli.format",
         "write the CSV files of a package in canonical form: UTF-8, LF, sorted by primary key",
     ),
-    "filter": Entry(
+    "filter": CommandEntry(
         "talent_dataset.cli.filter",
         "write the good rows of each table as typed files, and the bad ones with their reasons",
     ),
-    "evidence": Entry(
+    "evidence": CommandEntry(
         "talent_dataset.cli.evidence",
         "work on the books of a package: what proves each cell, and what became of each figure",
     ),
-    "seeds": Entry(
+    "seeds": CommandEntry(
         "talent_dataset.cli.seeds", "list documents and their figures, and say whether the lists still stand"
     ),
-    "build": Entry(
+    "build": CommandEntry(
         "talent_dataset.cli.build",
         "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive",
     ),
-    "diff": Entry(
+    "diff": CommandEntry(
         "talent_dataset.cli.diff", "say what differs between two packages: structure, metadata, rows and cells"
     ),
-    "release": Entry(
+    "release": CommandEntry(
         "talent_dataset.cli.release",
         "build the next release: compare with the last one, choose the version, write the list of changes",
     ),
-    "publish": Entry(
+    "publish": CommandEntry(
         "talent_dataset.cli.publish",
         "publish the folder of a release as a version that never changes: all of it, or nothing",
     ),
-    "verify": Entry(
+    "verify": CommandEntry(
         "talent_dataset.cli.verify", "read published versions again: every hash, and the packages with their books"
     ),
-    "yank": Entry(
+    "yank": CommandEntry(
         "talent_dataset.cli.yank", "withdraw a published version: it can still be read, with a warning that says why"
     ),
-    "unyank": Entry("talent_dataset.cli.unyank", "take back that a version was withdrawn; its history keeps both"),
-    "versions": Entry("talent_dataset.cli.versions", "list the versions that are published, the highest first"),
-    "generate": Entry(
+    "unyank": CommandEntry(
+        "talent_dataset.cli.unyank", "take back that a version was withdrawn; its history keeps both"
+    ),
+    "versions": CommandEntry("talent_dataset.cli.versions", "list the versions that are published, the highest first"),
+    "generate": CommandEntry(
         "talent_dataset.cli.generate",
         "in a checkout: write the descriptor, data dictionary and code pages from their sources",
     ),

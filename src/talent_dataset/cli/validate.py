@@ -124,14 +124,19 @@ def _validate(path: str, options: Namespace, policy: Policy) -> Report:
 
 def _show(report: Report, options: Namespace, folder: str) -> None:
     """Print the report, or save it and print the verdict."""
-    from talent_dataset.render import plain, quiet_lines, report_lines, to_json, verdict_lines
+    from talent_dataset.render import plain, quiet_lines, report_lines, verdict_lines
 
-    is_json, lines = options.format == "json", quiet_lines if options.quiet else report_lines
+    lines = quiet_lines if options.quiet else report_lines
     if options.output:
-        text = to_json(report) if is_json else plain(lines(report, base=folder))
-        output.save(text, options.output)
+        output.save(_json(report) if options.format == "json" else plain(lines(report, base=folder)), options.output)
         output.show(verdict_lines(report, output.width()))
-    elif is_json:
-        output.write(to_json(report))
+    elif options.format == "json":
+        output.write(_json(report))
     else:
         output.show(lines(report, width=output.width(), base=folder))
+
+
+def _json(report: Report) -> str:
+    from talent_dataset.render.json_text import to_json
+
+    return to_json(report)

@@ -15,8 +15,9 @@ from talent_dataset.declare import arguments
 from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.refusals import refuse_foreign
 from talent_dataset.declare.vocabulary import Texts, by_language, plain
-from talent_dataset.engine.descriptor import dump_package, model, parse_package
+from talent_dataset.engine.descriptor import model, parse_package
 from talent_dataset.engine.descriptor.books import dump_books, take_books
+from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import Books, Resource
 from talent_dataset.engine.descriptor.place import Context, Place
 from talent_dataset.engine.descriptor.semver import SemVer

@@ -15,8 +15,9 @@ from pandera.api.dataframe.model_components import FieldInfo
 from talent_dataset.declare import arguments
 from talent_dataset.declare.config import TableConfig
 from talent_dataset.declare.field import declared_of
-from talent_dataset.engine.descriptor import dump_schema, parse_schema
+from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.descriptor.derived import METHODS
+from talent_dataset.engine.descriptor.dump import dump_schema
 from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.meant import did_you_mean

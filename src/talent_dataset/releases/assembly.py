@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from talent_dataset.engine.descriptor import dump_package
+from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, Resource
 from talent_dataset.engine.reading.spreadsheets import read_other
 from talent_dataset.engine.reading.whole import Whole, whole_table

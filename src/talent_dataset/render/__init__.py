@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from talent_dataset.render.json_text import report_schema, to_json
 from talent_dataset.render.lines import plain
 from talent_dataset.render.text import quiet_lines, report_lines, verdict_lines
 
-__all__ = ["plain", "quiet_lines", "report_lines", "report_schema", "to_json", "verdict_lines"]
+__all__ = ["plain", "quiet_lines", "report_lines", "verdict_lines"]

@@ -7,7 +7,6 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from talent_dataset.engine.report import UNREAD
-from talent_dataset.render.balance import balance_lines
 from talent_dataset.render.columns import columns, fit, pad
 from talent_dataset.render.group_text import ShownFindings
 from talent_dataset.render.issue_text import INDENT
@@ -136,6 +135,8 @@ def _mark(skip: Skipped) -> str:
 def _books(report: Report, width: int) -> Iterator[Line]:
     """The balance of the evidence."""
     if report.books:
+        from talent_dataset.render.balance import balance_lines
+
         yield line()
         yield from balance_lines(report.books, width)
 

@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 
 import talent_dataset
-from talent_dataset.engine.descriptor import dump_package, parse_package
+from talent_dataset.engine.descriptor import parse_package
 from talent_dataset.engine.descriptor.books import COLUMNS
+from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import Books, Quantity, QuoteLimits, Things
 
 Json = dict[str, Any]

@@ -9,16 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.engine.descriptor import (
-    Constraints,
-    DataPackage,
-    Field,
-    Resource,
-    Schema,
-    dump_field,
-    dump_package,
-    parse_package,
-)
+from talent_dataset.engine.descriptor import Constraints, DataPackage, Field, Resource, Schema, parse_package
+from talent_dataset.engine.descriptor.dump import dump_field, dump_package
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli.commands import Entry, Parser, add_group, run_group
+from talent_dataset.cli.commands import CommandEntry, Parser, add_group, run_group
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,31 +19,31 @@ examples:
       --source 001 --quote "on 5 March 2021"   find the words, write the entry
 """
 
-COMMANDS: Mapping[str, Entry] = {
-    "init": Entry(
+COMMANDS: Mapping[str, CommandEntry] = {
+    "init": CommandEntry(
         "talent_dataset.cli.evidence.init", "give a package empty books: sources, evidence, figures, repairs, conflicts"
     ),
-    "missing": Entry(
+    "missing": CommandEntry(
         "talent_dataset.cli.evidence.missing",
         "list the factual cells that no entry backs, or whose entries do not bear them out",
     ),
-    "draft": Entry(
+    "draft": CommandEntry(
         "talent_dataset.cli.evidence.draft",
         "look for words in a document, and write the entry of the evidence that backs a cell",
     ),
-    "figures": Entry(
+    "figures": CommandEntry(
         "talent_dataset.cli.evidence.figures",
         "list the figures of a source, those that nobody has booked first, with their context",
     ),
-    "book": Entry(
+    "book": CommandEntry(
         "talent_dataset.cli.evidence.book",
         "book figures that no cell holds: as duplicates of another, or set aside for a reason",
     ),
-    "show": Entry(
+    "show": CommandEntry(
         "talent_dataset.cli.evidence.show",
         "show what backs a row, or one cell of it: source, place, words and their context",
     ),
-    "self-test": Entry(
+    "self-test": CommandEntry(
         "talent_dataset.cli.evidence.self_test",
         "put the books wrong in every way we know, one thing at a time, and count what is noticed",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talent_dataset.cli.commands import Entry, Parser, add_group, run_group
+from talent_dataset.cli.commands import CommandEntry, Parser, add_group, run_group
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,12 +16,12 @@ examples:
   talent-dataset seeds check                do documents and lists still agree?
 """
 
-COMMANDS: Mapping[str, Entry] = {
-    "scan": Entry(
+COMMANDS: Mapping[str, CommandEntry] = {
+    "scan": CommandEntry(
         "talent_dataset.cli.seeds.scan",
         "enter documents and their figures into the books; bookings of figures that still stand are kept",
     ),
-    "check": Entry(
+    "check": CommandEntry(
         "talent_dataset.cli.seeds.check",
         "say whether the documents are those of the books, and their figures those that are listed",
     ),

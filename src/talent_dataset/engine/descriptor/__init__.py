@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from talent_dataset.engine.descriptor.constraints import Constraints
-from talent_dataset.engine.descriptor.dump import dump_dialect, dump_field, dump_package, dump_resource, dump_schema
 from talent_dataset.engine.descriptor.model import (
     Category,
     DataPackage,
@@ -35,11 +34,6 @@ __all__ = [
     "Resource",
     "Rule",
     "Schema",
-    "dump_dialect",
-    "dump_field",
-    "dump_package",
-    "dump_resource",
-    "dump_schema",
     "parse_package",
     "parse_schema",
 ]

@@ -6,44 +6,48 @@ import dataclasses
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.model import Field
-from talent_dataset.engine.reading.types import duration, geo, numbers, patterned, strings, structured, temporal
+from talent_dataset.engine.reading import types
 from talent_dataset.engine.reading.types.cells import Cells
 from talent_dataset.engine.reading.types.kind import Kind
-from talent_dataset.engine.reading.types.orders import ALL, Orders, decided, votes_of
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from talent_dataset.engine.reading.types.orders import Orders
+
 # From a field to how it is read.
 
 
-_KINDS: dict[str, type[Kind]] = {
-    "string": strings.StringKind,
-    "integer": numbers.IntegerKind,
-    "number": numbers.NumberKind,
-    "boolean": strings.BooleanKind,
-    "date": temporal.DateKind,
-    "time": temporal.TimeKind,
-    "datetime": temporal.DatetimeKind,
-    "year": temporal.YearKind,
-    "yearmonth": temporal.YearMonthKind,
-    "duration": duration.DurationKind,
-    "object": structured.ObjectKind,
-    "array": structured.ArrayKind,
-    "list": structured.ListKind,
-    "geopoint": geo.GeopointKind,
-    "geojson": geo.GeojsonKind,
-    "any": strings.AnyKind,
+# Type to its module and class: most tables have a few of them, and only those are imported.
+_KINDS: Final[Mapping[str, str]] = {
+    "string": "strings.StringKind",
+    "integer": "numbers.IntegerKind",
+    "number": "numbers.NumberKind",
+    "boolean": "strings.BooleanKind",
+    "date": "temporal.DateKind",
+    "time": "temporal.TimeKind",
+    "datetime": "temporal.DatetimeKind",
+    "year": "temporal.YearKind",
+    "yearmonth": "temporal.YearMonthKind",
+    "duration": "duration.DurationKind",
+    "object": "structured.ObjectKind",
+    "array": "structured.ArrayKind",
+    "list": "structured.ListKind",
+    "geopoint": "geo.GeopointKind",
+    "geojson": "geo.GeojsonKind",
+    "any": "strings.AnyKind",
 }
-_FORMATS: dict[tuple[str, str], type[Kind]] = {
-    ("string", "email"): strings.EmailKind,
-    ("string", "uri"): strings.UriKind,
-    ("string", "uuid"): strings.UuidKind,
-    ("string", "binary"): strings.BinaryKind,
-    ("geojson", "topojson"): geo.TopojsonKind,
+_FORMATS: Final[Mapping[tuple[str, str], str]] = {
+    ("string", "email"): "strings.EmailKind",
+    ("string", "uri"): "strings.UriKind",
+    ("string", "uuid"): "strings.UuidKind",
+    ("string", "binary"): "strings.BinaryKind",
+    ("geojson", "topojson"): "geo.TopojsonKind",
 }
 _TEMPORAL = ("date", "time", "datetime")
 
@@ -51,9 +55,17 @@ _TEMPORAL = ("date", "time", "datetime")
 def kind_of(field: Field) -> Kind:
     """How the cells of a field are read; an unknown type is read as ``any``, an unknown format as the default."""
     if field.type in _TEMPORAL and field.format != "default":
-        return patterned.AnyTemporalKind(field) if field.format == "any" else patterned.PatternedKind(field)
-    kind = _FORMATS.get((field.type, field.format)) or _KINDS.get(field.type, strings.AnyKind)
-    return kind(field)
+        name = "patterned.AnyTemporalKind" if field.format == "any" else "patterned.PatternedKind"
+    else:
+        name = _FORMATS.get((field.type, field.format)) or _KINDS.get(field.type, _KINDS["any"])
+    return _kind(name)(field)
+
+
+@cache
+def _kind(name: str) -> type[Kind]:
+    module, _, kind = name.partition(".")
+    found: type[Kind] = getattr(import_module(f"{types.__name__}.{module}"), kind)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,11 @@ class Column:
 
 def is_ordered_by_column(field: Field) -> bool:
     """Whether a cell of the field can be read only by the order of day and month of its column, not known as yet."""
-    return field.format == "any" and field.type in {"date", "datetime"} and field.orders == ALL
+    if field.format != "any" or field.type not in {"date", "datetime"}:
+        return False
+    from talent_dataset.engine.reading.types.orders import ALL
+
+    return field.orders == ALL
 
 
 def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dict[int, Field]:
@@ -143,6 +159,8 @@ def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dic
         fields: Fields that ``is_ordered_by_column``, by position.
         frames: The text columns, by position.
     """
+    from talent_dataset.engine.reading.types.orders import decided, votes_of
+
     votes: dict[int, Counter[Orders]] = {position: Counter() for position in fields}
     for frame in frames:
         for position, found in votes.items():

@@ -14,12 +14,9 @@ from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Compar
 from talent_dataset.engine.descriptor.model import PROPERTY
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column
-from talent_dataset.engine.reading.itemrows import native_kind
 from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
 from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.rules.dtype import dtype_check
-from talent_dataset.engine.rules.pattern import PatternError, UnsupportedPatternError, translate
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.cast import Column
@@ -151,6 +148,8 @@ def _type(column: Column) -> Iterator[Check]:
 
     def message(text: str | None) -> str:
         if would_do(text):
+            from talent_dataset.engine.reading.itemrows import native_kind
+
             return f"{shown(text)} is {native_kind(text)}, not {kind.expected}."
         return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
 
@@ -266,6 +265,8 @@ def _pattern(column: Column) -> Iterator[Check | Refusal]:
 
 
 def _matching(column: Column, pattern: str) -> Check | Refusal:
+    from talent_dataset.engine.rules.pattern import PatternError, UnsupportedPatternError, translate
+
     try:
         translated = translate(pattern)
     except UnsupportedPatternError as error:
@@ -379,9 +380,12 @@ def shown(text: str | None) -> str:
     return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...` ({len(text)} characters)"
 
 
-def _alone(make: Callable[[Column], Check | None]) -> Callable[[Column], Iterator[Check]]:
-    """A check that a column has or has not, as those of constraints are made."""
-    return lambda column: filter(None, [make(column)])
+def _own(column: Column) -> Iterator[Check]:
+    """What a field asks beyond the standard."""
+    if PROPERTY in column.field.custom:
+        from talent_dataset.engine.rules.dtype import dtype_check
+
+        yield from filter(None, (dtype_check(column), edtf_check(column)))
 
 
 _MAKERS: tuple[Callable[[Column], Iterator[Check | Refusal]], ...] = (
@@ -393,8 +397,7 @@ _MAKERS: tuple[Callable[[Column], Iterator[Check | Refusal]], ...] = (
     _bounds,
     _lengths,
     _json_schema,
-    _alone(dtype_check),
-    _alone(edtf_check),
+    _own,
 )
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from talent_dataset.engine.reading.polars_errors import BREAKS
-from talent_dataset.engine.reading.whole import EXPRESSIONS, derived_expr
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.rules.sql import RefusedError, first_line, row_expression
 
@@ -69,6 +68,8 @@ class Derived:
 
 def derived_check(derivation: Derivation, columns: Mapping[str, Column]) -> Check:
     """The check that a derived column of the file holds what is computed."""
+    from talent_dataset.engine.reading.whole import derived_expr
+
     column, source = columns[derivation.name], columns[derivation.source]
     # Of a cell that has no value of its type something else is said.
     expected = derived_expr(derivation, source.cells.present)
@@ -89,6 +90,10 @@ def derived_check(derivation: Derivation, columns: Mapping[str, Column]) -> Chec
 
 def derivable(schema: Schema, columns: Mapping[str, Column]) -> Derived:
     """The columns of a schema that can be computed from those of the file."""
+    if not schema.derived:
+        return Derived(())
+    from talent_dataset.engine.reading.whole import EXPRESSIONS
+
     return Derived(tuple(each for each in schema.derived if each.source in columns and each.by in EXPRESSIONS))
 
 
@@ -99,6 +104,8 @@ def named(frame: pl.DataFrame, names: Iterable[str], columns: Mapping[str, Colum
         if name in columns:
             chosen.append(pl.col(f"v{columns[name].position}").alias(name))
         elif (derivation := derived.of(name)) is not None:
+            from talent_dataset.engine.reading.whole import derived_expr
+
             source = columns[derivation.source].cells.present
             chosen.append(derived_expr(derivation, source).alias(name))
     return frame.select(chosen)

@@ -16,7 +16,6 @@ import polars as pl
 
 from talent_dataset.engine.meant import did_you_mean
 from talent_dataset.engine.reading.polars_errors import BREAKS
-from talent_dataset.engine.rules.extent import allowed, extent
 
 # The words of SQL that rules may and may not say; a function that is not among them is refused.
 
@@ -168,6 +167,8 @@ class Query:
             TooLargeError: It could make far more of the tables than they hold.
             RefusedError: polars cannot run it.
         """
+        from talent_dataset.engine.rules.extent import allowed, extent
+
         cells, most = extent(self._said, frames), allowed(frames)
         if cells > most:
             raise TooLargeError(f"its joins could make {cells:,} cells, and {most:,} are allowed")

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from talent_dataset.engine.descriptor import dump_package
 from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.policy import Policy
-from talent_dataset.engine.reading.foreign_frames import type_of
 from talent_dataset.engine.reading.opening import Opened, open_package
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.rules.probes import probes
-from talent_dataset.engine.validation.framed import Framed, is_frames, of_frames, schema_of
 from talent_dataset.engine.validation.run import Audit, PackageRun
 from talent_dataset.engine.validation.tally import Tally
 
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.engine.reading.parts import Turn
     from talent_dataset.engine.reading.table import Faults, TextTable
+    from talent_dataset.engine.validation.framed import Framed
     from talent_dataset.engine.validation.table import Progress
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -46,6 +44,8 @@ def new_tally(limit: Any, policy: Any) -> Tally:
             f"limit={limit!r} is no number of examples.", hint="Write limit=20, or limit=None for all."
         )
     if policy is not None and not isinstance(policy, Policy):
+        from talent_dataset.engine.reading.foreign_frames import type_of
+
         hint = 'Write policy=Policy((Setting(code="cell/formula", level="error"),)), from talent_dataset.engine.policy.'
         raise CannotCheckError(f"policy= takes a Policy, and {type_of(policy)} is none.", hint=hint)
     return Tally(limit, policy or Policy())
@@ -77,7 +77,7 @@ def examine(  # noqa: PLR0913 - all but the first two are keywords
     run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress, audits=audits)
     run.shown = {"name": package.name, "version": package.version, "path": opened.path}
     run.rules, run.texts = _rules(rules, package, tally), texts
-    run.frames = opened.frames if isinstance(opened, Framed) else {}
+    run.frames = {} if isinstance(opened, Opened) else opened.frames
     run.run()
     if isinstance(opened, Opened) and opened.description is not None:
         tally.place(opened.description.placed)
@@ -109,6 +109,8 @@ def _rules(rules: Any, package: DataPackage, tally: Tally) -> Mapping[str, Mappi
 def _refuse_rules(rules: Any) -> None:
     odd = [rule for rule in rules.values() if not isinstance(rule, pl.Expr)] if isinstance(rules, Mapping) else [rules]
     if odd:
+        from talent_dataset.engine.reading.foreign_frames import type_of
+
         hint = 'Write rules={"end-not-before-start": pl.col("end") >= pl.col("start")}.'
         raise CannotCheckError(f"A rule is an expression of polars, and {type_of(odd[0])} is none.", hint=hint)
 
@@ -116,18 +118,35 @@ def _refuse_rules(rules: Any) -> None:
 def _source(source: Any, schema: Any, about: Mapping[str, Any], tally: Tally) -> tuple[Opened | Framed, Any]:
     if isinstance(source, Opened):
         opened = source
-    elif is_frames(source, schema):
-        framed = of_frames(source, schema, tally)
+    elif (framed := _framed(source, schema, tally)) is not None:
         return framed, framed.read
     elif schema is not None:
         opened = _one_table(source, schema, about)
     else:
-        data = dump_package(source) if isinstance(source, DataPackage) else source
-        opened = open_package(data, probes=probes())
+        opened = open_package(_described(source), probes=probes())
     return opened, partial(read_table, files=opened.files, others=_other)
 
 
+def _framed(source: Any, schema: Any, tally: Tally) -> Framed | None:
+    """The package that frames are, where they are given; a path is none, and needs nothing that frames do."""
+    if isinstance(source, str | os.PathLike):
+        return None
+    from talent_dataset.engine.validation.framed import is_frames, of_frames
+
+    return of_frames(source, schema, tally) if is_frames(source, schema) else None
+
+
+def _described(source: Any) -> Any:
+    if not isinstance(source, DataPackage):
+        return source
+    from talent_dataset.engine.descriptor.dump import dump_package
+
+    return dump_package(source)
+
+
 def _one_table(source: Any, schema: Any, about: Mapping[str, Any]) -> Opened:
+    from talent_dataset.engine.validation.framed import schema_of
+
     path = Path(source)
     if not path.is_file():
         hint = "Standard input is not read: save it to a file, and name that." if os.fspath(source) == "-" else ""

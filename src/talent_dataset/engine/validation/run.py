@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from talent_dataset.engine.descriptor.paths import is_url
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.meant import nearest
 from talent_dataset.engine.reading.bytes import UnreadableError
-from talent_dataset.engine.reading.excerpts import lines_of
 from talent_dataset.engine.reading.formats import READABLE, TEXTS, is_table, table_format
 from talent_dataset.engine.reading.integrity import check as check_integrity
 from talent_dataset.engine.reading.table import TextTable
@@ -91,7 +90,7 @@ class PackageRun:
         for table in self.tables.values():
             table.locate()
             if self.files is not None and table_format(table.resource) in TEXTS:
-                self.tally.excerpt(table.resource.name, partial(lines_of, table.resource, self.files))
+                self.tally.excerpt(table.resource.name, partial(_lines, table.resource, self.files))
                 self.tally.advise("row/extra-cell", table.resource.name, table.of_surplus)
         self.tally.close()
 
@@ -278,3 +277,10 @@ class PackageRun:
 def _was_late(found: Reference, name: str, places: Mapping[str, int]) -> bool:
     """Whether the table that a table refers to was read after it."""
     return name not in places or found.parent == name or places[found.parent] > places[name]
+
+
+def _lines(resource: Resource, files: Files, path: str, wanted: Collection[int]) -> dict[int, str]:
+    """Lines of a file as they stand there; asked for only where something is wrong in them."""
+    from talent_dataset.engine.reading.excerpts import lines_of
+
+    return lines_of(resource, files, path, wanted)

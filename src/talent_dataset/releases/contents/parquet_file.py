@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from talent_dataset.engine.descriptor import dump_schema
+from talent_dataset.engine.descriptor.dump import dump_schema
 from talent_dataset.engine.reading.typed_frame import dtype_of
 from talent_dataset.releases.languages import title_of
 

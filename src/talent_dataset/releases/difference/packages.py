@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from talent_dataset.engine.descriptor import dump_dialect, dump_package, dump_resource
+from talent_dataset.engine.descriptor.dump import dump_dialect, dump_package, dump_resource
 from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, ForeignKey, Resource, Schema
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.formats import is_table, table_format

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from talent_dataset.engine.descriptor import dump_field, dump_schema
+from talent_dataset.engine.descriptor.dump import dump_field, dump_schema
 from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, Rule, Schema
 from talent_dataset.engine.descriptor.types import FIELD_TYPES
 from talent_dataset.releases.difference.bounds import Direction, constraint_changes, there_or_not
