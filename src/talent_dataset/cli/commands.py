@@ -52,14 +52,14 @@ class Command(Protocol):
 
 
 class CommandEntry(NamedTuple):
-    """What is known of a command before it is called: the module that is imported then, and its help in one line."""
+    """What is known of a command before it is called: the module of ``cli`` that it is, and its help in one line."""
 
     module: str
     help: str
 
     def load(self) -> Command:
         """The command."""
-        return cast("Command", import_module(self.module))
+        return cast("Command", import_module(f"talent_dataset.cli.{self.module}"))
 
 
 class Parser(ArgumentParser):

@@ -29,53 +29,43 @@ _SMALLER = "Close other programs, or validate on a larger machine; tables with k
 
 COMMANDS: Mapping[str, CommandEntry] = {
     "validate": CommandEntry(
-        "talent_dataset.cli.validate", "check a package or a table file, and say what is wrong, where, and what to do"
+        "validate", "check a package or a table file, and say what is wrong, where, and what to do"
     ),
     "explain": CommandEntry(
-        "talent_dataset.cli.explain", "say what the code of an issue means, with examples; without CODE, list all codes"
+        "explain", "say what the code of an issue means, with examples; without CODE, list all codes"
     ),
     "format": CommandEntry(
-        "talent_dataset.cli.format",
+        "format",
         "write the CSV files of a package in canonical form: UTF-8, LF, sorted by primary key",
     ),
     "filter": CommandEntry(
-        "talent_dataset.cli.filter",
+        "filter",
         "write the good rows of each table as typed files, and the bad ones with their reasons",
     ),
     "evidence": CommandEntry(
-        "talent_dataset.cli.evidence",
+        "evidence",
         "work on the books of a package: what proves each cell, and what became of each figure",
     ),
-    "seeds": CommandEntry(
-        "talent_dataset.cli.seeds", "list documents and their figures, and say whether the lists still stand"
-    ),
+    "seeds": CommandEntry("seeds", "list documents and their figures, and say whether the lists still stand"),
     "build": CommandEntry(
-        "talent_dataset.cli.build",
+        "build",
         "write a validated package to a folder: CSV, Parquet, SQLite, Excel, documents, hashes, an archive",
     ),
-    "diff": CommandEntry(
-        "talent_dataset.cli.diff", "say what differs between two packages: structure, metadata, rows and cells"
-    ),
+    "diff": CommandEntry("diff", "say what differs between two packages: structure, metadata, rows and cells"),
     "release": CommandEntry(
-        "talent_dataset.cli.release",
+        "release",
         "build the next release: compare with the last one, choose the version, write the list of changes",
     ),
     "publish": CommandEntry(
-        "talent_dataset.cli.publish",
+        "publish",
         "publish the folder of a release as a version that never changes: all of it, or nothing",
     ),
-    "verify": CommandEntry(
-        "talent_dataset.cli.verify", "read published versions again: every hash, and the packages with their books"
-    ),
-    "yank": CommandEntry(
-        "talent_dataset.cli.yank", "withdraw a published version: it can still be read, with a warning that says why"
-    ),
-    "unyank": CommandEntry(
-        "talent_dataset.cli.unyank", "take back that a version was withdrawn; its history keeps both"
-    ),
-    "versions": CommandEntry("talent_dataset.cli.versions", "list the versions that are published, the highest first"),
+    "verify": CommandEntry("verify", "read published versions again: every hash, and the packages with their books"),
+    "yank": CommandEntry("yank", "withdraw a published version: it can still be read, with a warning that says why"),
+    "unyank": CommandEntry("unyank", "take back that a version was withdrawn; its history keeps both"),
+    "versions": CommandEntry("versions", "list the versions that are published, the highest first"),
     "generate": CommandEntry(
-        "talent_dataset.cli.generate",
+        "generate",
         "in a checkout: write the descriptor, data dictionary and code pages from their sources",
     ),
 }

@@ -8,13 +8,12 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from talent_dataset.render.columns import columns
-from talent_dataset.render.lines import Line, Style, line, paragraph
+from talent_dataset.render.lines import INDENT, Line, Style, line, paragraph
 from talent_dataset.render.marked_line import marked_line
 
 if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
 
-INDENT = 4
 _LABELLED = INDENT + 6
 _LONGEST_CELL = 200
 _LONGEST_SENTENCE = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Final, Literal, TextIO
 
 from talent_dataset.render.columns import columns, fit, pad, wrap
 
@@ -36,6 +36,9 @@ def _escape(char: str) -> str:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
+
+INDENT: Final = 4
+"""Columns by which what belongs to a line stands in under it."""
 
 Style = Literal["", "head", "place", "code", "label", "error", "warning", "info", "good", "bad", "sample"]
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.engine.report import UNREAD
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.group_text import ShownFindings
-from talent_dataset.render.issue_text import INDENT
-from talent_dataset.render.lines import Line, Style, line, paragraph, visible
+from talent_dataset.render.lines import INDENT, Line, Style, line, paragraph, visible
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report, ResourceSummary, Skipped
+    from talent_dataset.render.group_text import ShownFindings
 
 _HEADS = ("rows", "fields", "checks", "issues")
 _GAP = "  "
@@ -41,19 +40,28 @@ def _sections(report: Report, width: int, base: str) -> Iterator[Line]:
 
     Where the findings are more than a screen holds, the first of them are named once more before the verdict.
     """
-    findings = ShownFindings(report, width, base)
-    details = list(findings.lines())
+    findings = _findings(report, width, base)
+    details = list(findings.lines()) if findings else []
     yield from _package(report, width)
     yield from _resources(report.resources, width)
     yield from _books(report, width)
     yield from _left_out(report, width)
     yield from _totals(report)
     yield from details
-    if len(details) > _SCREEN:
+    if findings and len(details) > _SCREEN:
         yield line()
         yield from findings.first()
     yield line()
     yield from verdict_lines(report, width)
+
+
+def _findings(report: Report, width: int, base: str) -> ShownFindings | None:
+    """What was found, where anything was; most packages are valid, and need nothing of what shows it."""
+    if not report.groups:
+        return None
+    from talent_dataset.render.group_text import ShownFindings
+
+    return ShownFindings(report, width, base)
 
 
 def _package(report: Report, width: int) -> Iterator[Line]:
@@ -165,7 +173,8 @@ def quiet_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[
         width: Columns of the screen; only the verdict keeps to them.
         base: As ``report_lines`` takes it.
     """
-    yield from ShownFindings(report, width, base).short()
+    if findings := _findings(report, width, base):
+        yield from findings.short()
     yield from verdict_lines(report, width)
 
 

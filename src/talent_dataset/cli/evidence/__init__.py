@@ -20,31 +20,29 @@ examples:
 """
 
 COMMANDS: Mapping[str, CommandEntry] = {
-    "init": CommandEntry(
-        "talent_dataset.cli.evidence.init", "give a package empty books: sources, evidence, figures, repairs, conflicts"
-    ),
+    "init": CommandEntry("evidence.init", "give a package empty books: sources, evidence, figures, repairs, conflicts"),
     "missing": CommandEntry(
-        "talent_dataset.cli.evidence.missing",
+        "evidence.missing",
         "list the factual cells that no entry backs, or whose entries do not bear them out",
     ),
     "draft": CommandEntry(
-        "talent_dataset.cli.evidence.draft",
+        "evidence.draft",
         "look for words in a document, and write the entry of the evidence that backs a cell",
     ),
     "figures": CommandEntry(
-        "talent_dataset.cli.evidence.figures",
+        "evidence.figures",
         "list the figures of a source, those that nobody has booked first, with their context",
     ),
     "book": CommandEntry(
-        "talent_dataset.cli.evidence.book",
+        "evidence.book",
         "book figures that no cell holds: as duplicates of another, or set aside for a reason",
     ),
     "show": CommandEntry(
-        "talent_dataset.cli.evidence.show",
+        "evidence.show",
         "show what backs a row, or one cell of it: source, place, words and their context",
     ),
     "self-test": CommandEntry(
-        "talent_dataset.cli.evidence.self_test",
+        "evidence.self_test",
         "put the books wrong in every way we know, one thing at a time, and count what is noticed",
     ),
 }

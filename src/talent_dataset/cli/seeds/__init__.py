@@ -18,11 +18,11 @@ examples:
 
 COMMANDS: Mapping[str, CommandEntry] = {
     "scan": CommandEntry(
-        "talent_dataset.cli.seeds.scan",
+        "seeds.scan",
         "enter documents and their figures into the books; bookings of figures that still stand are kept",
     ),
     "check": CommandEntry(
-        "talent_dataset.cli.seeds.check",
+        "seeds.check",
         "say whether the documents are those of the books, and their figures those that are listed",
     ),
 }

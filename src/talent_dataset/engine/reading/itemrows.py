@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.descriptor.model import Resource, Schema
     from talent_dataset.engine.issues import Issue
-    from talent_dataset.engine.reading.jsonplaces import Step
     from talent_dataset.engine.reading.parts import Turn
+    from talent_dataset.engine.reading.strictjson import Step
     from talent_dataset.engine.reading.table import Faults, Wanted
 
 # Values of JSON as the text a cell would hold, so that they take the same path as the cells of a CSV file.

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.engine.reading.bytes import UnreadableError
 from talent_dataset.engine.reading.encodings import bad_bytes, is_bad
 from talent_dataset.engine.reading.itemrows import Item, read_rows
-from talent_dataset.engine.reading.jsonplaces import JsonPlaces
-from talent_dataset.engine.reading.strictjson import holds_half, holds_surrogate
+from talent_dataset.engine.reading.strictjson import JsonPlaces, holds_half, holds_surrogate
 from talent_dataset.engine.reading.table import TextTable
 from talent_dataset.engine.reading.types.numbers import decimal_of
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Resource
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.bytes import TextFile
-    from talent_dataset.engine.reading.jsonplaces import Step
     from talent_dataset.engine.reading.parts import Turn
+    from talent_dataset.engine.reading.strictjson import Step
     from talent_dataset.engine.reading.table import Faults
 
 # A JSON document is held in memory whole; lines of JSON are not.

@@ -24,8 +24,7 @@ from talent_dataset.engine.reading.files import (
     HeldFiles,
     ZipFiles,
 )
-from talent_dataset.engine.reading.jsonplaces import Description
-from talent_dataset.engine.reading.strictjson import CODE, BrokenJsonError, read_json, text_of
+from talent_dataset.engine.reading.strictjson import CODE, BrokenJsonError, Description, read_json, text_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -23,8 +23,7 @@ from talent_dataset.engine.reading.foreign_frames import (
     type_of,
     with_dates,
 )
-from talent_dataset.engine.reading.jsonplaces import Description
-from talent_dataset.engine.reading.strictjson import BrokenJsonError, read_json, text_of
+from talent_dataset.engine.reading.strictjson import BrokenJsonError, Description, read_json, text_of
 from talent_dataset.engine.reading.table import Faults, TextTable
 from talent_dataset.engine.rules.probes import probes
 from talent_dataset.engine.validation.tally import Tally
