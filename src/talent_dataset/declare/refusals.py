@@ -95,8 +95,8 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
         raise DeclarationError(f"{where} has no fields.", hint=hint)
     for key in schema.foreign_keys:
         _to_something(where, key)
-    for fault in parse_schema(dump_schema(schema), probes=probes()).faults:
-        if is_ours or fault.severity == "error" or "twice" in fault.message:
+    for fault in parse_schema(dump_schema(schema), probes=probes(), is_declared=True).faults:
+        if is_ours or fault.severity == "error":
             raise DeclarationError(f"{where}{_at(fault, names)}: {fault.message}", hint=fault.hint)
     for group in schema.custom.get(PROPERTY, {}).get("groups", ()):
         _known(f"{where}: a group", group, names)

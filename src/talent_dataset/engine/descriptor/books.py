@@ -113,23 +113,28 @@ def take_books(data: object, resources: Iterable[Resource], place: Place) -> Boo
         place: Of the property.
     """
     known = {resource.name: resource for resource in resources}
-    try:
-        rest = mapping(data)
-    except Misfit as misfit:
-        place.misfit(CODE, misfit)
+    rest = _object(data, place)
+    if rest is None:
         return None
     lists = {key: rest.pop(key) for key in (*LISTS, "quotes") if key in rest}
     values, strange = read(rest, BOOKS, place, CODE)
     warn_unknown(strange, (*BOOKS, *LISTS, "quotes"), place, is_closed=True)
     used = {name: values.pop(name) for name in COLUMNS if name in values}
     tables = {name: resource for name, resource in used.items() if _is_usable(name, resource, known, place)}
-    for name in _NEEDED:
-        if name not in used:
-            place.fault(CODE, f'The books lack "{name}".', hint=f"Name the resource that holds the {name}.")
-    if any(name not in tables for name in _NEEDED):
+    for name in (name for name in _NEEDED if name not in used):
+        place.fault(CODE, f'The books lack "{name}".', hint=f"Name the resource that holds the {name}.")
+    if not tables.keys() >= {*_NEEDED}:
         return None
     found: dict[str, Any] = {key: _entries(key, lists.get(key, []), known, place.at(key)) for key in LISTS}
     return Books(**tables, **values, **found, quotes=_quotes(lists.get("quotes", {}), place.at("quotes")))
+
+
+def _object(data: object, place: Place) -> dict[str, Any] | None:
+    try:
+        return mapping(data)
+    except Misfit as misfit:
+        place.misfit(CODE, misfit)
+        return None
 
 
 def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: Place) -> None:
@@ -142,14 +147,7 @@ def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: P
         books: The books that it declares.
         place: Of the property.
     """
-    used = {books.sources, *books.tables()} if books else set[str]()
-    others = {each.name: {field.name for field in each.schema.fields} for each in resources if each.schema}
-    found = {
-        part: name
-        for part, columns in COLUMNS.items()
-        if not (books and getattr(books, part))
-        and (name := next((name for name, fields in others.items() if name not in used and fields >= {*columns}), None))
-    }
+    found = _undeclared(resources, books)
     if not found or (books is None and not found.keys() >= {*_NEEDED}):
         return
     names = ", ".join(shown(name) for name in found.values())
@@ -157,6 +155,16 @@ def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: P
     message = f"{names} {has} the columns of books, which the package does not name: {are}."
     said = json.dumps(found if books else {PROPERTY: {"books": found}}, ensure_ascii=False)
     place.warn(CODE, message, hint=f"Add {said[1:-1]} to {'the books' if books else 'the descriptor'}.")
+
+
+def _undeclared(resources: Iterable[Resource], books: Books | None) -> dict[str, str]:
+    """The parts of the books that the package does not name, each with a table that has its columns."""
+    used = {books.sources, *books.tables()} if books else set[str]()
+    fields = {one.name: {each.name for each in one.schema.fields} for one in resources if one.schema}
+    others = {name: columns for name, columns in fields.items() if name not in used}
+    missing = {part: {*columns} for part, columns in COLUMNS.items() if not (books and getattr(books, part))}
+    found = {part: [name for name in others if others[name] >= columns] for part, columns in missing.items()}
+    return {part: names[0] for part, names in found.items() if names}
 
 
 def _is_usable(name: str, resource: str, known: Mapping[str, Resource], place: Place) -> bool:
@@ -191,18 +199,19 @@ def _entries(key: str, data: object, known: Mapping[str, Resource], place: Place
 
 def _entry(key: str, data: object, known: Mapping[str, Resource], place: Place) -> Any:
     made, properties, needed = LISTS[key]
-    try:
-        values, strange = read(mapping(data), properties, place, CODE)
-    except Misfit as misfit:
-        place.misfit(CODE, misfit)
+    rest = _object(data, place)
+    if rest is None:
         return None
+    values, strange = read(rest, properties, place, CODE)
     warn_unknown(strange, properties, place, is_closed=True)
-    for name in (name for name in needed if name not in values):
+    lost = [name for name in needed if name not in values]
+    for name in lost:
         place.fault(CODE, f'An entry of "{key}" lacks "{name}".')
-    if any(name not in values for name in needed):
+    if lost:
         return None
     fields = [name for key, value in values.items() if key != "resource" for name in _names(value)]
-    return made(**values) if _has_fields(values["resource"], fields, known, place, place.at("resource")) else None
+    is_sound = _has_fields(values["resource"], fields, known, place, place.at("resource"))
+    return made(**values) if is_sound else None
 
 
 def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -224,9 +233,8 @@ def dump_books(books: Books) -> dict[str, Any]:
     data: dict[str, Any] = {name: value for name in COLUMNS if (value := getattr(books, name)) is not None}
     if books.quotes != QuoteLimits():
         data["quotes"] = {name: getattr(books.quotes, name) for name in QUOTES}
-    for key, (_, properties, _) in LISTS.items():
-        if entries := getattr(books, key):
-            data[key] = [_dumped(entry, properties) for entry in entries]
+    lists = {key: [_dumped(each, known) for each in getattr(books, key)] for key, (_, known, _) in LISTS.items()}
+    data |= {key: entries for key, entries in lists.items() if entries}
     if books.languages:
         data["languages"] = dict(books.languages)
     if books.units:

@@ -120,7 +120,7 @@ def _enum(values: list[Any], field: ConstraintValues, place: Place) -> tuple[Any
     if not values:
         place.fault(CODE, '"enum" must name at least one value.', hint="Name the values, or leave it out.")
     elif len({shown_whole(value) for value in allowed}) < len(allowed):
-        place.warn(CODE, 'A value stands twice in "enum".', hint="Remove one of them.")
+        place.repeated(CODE, 'A value stands twice in "enum".', hint="Remove one of them.")
     if (categories := field.get("categories")) is not None:
         _check_subset(allowed, categories, place)
     return allowed or None

@@ -57,7 +57,7 @@ def _pairs(value: object, place: Place, code: str, kind: Callable[[object], Any]
     except Misfit as misfit:
         place.misfit(code, misfit)
         return None
-    if any(isinstance(e, dict) for e in entries) and not all(isinstance(e, dict) for e in entries):
+    if len({isinstance(entry, dict) for entry in entries}) > 1:
         message = f'"{place.key}" must hold values only, or objects only.'
         place.fault(code, message, hint='Write each as {"value": ...}.')
     pairs = [pair for i, entry in enumerate(entries) if (pair := _pair(entry, place.at(i), code, kind)) is not None]

@@ -160,14 +160,15 @@ def _resources(rest: dict[str, Any], place: Place) -> tuple[Resource, ...]:
         message = f'"resources" must be an array of at least one resource; it {what}.'
         where.fault(CODE, message, hint='Write "resources": [{"name": ..., "path": ...}].')
         return ()
-    parsed = [parse_resource(entry, where.at(i), i) for i, entry in enumerate(entries)]
+    parsed = ((parse_resource(entry, where.at(i), i), where.at(i, "name")) for i, entry in enumerate(entries))
+    sound = [(resource, at) for resource, at in parsed if resource is not None]
     seen: set[str] = set()
-    for i, resource in enumerate(parsed):
-        if resource is not None and resource.name in seen:
-            named_here = where.at(i, "name").of(resource=resource.name)
-            named_here.fault(CODE, f"Two resources have the name {shown(resource.name)}.", hint="Rename one of them.")
-        seen |= {resource.name} if resource is not None else set()
-    return tuple(resource for resource in parsed if resource is not None)
+    for resource, at in sound:
+        if resource.name in seen:
+            message = f"Two resources have the name {shown(resource.name)}."
+            at.of(resource=resource.name).fault(CODE, message, hint="Rename one of them.")
+        seen.add(resource.name)
+    return tuple(resource for resource, _ in sound)
 
 
 def resolve_references(resources: tuple[Resource, ...], place: Place) -> tuple[Resource, ...]:

@@ -55,8 +55,14 @@ def parse_package(data: object, *, probes: Probes | None = None) -> Parsed:
     return Parsed(package=None, faults=tuple(context.issues))
 
 
-def parse_schema(data: object, *, probes: Probes | None = None) -> ParsedSchema:
-    """Parse a Table Schema that stands alone."""
-    context = Context(probes=probes or Probes())
+def parse_schema(data: object, *, probes: Probes | None = None, is_declared: bool = False) -> ParsedSchema:
+    """Parse a Table Schema that stands alone.
+
+    Args:
+        data: The JSON value.
+        probes: Checks that need more than the descriptor (see ``Probes``).
+        is_declared: Whether it stands for a table that is declared in Python: then what stands twice is an error.
+    """
+    context = Context(probes=probes or Probes(), is_declared=is_declared)
     schema = schema_at(data, Place(context))
     return ParsedSchema(schema=schema, faults=tuple(context.issues))

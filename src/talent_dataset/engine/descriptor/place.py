@@ -77,6 +77,7 @@ class Context:
     Attributes:
         is_v1: Whether the descriptor is of version 1.0.
         is_tabular: Whether it is a Tabular Data Package of version 1.0.
+        is_declared: Whether it stands for a table that is declared in Python, where nothing may be repeated.
         probes: Checks handed in from above.
         issues: What is wrong, in the order found.
         skipped: Checks that cannot run.
@@ -85,6 +86,7 @@ class Context:
 
     is_v1: bool = False
     is_tabular: bool = False
+    is_declared: bool = False
     probes: Probes = Probes()
     issues: list[Issue] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -138,6 +140,10 @@ class Place:
     def warn(self, code: str, message: str, *, hint: str = "") -> None:
         """Note down a breach that touches no data."""
         self.fault(code, message, hint=hint, severity="warning")
+
+    def repeated(self, code: str, message: str, *, hint: str) -> None:
+        """Note down what stands twice: the standard lets that pass, and a declared table does not."""
+        self.fault(code, message, hint=hint, severity="error" if self.context.is_declared else "warning")
 
     def misfit(self, code: str, misfit: Misfit, *, severity: Severity = "error") -> None:
         """Note down a value that does not fit, as a sentence about the property."""

@@ -249,23 +249,26 @@ def warn_unknown(
         elsewhere: Words that would be understood in another object, each with the name of that object.
         is_closed: Whether custom properties have no business here.
     """
-    here, others = tuple(known), elsewhere or {}
+    here = tuple(known)
     for key in custom:
         if key == FORMER:
             place.at(key).fault(PROPERTY, f'"{FORMER}" is now called "{NOW}".', hint=f'Rename it: "{NOW}".')
         elif key.startswith(_NAMESPACE) and key != NOW:
             _warn(place.at(key), f'Did you mean "{NOW}"?')
-        if key == FORMER or _is_own(key):
-            continue
-        home = nearest(key, tuple(others), cutoff=1)
-        near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
-        home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
-        if near is None and home is None and not is_closed:
-            continue
-        hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(here)}."
-        if home is not None:
-            hint = f'"{home}" belongs into {others[home]}.'
-        _warn(place.at(key), hint)
+        elif not _is_own(key) and (hint := _correction(key, here, elsewhere or {}, is_closed=is_closed)):
+            _warn(place.at(key), hint)
+
+
+def _correction(key: str, here: tuple[str, ...], others: Mapping[str, str], *, is_closed: bool) -> str:
+    """What to do about a word that is not known; empty where it may well be meant."""
+    home = nearest(key, tuple(others), cutoff=1)
+    near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
+    home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
+    if home is not None:
+        return f'"{home}" belongs into {others[home]}.'
+    if near is not None:
+        return f'Did you mean "{near}"?'
+    return f"Known here: {', '.join(here)}." if is_closed else ""
 
 
 def _warn(place: Place, hint: str) -> None:

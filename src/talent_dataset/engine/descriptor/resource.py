@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from talent_dataset.engine.descriptor.credits import parse_credits
 from talent_dataset.engine.descriptor.model import Dialect, Resource, Schema
@@ -243,7 +243,7 @@ def _location(rest: dict[str, Any], place: Place) -> dict[str, Any]:
 def _paths(value: object, place: Place) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if _may_follow(value, place) else ()
-    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+    if not _are_texts(value):
         what = "an array with other entries than strings" if isinstance(value, list) else named(value)
         place.fault(CODE, f'"path" must be a string or an array of strings, not {what}.', hint="Name the file.")
         return ()
@@ -254,6 +254,10 @@ def _paths(value: object, place: Place) -> tuple[str, ...]:
         return ()
     may = [_may_follow(path, place.at(i)) for i, path in enumerate(value)]
     return tuple(value) if all(may) else ()
+
+
+def _are_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 def _may_follow(path: str, place: Place) -> bool:

@@ -101,7 +101,7 @@ def _names(value: object, place: Place, *, accepts_string: bool = False) -> Fiel
 def _distinct(names: FieldNames, place: Place) -> FieldNames:
     distinct = tuple(dict.fromkeys(names))
     if len(distinct) < len(names):
-        place.warn(KEY, "A field stands twice in a key.", hint="Remove one of them.")
+        place.repeated(KEY, "A field stands twice in a key.", hint="Remove one of them.")
     return names if place.key == "fields" else distinct
 
 
@@ -121,17 +121,23 @@ def _foreign_key(value: object, names: Collection[str], place: Place) -> Foreign
     resource = _resource(reference, place.at("reference"))
     if fields is None or others is None or resource is None:
         return None
+    if not _are_as_many(fields, others, place) or not all_known(fields, names, place.at("fields")):
+        return None
+    beyond = _beyond(reference, _REFERENCE)
+    return ForeignKey(fields, resource, others, _beyond(value, _KEY) | ({"reference": beyond} if beyond else {}))
+
+
+def _beyond(data: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """The custom properties of an object."""
+    return {key: value for key, value in data.items() if key not in known}
+
+
+def _are_as_many(fields: FieldNames, others: FieldNames, place: Place) -> bool:
     if len(fields) != len(others):
-        message = (
-            f"A foreign key of {len(fields)} field{'' if len(fields) == 1 else 's'} cannot refer to {len(others)}."
-        )
+        noun = "field" if len(fields) == 1 else "fields"
+        message = f"A foreign key of {len(fields)} {noun} cannot refer to {len(others)}."
         place.fault(KEY, message, hint="Both sides must name as many fields, in the same order.")
-        return None
-    if not all_known(fields, names, place.at("fields")):
-        return None
-    custom = {k: v for k, v in value.items() if k not in _KEY}
-    beyond = {k: v for k, v in reference.items() if k not in _REFERENCE}
-    return ForeignKey(fields, resource, others, custom | ({"reference": beyond} if beyond else {}))
+    return len(fields) == len(others)
 
 
 def _side(value: dict[str, Any], place: Place) -> FieldNames | None:
@@ -227,7 +233,7 @@ def _fields(data: list[Any], missing: tuple[MissingValue, ...], place: Place) ->
         # Version 1.0 allowed repeated names, so a consumer must not refuse them.
         if field.name in seen and field.name:
             message = f"The field name {shown(field.name)} stands twice."
-            where.at(i, "name").warn(CODE, message, hint="Rename one of the columns.")
+            where.at(i, "name").repeated(CODE, message, hint="Rename one of the columns.")
         seen.add(field.name)
     return fields
 

@@ -66,22 +66,28 @@ class _Relation:
         if "using" in words:
             yield from (token.identifier or "" for token in self.tokens[words.index("using") + 1 :])
         elif "on" in words:
-            said = self.tokens[words.index("on") + 1 :]
-            own = self.tokens[words.index("on") - 1].identifier
-            for one, other in _equalities(said):
-                if (one[0] == own) != (other[0] == own):
-                    yield one[1] if one[0] == own else other[1]
+            at = words.index("on")
+            yield from _equalled(self.tokens[at - 1].identifier, self.tokens[at + 1 :])
+
+
+def _equalled(own: str | None, condition: Sequence[Token]) -> Iterator[str]:
+    """The columns of a relation that a condition makes equal to those of others."""
+    for one, other in _equalities(condition):
+        if (one[0] == own) != (other[0] == own):
+            yield one[1] if one[0] == own else other[1]
 
 
 def _equalities(tokens: Sequence[Token]) -> Iterator[tuple[tuple[str | None, str], tuple[str | None, str]]]:
     """Pairs of columns, each with the relation before its point, of conditions ``a.b = c.d`` that all must hold."""
-    bare = [token for token in tokens if token.text not in {"(", ")"}]
-    edges = [-1, *(n for n, token in enumerate(bare) if token.word == "and"), len(bare)]
-    for before, after in pairwise(edges):
-        part = bare[before + 1 : after]
+    for part in _conjuncts([token for token in tokens if token.text not in {"(", ")"}]):
         if [token.text for token in part[1::2]] == [".", "=", "."]:
             (a, b, c, d) = (token.identifier for token in part[::2])
             yield (a, b or ""), (c, d or "")
+
+
+def _conjuncts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    edges = [-1, *(n for n, token in enumerate(tokens) if token.word == "and"), len(tokens)]
+    return (tokens[before + 1 : after] for before, after in pairwise(edges))
 
 
 def extent(tokens: Sequence[Token], frames: Mapping[str, pl.DataFrame]) -> int:
@@ -91,7 +97,7 @@ def extent(tokens: Sequence[Token], frames: Mapping[str, pl.DataFrame]) -> int:
         tokens: The query.
         frames: The tables of the package that it names, by their names.
     """
-    clauses = [list(_relations(tokens[at + 1 :])) for at, token in enumerate(tokens) if token.word == "from"]
+    clauses = _clauses(tokens)
     width = max(1, sum(frame.width for frame in frames.values())) * max(map(len, clauses), default=1)
     own = sum(relation.name not in frames for clause in clauses for relation in clause)
     if own or any(token.word == "exists" for token in tokens):
@@ -100,6 +106,11 @@ def extent(tokens: Sequence[Token], frames: Mapping[str, pl.DataFrame]) -> int:
     else:
         rows = max((_rows(clause, frames) for clause in clauses), default=1)
     return rows * width
+
+
+def _clauses(tokens: Sequence[Token]) -> list[list[_Relation]]:
+    """The relations of each FROM."""
+    return [list(_relations(tokens[at + 1 :])) for at, token in enumerate(tokens) if token.word == "from"]
 
 
 def allowed(frames: Mapping[str, pl.DataFrame]) -> int:

@@ -142,16 +142,23 @@ def _checked(schema: dict[str, Any]) -> dict[str, Any]:
     for number, (key, value) in enumerate(_members(schema)):
         if number > _MOST_MEMBERS:
             raise JsonSchemaError(f"it has more than {_MOST_MEMBERS} members", is_fault=False)
-        if key == "$schema" and value is schema.get(key) and not isinstance(value, str):
-            raise JsonSchemaError(f'not a JSON Schema: "{key}" is no string')
-        if key == "$schema" and isinstance(value, str) and value is not schema.get(key):
-            raise JsonSchemaError("a part of it names a dialect of its own", is_fault=False)
-        if key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str):
+        if key == "$schema":
+            _check_dialect(value, is_of_all=value is schema.get(key))
+        elif key in {"$ref", "$dynamicRef", "$recursiveRef"} and isinstance(value, str):
             _check_reference(value, schema)
-        patterns = [value] if key == "pattern" else list(value) if key == "patternProperties" else []
-        for pattern in patterns:
-            _check_pattern(pattern)
+        elif key == "pattern":
+            _check_pattern(value)
+        elif key == "patternProperties":
+            for pattern in list(value):
+                _check_pattern(pattern)
     return schema
+
+
+def _check_dialect(value: Any, *, is_of_all: bool) -> None:
+    if is_of_all and not isinstance(value, str):
+        raise JsonSchemaError('not a JSON Schema: "$schema" is no string')
+    if isinstance(value, str) and not is_of_all:
+        raise JsonSchemaError("a part of it names a dialect of its own", is_fault=False)
 
 
 def _check_reference(reference: str, schema: dict[str, Any]) -> None:

@@ -194,12 +194,18 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
         _refuse("a table rule is one SELECT")
     _refuse_functions(tokens, SCALAR | AGGREGATE)
     _refuse_growth(tokens)
-    own = {name for name in _defined(tokens) if name is not None}
-    relations = list(dict.fromkeys(_relations(tokens)))
-    if unknown := [name for name in relations if name not in own and name not in tables]:
-        raise RefusedError(f"there is no table {unknown[0]!r}", hint=did_you_mean(unknown[0], tables))
     words = frozenset((token.identifier or token.text).lower() for token in tokens)
-    return Query(sql, tuple(name for name in relations if name in tables and name not in own), words, tuple(tokens))
+    return Query(sql, tuple(_tables_read(tokens, tables)), words, tuple(tokens))
+
+
+def _tables_read(tokens: list[_Token], tables: Collection[str]) -> Iterator[str]:
+    """The tables of the package that a query reads, each once; what it defines itself is none of them."""
+    own = set(_defined(tokens))
+    for name in dict.fromkeys(_relations(tokens)):
+        if name not in own and name not in tables:
+            raise RefusedError(f"there is no table {name!r}", hint=did_you_mean(name, tables))
+        if name not in own:
+            yield name
 
 
 def _tokens(sql: str) -> list[_Token]:
@@ -223,13 +229,13 @@ def _tokens(sql: str) -> list[_Token]:
 
 
 def _refuse_functions(tokens: list[_Token], allowed: frozenset[str]) -> None:
+    known = allowed | BEFORE_PARENTHESIS
     for token, following in zip(tokens, [*tokens[1:], None], strict=False):
         is_called = following is not None and following.text == "("
         if token.word in NEVER and not (is_called and token.word in allowed):
             _refuse(f"{token.text} may not stand in a rule")
-        if not is_called or token.identifier is None:
-            continue
-        if token.kind == "quoted" or (token.word not in allowed and token.word not in BEFORE_PARENTHESIS):
+        is_known = token.kind != "quoted" and token.word in known
+        if is_called and token.identifier is not None and not is_known:
             _refuse(f"the function {token.text} may not stand in a rule")
 
 
@@ -240,12 +246,20 @@ def _refuse_growth(tokens: list[_Token]) -> None:
     if joins and (is_nested or len(tokens) > MAX_JOINED):
         _refuse(f"texts are put together in one plain query of at most {MAX_JOINED} words only")
     for at, token in enumerate(tokens):
-        if token.word == "regexp_like" and [each.kind for each in _last(tokens, at, 1)] != ["text"]:
+        if token.word == "regexp_like" and len(_last_texts(tokens, at, 1)) != 1:
             _refuse("the pattern of REGEXP_LIKE is a text")
-        if token.word == "replace":
-            texts = _last(tokens, at, 2)
-            if [each.kind for each in texts] != ["text", "text"] or len(texts[1].text) > len(texts[0].text):
-                _refuse("REPLACE puts one text in the place of another that is as long or longer")
+        if token.word == "replace" and not _is_shortening(_last_texts(tokens, at, 2)):
+            _refuse("REPLACE puts one text in the place of another that is as long or longer")
+
+
+def _is_shortening(texts: list[_Token]) -> bool:
+    return len(texts) > 1 and len(texts[1].text) <= len(texts[0].text)
+
+
+def _last_texts(tokens: list[_Token], at: int, number: int) -> list[_Token]:
+    """The last arguments of the call at a place; none where not each of them is a text."""
+    last = _last(tokens, at, number)
+    return last if len(last) == number and all(each.kind == "text" for each in last) else []
 
 
 def _last(tokens: list[_Token], at: int, number: int) -> list[_Token]:

@@ -290,6 +290,10 @@ class PatternedKind(_ChosenFormatKind):
         return fails(cells.typed, comparison, pl.lit(limit, dtype=self._dtype))
 
 
+def _is_in_order(value: date | time | datetime, parts: tuple[str, str, str], order: orders.Order) -> bool:
+    return isinstance(value, time) or (value.day, value.month) == orders.day_and_month(parts, order)
+
+
 class AnyTemporalKind(_ChosenFormatKind, ReadKind):
     """``date``, ``time`` or ``datetime`` with format ``any``: whatever dateutil reads without guessing a part.
 
@@ -326,17 +330,16 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         if not fitting:
             raise ValueError(f"not {self.expected}")
         values = {order: self._read(text, order) for order in fitting}
-        for order, value in values.items():
-            if not isinstance(value, time) and (value.day, value.month) != orders.day_and_month(parts, order):
-                raise ValueError(f"not {self.expected}")
-        left = [order for order in fitting if order in self.field.orders]
+        if not all(_is_in_order(value, parts, order) for order, value in values.items()):
+            raise ValueError(f"not {self.expected}")
         if len(fitting) > 1 and len(set(values.values())) == 1:
             return values[fitting[0]]
+        left = [values[order] for order in fitting if order in self.field.orders]
         if not left:
             raise ValueError(self._against(fitting))
-        if len({values[order] for order in left}) > 1:
+        if len(set(left)) > 1:
             raise ValueError("day and month can be taken for one another, and no cell of the column decides")
-        return values[left[0]]
+        return left[0]
 
     def _against(self, fitting: orders.Orders) -> str:
         own = " or ".join(orders.SAID[order] for order in fitting)
