@@ -121,11 +121,14 @@ class _Maker:
         self.strategies = {name: _values(field, self.dtypes[name]) for name, field in self.fields.items()}
         self.nullable = [name for name, field in self.fields.items() if not field.constraints.required]
         self.own = [key for key in self.schema.foreign_keys if key.resource == ""]
-        self.keys = [key for key in (self.schema.primary_key, *self.schema.unique_keys) if key]
+        self.keys = list(filter(None, (self.schema.primary_key, *self.schema.unique_keys)))
         self.rules, names = self._rules()
         # A choice may be needed only of what a rule reads, or what stands in a key with others.
-        self.choosy = names.union(*(key for key in self.keys if len(key) > 1))
+        self.choosy = names.union(*self._keys_of_several())
         self.given: dict[str, list[Any]] = {}
+
+    def _keys_of_several(self) -> list[tuple[str, ...]]:
+        return [key for key in self.keys if len(key) > 1]
 
     def _rules(self) -> tuple[list[pl.Expr], set[str]]:
         """The row rules, and the columns that they read."""

@@ -10,6 +10,7 @@ import pytest
 
 from talent_dataset.declare import Derived, Field, Package, Table, Term, Vocabulary, rule
 from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.testing import example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -307,7 +308,7 @@ def test_what_bounds_and_values_fit_is_not_refused() -> None:
     "use",
     [
         Table.to_schema,
-        Table.example,
+        lambda: example(Table),
         lambda: Table.from_schema(Table),
         lambda: Package.of(Table, name="mine"),
         lambda: Table.validate({}),

@@ -110,23 +110,29 @@ def _from_descriptor(config: Any) -> Schema | None:
 def _schema(name: str, config: Any, described: Sequence[Described]) -> Schema:
     missing = tuple(MissingValue(text) for text in config.missing_values)
     fields = tuple(_with_missing(item.field, missing) for item in described if item.derivation is None)
-    title, description = config.title, config.description
-    said = {"title": by_language(title), "description": by_language(description)}
-    groups = [list(group) for group in config.groups]
-    ours = {key: value for key, value in {**said, "groups": groups}.items() if value}
     return Schema(
         fields=fields,
         fields_match=config.fields_match,
         missing_values=missing,
         primary_key=_primary_key(name, config, described),
-        unique_keys=tuple(tuple(key) for key in config.unique_keys),
+        unique_keys=tuple(map(tuple, config.unique_keys)),
         foreign_keys=(*_single_keys(name, described), *(_foreign_key(name, *key) for key in config.foreign_keys)),
         rules=tuple(config.rules),
         derived=tuple(item.derivation for item in described if item.derivation is not None),
-        title=plain(title),
-        description=plain(description),
-        custom={METADATA: ours} if ours else {},
+        title=plain(config.title),
+        description=plain(config.description),
+        custom=_custom_of_table(config),
     )
+
+
+def _custom_of_table(config: Any) -> dict[str, Any]:
+    said = {
+        "title": by_language(config.title),
+        "description": by_language(config.description),
+        "groups": [list(group) for group in config.groups],
+    }
+    ours = {key: value for key, value in said.items() if value}
+    return {METADATA: ours} if ours else {}
 
 
 def _with_missing(field: Field, missing: tuple[MissingValue, ...]) -> Field:

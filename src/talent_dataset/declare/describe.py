@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from talent_dataset.engine.reading.types.kind import escape
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType
+
+    from talent_dataset.declare.vocabulary import Term
 
 # What plain pandera fields say, in the words of Table Schema; and what it has no words for.
 
@@ -62,12 +64,14 @@ def _translated(check: Any) -> dict[str, Any] | None:
         return None
     if check.name == "str_matches" and not _PLAIN.fullmatch(str(said.get("pattern"))):
         return None
-    if check.name in _MADE:
-        return _MADE[check.name](said)
-    same = _SAME.get(check.name)
-    if same is None or set(said) - set(same):
+    return _MADE[check.name](said) if check.name in _MADE else _same(said, _SAME.get(check.name, {}))
+
+
+def _same(said: dict[str, Any], names: dict[str, str]) -> dict[str, Any] | None:
+    """What a check says under the names of constraints; ``None`` where it says more than they can."""
+    if not names or set(said) - set(names):
         return None
-    return {same[key]: tuple(value) if key == "allowed_values" else value for key, value in said.items()}
+    return {names[key]: tuple(value) if key == "allowed_values" else value for key, value in said.items()}
 
 
 def _range(said: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +220,6 @@ def _categories(declared: Declared) -> tuple[Category, ...] | None:
 
 
 def _custom(declared: Declared, hint: str | None) -> dict[str, Any]:
-    terms = declared.vocabulary.terms if declared.vocabulary else ()
     said = {
         "role": declared.role if declared.role != "factual" else None,
         "reason": declared.reason,
@@ -225,11 +228,18 @@ def _custom(declared: Declared, hint: str | None) -> dict[str, Any]:
         "unit": declared.unit,
         "dtype": hint,
         "edtf": declared.edtf or None,
-        "labels": {term.code: by_language(term.label) or term.label for term in terms} or None,
-        "definitions": {term.code: by_language(term.definition) or term.definition for term in terms} or None,
+        **_words_of_terms(declared.vocabulary.terms if declared.vocabulary else ()),
     }
     ours = {key: value for key, value in said.items() if value is not None}
     return {METADATA: ours} if ours else {}
+
+
+def _words_of_terms(terms: Sequence[Term]) -> dict[str, Any]:
+    """Labels and definitions of the codes of a field."""
+    return {
+        "labels": {term.code: by_language(term.label) or term.label for term in terms} or None,
+        "definitions": {term.code: by_language(term.definition) or term.definition for term in terms} or None,
+    }
 
 
 def as_json(value: Any) -> Any:

@@ -49,17 +49,25 @@ def refuse_class(cls: Any) -> None:
     arguments.refuse(f"{where}: Config.", vars(options), arguments.CONFIG)
     annotated = vars(cls).get("__annotations__", {})
     declared = {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}
-    for name, value in declared.items():
-        if name not in annotated:
-            example = "date = Derived(...)" if declared_of(value).role == "derived" else "str = Field(...)"
-            hint = f"Write `{name}: {example}`."
-            raise DeclarationError(f"{where}: the field {name!r} has no annotation.", hint=hint)
-    for name in annotated:
-        value = vars(cls).get(name)
-        if name in vars(cls) and name not in declared and not name.startswith("_"):
+    _refuse_bare(where, {name: value for name, value in declared.items() if name not in annotated})
+    _refuse_values(where, {name: vars(cls)[name] for name in annotated if name in vars(cls) and name not in declared})
+    _refuse_names(where, cls, declared)
+
+
+def _refuse_bare(where: str, fields: Mapping[str, Any]) -> None:
+    """Fields that no annotation gives a type."""
+    for name, value in fields.items():
+        example = "date = Derived(...)" if declared_of(value).role == "derived" else "str = Field(...)"
+        hint = f"Write `{name}: {example}`."
+        raise DeclarationError(f"{where}: the field {name!r} has no annotation.", hint=hint)
+
+
+def _refuse_values(where: str, values: Mapping[str, Any]) -> None:
+    """Annotated attributes that hold a value: a class says what a table holds, and a file holds it."""
+    for name, value in values.items():
+        if not name.startswith("_"):
             hint = f"Write `{name}: ... = Field(...)`; a file has the values."
             raise DeclarationError(f"{where}: {name!r} is {arguments.shown(value)}, and no Field.", hint=hint)
-    _refuse_names(where, cls, declared)
 
 
 def _refuse_names(where: str, cls: Any, declared: Mapping[str, Any]) -> None:
@@ -95,15 +103,21 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
         raise DeclarationError(f"{where} has no fields.", hint=hint)
     for key in schema.foreign_keys:
         _to_something(where, key)
-    for fault in parse_schema(dump_schema(schema), probes=probes(), is_declared=True).faults:
-        if is_ours or fault.severity == "error":
-            raise DeclarationError(f"{where}{_at(fault, names)}: {fault.message}", hint=fault.hint)
+    _refuse_faults(where, schema, is_ours=is_ours)
     for group in schema.custom.get(PROPERTY, {}).get("groups", ()):
         _known(f"{where}: a group", group, names)
     _fields_alone(where, schema, is_ours=is_ours)
     _derivations(where, schema, is_ours=is_ours)
     for key in schema.foreign_keys:
         _foreign(where, key, schema, {"": schema} if key.resource == "" else {})
+
+
+def _refuse_faults(where: str, schema: Schema, *, is_ours: bool) -> None:
+    """What the parser of descriptors faults."""
+    names = [field.name for field in schema.fields]
+    for fault in parse_schema(dump_schema(schema), probes=probes(), is_declared=True).faults:
+        if is_ours or fault.severity == "error":
+            raise DeclarationError(f"{where}{_at(fault, names)}: {fault.message}", hint=fault.hint)
 
 
 def _derivations(where: str, schema: Schema, *, is_ours: bool) -> None:

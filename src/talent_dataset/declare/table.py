@@ -220,12 +220,16 @@ def _config(cls: type[Table]) -> type[TableConfig]:
     """The options of a class: its own over those of its base, under a name of its own."""
     own = cls.__dict__.get("Config")
     inherited = next(base.Config for base in cls.__mro__[1:] if hasattr(base, "Config"))
-    said = {} if own is None else {key: value for key, value in vars(own).items() if not key.startswith("__")}
-    # None is what was not said.
-    said = {key: getattr(TableConfig, key, None) if value is None else value for key, value in said.items()}
+    said = {} if own is None else _said(own)
     if isinstance(own, type) and issubclass(own, inherited):
         inherited = own
     return type("Config", (inherited,), {**said, "name": said.get("name") or snake_case(cls.__name__)})
+
+
+def _said(config: type) -> dict[str, Any]:
+    """The options that a class says; None is what it does not say."""
+    own = {key: value for key, value in vars(config).items() if not key.startswith("__")}
+    return {key: getattr(TableConfig, key, None) if value is None else value for key, value in own.items()}
 
 
 def _all_fields(schema: Schema) -> tuple[Field, ...]:

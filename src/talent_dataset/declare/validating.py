@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -100,16 +101,29 @@ def _report(table: Any, frame: pl.DataFrame, errors: Iterable[SchemaError]) -> R
     definition: Definition = table.__definition__
     report = validate({definition.name: frame}, schema={definition.name: definition.built}, limit=EXAMPLES)
     found = list(errors)
-    told = {issue.field for issue in report.issues}
     dtypes = [each for each in found if each.reason_code is SchemaErrorReason.WRONG_DATATYPE]
-    issues = [issue for each in dtypes if each.schema.name not in told for issue in _unfit(definition, frame, each)]
-    own = set(_own_checks(table))
-    for each in found:
-        if (each.schema.name, getattr(each.check, "name", None)) in own:
-            issues += _broken(each, frame, may_crash=bool(dtypes))
+    in_python = _in_python(table, found)
+    issues = _all(_unfit(definition, frame, each) for each in _untold(report, dtypes))
+    issues += _all(_broken(each, frame, may_crash=bool(dtypes)) for each in in_python)
     if not report.errors and not issues:
-        issues = [issue for each in found for issue in _broken(each, frame, may_crash=False)]
+        issues = _all(_broken(each, frame, may_crash=False) for each in found)
     return _with(report, [replace(issue, resource=definition.name) for issue in issues])
+
+
+def _all(issues: Iterable[Iterable[Issue]]) -> list[Issue]:
+    return list(chain.from_iterable(issues))
+
+
+def _untold(report: Report, errors: Iterable[SchemaError]) -> list[SchemaError]:
+    """Those of columns of which the engine says nothing."""
+    told = {issue.field for issue in report.issues}
+    return [each for each in errors if each.schema.name not in told]
+
+
+def _in_python(table: Any, errors: Iterable[SchemaError]) -> list[SchemaError]:
+    """Those that only checks in Python find."""
+    own = set(_own_checks(table))
+    return [each for each in errors if (each.schema.name, getattr(each.check, "name", None)) in own]
 
 
 def _own_checks(table: Any) -> Iterator[tuple[str, str | None]]:
@@ -146,15 +160,14 @@ def _broken(error: SchemaError, frame: pl.DataFrame, *, may_crash: bool) -> Iter
         return
     code, said = f"row/{name.replace('_', '-')}", getattr(error.check, "error", None) or name
     rows: list[int | None] = [*(_refused(error, frame.height) if field is not None or frame.height > 1 else [])]
+    issue = Issue(code=code, message=f"The check {said} does not hold.", field=field)
     for at in rows or [None]:
-        cell = None if at is None or field is None else frame[field][at]
-        yield Issue(
-            code=code,
-            message=f"The check {said} does not hold.",
-            field=field,
-            row=None if at is None else at + 2,
-            cell=None if cell is None else str(cell),
-        )
+        yield issue if at is None else replace(issue, row=at + 2, cell=_cell(frame, field, at))
+
+
+def _cell(frame: pl.DataFrame, field: str | None, at: int) -> str | None:
+    value = None if field is None else frame[field][at]
+    return None if value is None else str(value)
 
 
 def _refused(error: SchemaError, height: int) -> list[int]:

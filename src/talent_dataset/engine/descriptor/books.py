@@ -119,14 +119,19 @@ def take_books(data: object, resources: Iterable[Resource], place: Place) -> Boo
     lists = {key: rest.pop(key) for key in (*LISTS, "quotes") if key in rest}
     values, strange = read(rest, BOOKS, place, CODE)
     warn_unknown(strange, (*BOOKS, *LISTS, "quotes"), place, is_closed=True)
-    used = {name: values.pop(name) for name in COLUMNS if name in values}
-    tables = {name: resource for name, resource in used.items() if _is_usable(name, resource, known, place)}
-    for name in (name for name in _NEEDED if name not in used):
-        place.fault(CODE, f'The books lack "{name}".', hint=f"Name the resource that holds the {name}.")
+    tables = _tables({name: values.pop(name) for name in COLUMNS if name in values}, known, place)
     if not tables.keys() >= {*_NEEDED}:
         return None
     found: dict[str, Any] = {key: _entries(key, lists.get(key, []), known, place.at(key)) for key in LISTS}
     return Books(**tables, **values, **found, quotes=_quotes(lists.get("quotes", {}), place.at("quotes")))
+
+
+def _tables(used: Mapping[str, str], known: Mapping[str, Resource], place: Place) -> dict[str, Any]:
+    """Those of the named tables that can be used."""
+    tables = {name: resource for name, resource in used.items() if _is_usable(name, resource, known, place)}
+    for name in (name for name in _NEEDED if name not in used):
+        place.fault(CODE, f'The books lack "{name}".', hint=f"Name the resource that holds the {name}.")
+    return tables
 
 
 def _object(data: object, place: Place) -> dict[str, Any] | None:
@@ -160,11 +165,18 @@ def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: P
 def _undeclared(resources: Iterable[Resource], books: Books | None) -> dict[str, str]:
     """The parts of the books that the package does not name, each with a table that has its columns."""
     used = {books.sources, *books.tables()} if books else set[str]()
-    fields = {one.name: {each.name for each in one.schema.fields} for one in resources if one.schema}
-    others = {name: columns for name, columns in fields.items() if name not in used}
-    missing = {part: {*columns} for part, columns in COLUMNS.items() if not (books and getattr(books, part))}
-    found = {part: [name for name in others if others[name] >= columns] for part, columns in missing.items()}
-    return {part: names[0] for part, names in found.items() if names}
+    others = [each for each in resources if each.name not in used]
+    missing = {part: columns for part, columns in COLUMNS.items() if not getattr(books, part, None)}
+    found = {part: _first_with(columns, others) for part, columns in missing.items()}
+    return {part: name for part, name in found.items() if name is not None}
+
+
+def _first_with(columns: Iterable[str], resources: Iterable[Resource]) -> str | None:
+    """The name of the first table that has these columns."""
+    for each in resources:
+        if each.schema and {field.name for field in each.schema.fields} >= {*columns}:
+            return each.name
+    return None
 
 
 def _is_usable(name: str, resource: str, known: Mapping[str, Resource], place: Place) -> bool:
@@ -233,13 +245,16 @@ def dump_books(books: Books) -> dict[str, Any]:
     data: dict[str, Any] = {name: value for name in COLUMNS if (value := getattr(books, name)) is not None}
     if books.quotes != QuoteLimits():
         data["quotes"] = {name: getattr(books.quotes, name) for name in QUOTES}
-    lists = {key: [_dumped(each, known) for each in getattr(books, key)] for key, (_, known, _) in LISTS.items()}
-    data |= {key: entries for key, entries in lists.items() if entries}
+    data |= {key: _dumped_list(getattr(books, key), LISTS[key][1]) for key in LISTS if getattr(books, key)}
     if books.languages:
         data["languages"] = dict(books.languages)
     if books.units:
         data["units"] = {code: list(words) for code, words in books.units.items()}
     return data
+
+
+def _dumped_list(entries: Iterable[object], properties: Properties) -> list[dict[str, Any]]:
+    return [_dumped(entry, properties) for entry in entries]
 
 
 def _dumped(entry: object, properties: Properties) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -162,13 +163,18 @@ def _resources(rest: dict[str, Any], place: Place) -> tuple[Resource, ...]:
         return ()
     parsed = ((parse_resource(entry, where.at(i), i), where.at(i, "name")) for i, entry in enumerate(entries))
     sound = [(resource, at) for resource, at in parsed if resource is not None]
+    _must_differ(sound)
+    return tuple(resource for resource, _ in sound)
+
+
+def _must_differ(resources: Iterable[tuple[Resource, Place]]) -> None:
+    """Tell each resource that has the name of one before it."""
     seen: set[str] = set()
-    for resource, at in sound:
+    for resource, at in resources:
         if resource.name in seen:
             message = f"Two resources have the name {shown(resource.name)}."
             at.of(resource=resource.name).fault(CODE, message, hint="Rename one of them.")
         seen.add(resource.name)
-    return tuple(resource for resource, _ in sound)
 
 
 def resolve_references(resources: tuple[Resource, ...], place: Place) -> tuple[Resource, ...]:

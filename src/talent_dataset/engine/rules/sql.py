@@ -241,15 +241,18 @@ def _refuse_functions(tokens: list[_Token], allowed: frozenset[str]) -> None:
 
 def _refuse_growth(tokens: list[_Token]) -> None:
     """Texts grow by what is put together in one rule only, and by no more than the rule says."""
-    joins = sum(token.text == "||" or token.word in {"concat", "concat_ws"} for token in tokens)
-    is_nested = sum(token.word == "select" for token in tokens) > 1
-    if joins and (is_nested or len(tokens) > MAX_JOINED):
+    is_nested = [token.word for token in tokens].count("select") > 1
+    if any(map(_puts_together, tokens)) and (is_nested or len(tokens) > MAX_JOINED):
         _refuse(f"texts are put together in one plain query of at most {MAX_JOINED} words only")
     for at, token in enumerate(tokens):
-        if token.word == "regexp_like" and len(_last_texts(tokens, at, 1)) != 1:
+        if token.word == "regexp_like" and not _last_texts(tokens, at, 1):
             _refuse("the pattern of REGEXP_LIKE is a text")
         if token.word == "replace" and not _is_shortening(_last_texts(tokens, at, 2)):
             _refuse("REPLACE puts one text in the place of another that is as long or longer")
+
+
+def _puts_together(token: _Token) -> bool:
+    return token.text == "||" or token.word in {"concat", "concat_ws"}
 
 
 def _is_shortening(texts: list[_Token]) -> bool:

@@ -332,7 +332,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         values = {order: self._read(text, order) for order in fitting}
         if not all(_is_in_order(value, parts, order) for order, value in values.items()):
             raise ValueError(f"not {self.expected}")
-        if len(fitting) > 1 and len(set(values.values())) == 1:
+        if len(fitting) > 1 == len(set(values.values())):
             return values[fitting[0]]
         left = [values[order] for order in fitting if order in self.field.orders]
         if not left:
