@@ -138,17 +138,20 @@ def _refuse_strange_files(target: Path) -> None:
         return
     if not target.is_dir():
         raise CannotCheckError(f"{target} is a file, not a folder.")
+    if strange := _strange_files(target):
+        raise CannotCheckError(
+            f"{target} holds files that `build` did not write, such as {strange[0]}.",
+            hint="Name another folder, or empty this one.",
+        )
+
+
+def _strange_files(target: Path) -> list[str]:
     try:
         there = sorted(str(file.relative_to(target).as_posix()) for file in target.rglob("*") if not file.is_dir())
         known = _written_before(target) if there else set()
     except OSError as error:
         raise CannotCheckError(f"{target} cannot be read: {error.strerror or error}.") from error
-    strange = [path for path in there if path not in known]
-    if strange:
-        raise CannotCheckError(
-            f"{target} holds files that `build` did not write, such as {strange[0]}.",
-            hint="Name another folder, or empty this one.",
-        )
+    return [path for path in there if path not in known]
 
 
 def _written_before(target: Path) -> set[str]:

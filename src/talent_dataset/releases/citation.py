@@ -47,16 +47,20 @@ def citation(package: DataPackage, resource: Resource | None = None, style: Cita
 
 def _work(package: DataPackage, resource: Resource | None) -> _Work:
     title = said(package, "title", "en") or package.name or "Untitled data package"
-    key = "-".join(part for part in (package.name, resource and resource.name, package.version) if part)
+    names = (package.name, resource.name if resource else None, package.version)
     return _Work(
-        key=key or "data-package",
+        key="-".join(filter(None, names)) or "data-package",
         title=title if resource is None else title_of(resource, "en"),
         container=None if resource is None else title,
         authors=tuple(_name(author) for author in authors(package)),
         year=package.created[:4] if package.created else None,
         version=package.version,
-        licence=" and ".join(str(one["name"]) for one in package.licenses if one.get("name")) or None,
+        licence=_licences(package),
     )
+
+
+def _licences(package: DataPackage) -> str | None:
+    return " and ".join(str(one["name"]) for one in package.licenses if one.get("name")) or None
 
 
 def authors(package: DataPackage) -> tuple[Mapping[str, Any], ...]:

@@ -86,13 +86,20 @@ def _is_harmless(text: str) -> bool:
     last = tokens[-2] if len(tokens) > 1 else None
     if last is None or (last.type, last.content, last.level) != ("inline", _END, 1):
         return False
+    inner = list(_all(tokens))
+    links = [str(token.attrs.get("href", "")) for token in inner]
     addresses = [one["href"] for one in environment.get("references", {}).values()]
-    for token in _all(tokens):
-        # An image may have its address elsewhere in the document.
-        if token.type in {"html_block", "html_inline", "image"} or (token.type == "text" and "![" in token.content):
-            return False
-        addresses.append(str(token.attrs.get("href", "")))
-    return all((scheme := _SCHEME.match(one)) is None or scheme[1].lower() in _SAFE for one in addresses)
+    return not any(map(_acts, inner)) and all(map(_is_safe, addresses + links))
+
+
+def _acts(token: Token) -> bool:
+    """Whether it is HTML or an image; an image may have its address elsewhere in the document."""
+    return token.type in {"html_block", "html_inline", "image"} or (token.type == "text" and "![" in token.content)
+
+
+def _is_safe(address: str) -> bool:
+    scheme = _SCHEME.match(address)
+    return scheme is None or scheme[1].lower() in _SAFE
 
 
 def _is_paragraph(line: str) -> bool:

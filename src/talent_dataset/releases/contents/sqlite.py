@@ -144,10 +144,9 @@ def _admitted(field: Field, type_: str) -> list[str]:
     values: Sequence[Any] = field.constraints.enum or [one.value for one in field.categories or ()]
     if type_ == "TEXT" and field.type == "string":
         return ["'" + str(value).replace("'", "''") + "'" for value in values]
-    if type_ in _NUMBERS:
-        literals = [_number(value) for value in values]
-        return [literal for literal in literals if literal] if all(literals) else []
-    return []
+    literals = [_number(value) for value in values] if type_ in _NUMBERS else []
+    # A check that lacked one of them would refuse a row that is valid.
+    return literals if all(literals) else []
 
 
 def _number(value: Any) -> str:

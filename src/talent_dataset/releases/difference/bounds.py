@@ -173,9 +173,12 @@ def _values(name: str, old: BoundValues | None, new: BoundValues | None) -> Iter
     if (old is None) != (new is None):
         yield ConstraintChange(name, _listed(old), _listed(new), there_or_not(old, new))
     elif old is not None and new is not None and old.keys() != new.keys():
-        lost = [old[value] for value in old if value not in new]
-        gained = [new[value] for value in new if value not in old]
+        lost, gained = _less(old, new), _less(new, old)
         yield ConstraintChange(name, lost or None, gained or None, "tightened" if lost else "loosened")
+
+
+def _less(some: BoundValues, others: BoundValues) -> list[Any]:
+    return [some[value] for value in some if value not in others]
 
 
 def _listed(values: BoundValues | None) -> list[Any] | None:
@@ -186,13 +189,18 @@ def _order_of_categories(old: Field, new: Field) -> Iterator[ConstraintChange]:
     """Whether categories have an order, and which: neither narrows what is admitted, but it changes what it means."""
     if old.categories is None or new.categories is None:
         return
-    ours, theirs = list(_categories(old) or {}), list(_categories(new) or {})
-    shared = [value for value in ours if value in theirs]
-    is_moved = new.categories_ordered and shared != [value for value in theirs if value in ours]
-    if old.categories_ordered != new.categories_ordered or is_moved:
-        before = [one.value for one in old.categories] if old.categories_ordered else None
-        after = [one.value for one in new.categories] if new.categories_ordered else None
-        yield ConstraintChange("categoriesOrdered", before, after, "constraint")
+    if old.categories_ordered != new.categories_ordered or (new.categories_ordered and _is_moved(old, new)):
+        yield ConstraintChange("categoriesOrdered", _in_order(old), _in_order(new), "constraint")
+
+
+def _is_moved(old: Field, new: Field) -> bool:
+    """Whether the categories that both have stand in another order; those that come or go move no other."""
+    ours, theirs = list(_categories(old) or ()), list(_categories(new) or ())
+    return [value for value in ours if value in theirs] != [value for value in theirs if value in ours]
+
+
+def _in_order(field: Field) -> list[Any] | None:
+    return [one.value for one in field.categories or ()] if field.categories_ordered else None
 
 
 # In the order in which changes are told.

@@ -227,7 +227,10 @@ def _markdown(difference: Difference) -> Iterator[str]:
         if name in by_resource:
             yield from _examples(by_resource[name])
         yield ""
-    bump = bump_of(difference)
+    yield from _version(bump_of(difference))
+
+
+def _version(bump: Bump) -> Iterator[str]:
     yield "## Version"
     yield ""
     yield f"The smallest bump is **{bump.level}**; as Croissant reads the same changes it is {bump.croissant}."

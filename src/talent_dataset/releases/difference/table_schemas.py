@@ -48,18 +48,20 @@ def schema_changes(resource: str, old: Schema, new: Schema) -> Iterator[Change]:
 
 def _field_changes(resource: str, old: Schema, new: Schema) -> Iterator[Change]:
     ours, theirs = by_name(old.fields), by_name(new.fields)
-    for name in ours:
-        if name not in theirs:
-            yield Change(kind="field/removed", resource=resource, field=name, old=ours[name].type)
-    for name in theirs:
-        if name not in ours:
-            yield Change(kind="field/added", resource=resource, field=name, new=theirs[name].type)
+    for name in _less(ours, theirs):
+        yield Change(kind="field/removed", resource=resource, field=name, old=ours[name].type)
+    for name in _less(theirs, ours):
+        yield Change(kind="field/added", resource=resource, field=name, new=theirs[name].type)
     before = [name for name in ours if name in theirs]
     after = [name for name in theirs if name in ours]
     if before != after:
         yield Change(kind="field/reordered", resource=resource, old=before, new=after)
     for name in after:
         yield from _one_field(resource, ours[name], theirs[name])
+
+
+def _less(some: Mapping[str, Field], others: Mapping[str, Field]) -> list[str]:
+    return [name for name in some if name not in others]
 
 
 def by_name(fields: Sequence[Field]) -> dict[str, Field]:

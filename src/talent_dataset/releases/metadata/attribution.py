@@ -5,7 +5,7 @@ Only licences for data, texts and code that are in wide use stand here. Any othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,13 +74,18 @@ def licence_files(package: DataPackage, files: Files) -> Iterator[tuple[str, byt
         files: The files of the package.
     """
     ours = [*package.licenses, *(one for resource in package.resources for one in resource.licenses)]
-    named = {path for one in ours if (path := str(one.get("path", ""))) and not is_url(path) and files.exists(path)}
-    beside = [name for name in _NAMES if files.exists(name)][:1]
-    for path in sorted(named) or beside:
+    paths = _named(ours, files) or [name for name in _NAMES if files.exists(name)][:1]
+    for path in paths:
         with files.open(path) as file:
             yield path, file.read()
-    if ours and not (named or beside):
+    if ours and not paths:
         yield "LICENSE.txt", _pointer(package.licenses or ours).encode("utf-8")
+
+
+def _named(licences: Sequence[Mapping[str, Any]], files: Files) -> list[str]:
+    """The paths that stand for files of the package; a text on the web is not fetched, as nothing is."""
+    paths = {str(one.get("path", "")) for one in licences}
+    return sorted(path for path in paths if path and not is_url(path) and files.exists(path))
 
 
 def _pointer(licences: tuple[Mapping[str, Any], ...] | list[Mapping[str, Any]]) -> str:

@@ -69,7 +69,7 @@ def _about(package: DataPackage, languages: tuple[str, ...]) -> dict[str, Any]:
     title = worded(package, "title") or package.name or "Untitled data package"
     return {
         "name": title,
-        "alternateName": package.name if package.name and in_language(title, "en") != package.name else None,
+        "alternateName": None if in_language(title, "en") == package.name else package.name,
         "description": worded(package, "description") or title,
         "conformsTo": VERSION,
         "identifier": package.id,
@@ -77,7 +77,7 @@ def _about(package: DataPackage, languages: tuple[str, ...]) -> dict[str, Any]:
         "image": package.image,
         "version": package.version,
         "datePublished": package.created and package.created[:10],
-        "license": [licence_url(one) or one.get("title") or one["name"] for one in package.licenses if _named(one)],
+        "license": list(filter(None, map(_licence, package.licenses))),
         "creator": [_creator(author) for author in authors(package)],
         "keywords": list(package.keywords),
         "inLanguage": list(languages),
@@ -86,8 +86,10 @@ def _about(package: DataPackage, languages: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _named(licence: Mapping[str, Any]) -> bool:
-    return bool(licence.get("name") or licence_url(licence))
+def _licence(licence: Mapping[str, Any]) -> str | None:
+    """Its address, else what people call it; a title without either says of no licence what it is."""
+    name = licence.get("name")
+    return licence_url(licence) or (name and (licence.get("title") or name))
 
 
 def _creator(author: Author) -> dict[str, Any]:
@@ -110,9 +112,6 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _file(file: ReleasedFile, facts: Facts) -> dict[str, Any]:
-    forms = [one for one in facts.files if file.resource is not None and one.resource == file.resource]
-    # What is no table may be a list of parts, which are not the same in other forms.
-    others = [one for one in forms if one != file and facts.of(file.resource or "", PARQUET)]
     mediatype = file.mediatype or "application/octet-stream"
     said = {
         "@type": "cr:FileObject",
@@ -123,6 +122,13 @@ def _file(file: ReleasedFile, facts: Facts) -> dict[str, Any]:
         # What readers of Croissant know comes before what is registered.
         "encodingFormat": [file.known_as, mediatype] if file.known_as else mediatype,
         "sha256": file.sha256,
-        "sameAs": [file_identifier(other.path) for other in others],
+        "sameAs": [file_identifier(other.path) for other in _other_forms(file, facts)],
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _other_forms(file: ReleasedFile, facts: Facts) -> list[ReleasedFile]:
+    """The other files of the same table; what is no table may be a list of parts, which are not the same."""
+    if file.resource is None or facts.of(file.resource, PARQUET) is None:
+        return []
+    return [one for one in facts.files if one.resource == file.resource and one != file]

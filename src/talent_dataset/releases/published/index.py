@@ -238,7 +238,7 @@ def _listed(one: Mapping[str, Any]) -> Listed:
     version, path, yanked = str(one["version"]), one["path"], one.get("yanked")
     if SemVer.parse(version) is None:
         raise ValueError(f"{version!r} is no semantic version")
-    if not isinstance(path, str) or is_url(path) or path_refusal(path) or not path.endswith("/"):
+    if not _is_folder_below(path):
         raise ValueError(f"the path of {version} is no folder below it")
     found = Listed(
         version=version,
@@ -248,9 +248,18 @@ def _listed(one: Mapping[str, Any]) -> Listed:
         yanked=Yank(str(yanked["reason"]), str(yanked["on"])) if yanked else None,
         history=tuple(_yank(event) for event in one.get("history", ())),
     )
-    if found.history and found.yanked != (None if found.history[-1].is_lifted else found.history[-1]):
+    if found.history and found.yanked != _in_force(found.history[-1]):
         raise ValueError(f"{version} is not what its history makes of it")
     return found
+
+
+def _is_folder_below(path: object) -> bool:
+    # The list comes from a server: a path that leads elsewhere would be read from there, and written to in the cache.
+    return isinstance(path, str) and not is_url(path) and not path_refusal(path) and path.endswith("/")
+
+
+def _in_force(last: Yank) -> Yank | None:
+    return None if last.is_lifted else last
 
 
 def _yank(event: Mapping[str, Any]) -> Yank:
