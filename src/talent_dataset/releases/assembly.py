@@ -97,8 +97,7 @@ def built_tables(package: DataPackage, files: Files) -> dict[str, Whole]:
     }
     if package.books is None:
         return tables
-    # Few packages keep books: the others need not load what reads them.
-
+    # Few packages keep books: the others need no ledger.
     return with_bookings(package, tables)
 
 
@@ -181,6 +180,9 @@ def tables_of_release(package: DataPackage, files: Files) -> tuple[DataPackage, 
     return _with_data(package, files, built_tables(package, files), folder), folder
 
 
+# Documents speak of the files of data, and the descriptor lists both: so data come first, the descriptor last.
+
+
 def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], folder: Folder) -> DataPackage:
     """The package whose tables are CSV files in their own right; the files are in the folder."""
     names = stems(resource.name for resource in package.resources)
@@ -194,6 +196,7 @@ def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], 
 
 
 def _table(package: DataPackage, resource: Resource, name: str, table: Whole, folder: Folder) -> Resource:
+    # The first is CSV, whose size and hash the descriptor has: any reader of Data Packages opens it.
     csv, *_ = [
         folder.add(
             format.place(name),

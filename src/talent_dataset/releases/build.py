@@ -91,12 +91,14 @@ def build(  # noqa: PLR0913 - each says one thing of a release
     package = _dated(sound.package, version, date)
     assembled = assemble(package, sound.opened.files, changelog)
     with replaced_folder(target) as new:
+        # What is checked is what was written, not what was meant to be: a fault of a writer shows here.
         fill(new, assembled.files)
         check_ourselves(new, policy)
         objection = second_opinion(new / DESCRIPTOR)
         if objection and not despite:
             raise _refused(sound, objection)
         if objection:
+            # The README has to say so, which changes the hashes of all that lists it: everything is made anew.
             remark = f"frictionless does not accept this package: {despite}"
             assembled = assemble(package, sound.opened.files, changelog, (remark,))
             fill(new, assembled.files)

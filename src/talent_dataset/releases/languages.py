@@ -33,6 +33,7 @@ def distinct(names: Iterable[str], *, longest: int | None = None) -> Iterator[st
         names: Any names.
         longest: Characters that a name may have; longer ones are cut.
     """
+    # Windows and macOS tell no names of files apart by case, nor does Excel those of sheets.
     taken: set[str] = set()
     for name in names:
         tries = (_numbered(name, number, longest) for number in range(1, len(taken) + 2))

@@ -146,6 +146,7 @@ def plan_release(source: Path | str, previous: Previous | None, wishes: Wishes) 
         ReleaseRefusedError: Nothing changed, or the version is too small, goes back, or is out already.
     """
     opened = opened_once(source)
+    # Before the validation, which may take minutes: a missing date is reported at once.
     created = _created(_usable(opened, source), wishes.created)
     sound = sound_package(opened, source, wishes.texts, wishes.policy)
     difference = _difference(previous, sound)

@@ -104,6 +104,7 @@ class Folder:
         Raises:
             InvalidDataError: There is a file of that name already, to an eye that does not tell cases apart.
         """
+        # Unpacked on Windows or macOS, the second would silently replace the first.
         if path.casefold() in self._taken:
             raise InvalidDataError(f"Two files of the release would be called {path}.", hint="Rename one of them.")
         file = ReleasedFile(path, len(data), hashlib.sha256(data).hexdigest(), mediatype, resource, known_as)

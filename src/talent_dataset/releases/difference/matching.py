@@ -103,6 +103,7 @@ class Matched:
 
     def see(self, old: pl.DataFrame, new: pl.DataFrame) -> None:
         """Match the rows of a part: columns ``o0``, ... of the old side, ``n0``, ... of the new one, and the key."""
+        # Rows that share a key are told apart by their number, else a join would pair each with each.
         by = [*self.by, "nth"]
         ours = self._numbered(old, 0).with_columns(in_old=True)
         theirs = self._numbered(new, 1).with_columns(in_new=True)
@@ -158,6 +159,7 @@ class Matched:
     def _changed_cells(self, both: pl.DataFrame, one: Shared) -> pl.DataFrame:
         """Where the cells of a field have another value: column ``at``."""
         old, new = map(pl.col, one.places)
+        # To tell what a cell means costs more than to compare texts: it is asked only where these do not settle it.
         doubtful = both.filter(old.ne_missing(new)) if one.is_plain else both
         ours, theirs = one.spellings(old, new)
         told = doubtful.select("at", differs=ours.ne_missing(theirs), is_other_text=old.ne_missing(new))

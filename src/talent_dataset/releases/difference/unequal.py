@@ -1,5 +1,9 @@
 """The rows of one table that have no equal in another: found in one reading of both, side by side.
 
+The case that needs it is a table of another publisher that is larger than the memory: ``talent-dataset diff`` takes any
+package, and a join of two tables of ten million rows would hold both as text. A release of a few thousand rows passes
+through one frame a side, and nothing of it touches the disk.
+
 Of each row there are two independent hashes of 64 bits of the text of its cells. While the tables are in much the same
 order, equal rows cancel each other out soon after they are read, and memory stays small; only rows without an equal so
 far are kept, at 20 bytes each. Rows are taken for equal where both hashes are: of 10 million rows in any order, that
@@ -38,7 +42,8 @@ class Unequal:
         size: Bytes of text read, of both.
         suspects: The hashes of rows that do not stand equally often on both sides, sorted, each once.
         count: How many such rows there are.
-        kept: Those rows of both sides, where they are few enough to be kept; else they are to be read again.
+        kept: Those rows of both sides, in frames of one text column a field, by its name, where they are few enough to
+            be kept; else they are to be read again.
     """
 
     old: int = 0
@@ -70,8 +75,8 @@ def unequal(old: Iterator[pl.DataFrame], new: Iterator[pl.DataFrame], cells: Cel
     """The rows that do not stand equally often in both tables.
 
     Args:
-        old: The rows of the old table, in frames.
-        new: The rows of the new table, in frames.
+        old: The rows of the old table, in its order: frames of one text column a field, by its name, without nulls.
+        new: The rows of the new table, likewise.
         cells: What is compared of a row of the old table, and of the new one.
         budget: Bytes of text to keep of rows without an equal.
     """
@@ -80,6 +85,7 @@ def unequal(old: Iterator[pl.DataFrame], new: Iterator[pl.DataFrame], cells: Cel
     while all([side.fill() for side in sides]):  # noqa: C419 - both are to be filled
         shorter = min(side.head.height for side in sides)
         ours, theirs = (side.take(shorter) for side in sides)
+        # Where nothing changed, which is the rule, a comparison of two columns is all that is paid.
         if not ours.hashes.equals(theirs.hashes):
             balance.add([ours], [theirs])
     while sides[0].fill():
@@ -180,6 +186,7 @@ class _Balance:
         suspects = _hashes_of(_summed(self.levels))
         self.kept = ([one.only(suspects) for one in self.kept[0]], [one.only(suspects) for one in self.kept[1]])
         self.size = sum(one.size for side in self.kept for one in side)
+        # Half, so that the next few rows do not lead here again: to prune costs as much as to sum all levels.
         if 2 * self.size > self.budget:
             self.kept = None
 
@@ -229,6 +236,7 @@ def _summed(frames: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _sums(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    # The second hash is a key of its own: of two different rows that share the first one, neither hides the other.
     sums = pl.concat([_NOTHING, *frames]).group_by("hash", "check").agg(pl.col("count").sum())
     return sums.filter(pl.col("count") != 0)
 
@@ -268,8 +276,9 @@ def paired(
     that follow go through a temporary folder.
 
     Args:
-        old: Rows of the old table, an empty frame first.
-        new: Rows of the new table, an empty frame first.
+        old: Rows of the old table, an empty frame first: text columns ``o0``, ``o1``, ... by the place of a field, and
+            those of the key.
+        new: Rows of the new table, likewise, with ``n0``, ``n1``, ...
         by: Columns of the key, on both sides.
         parts: Into how many parts they are to be cut; a single one stays in memory.
         budget: Bytes of text that may wait.
@@ -325,6 +334,7 @@ def _spill(frames: Iterator[pl.DataFrame], folder: Path, by: Sequence[str], part
     for number in range(parts):
         (folder / str(number)).mkdir(parents=True)
     for count, frame in enumerate(frames):
+        # By the key, so that whatever is to be matched lies in the same part on both sides.
         part = frame.select((pl.struct(by).hash() % parts).alias("part")).to_series()
         for number in part.unique():
             frame.filter(part == number).write_ipc(folder / str(number) / f"{count}.arrow")

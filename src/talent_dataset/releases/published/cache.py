@@ -68,6 +68,7 @@ def keep(blocks: Iterable[bytes], file: Path, sha256: str, what: str, most: int 
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     with replaced_file(file, UNWRITABLE) as new:
+        # Compared before it takes its place: a file of the cache is never one that was not published.
         digest = _copied(_bounded(chain([first], blocks), most, what), new)
         if digest != sha256:
             message = f"{what} has the hash {digest}, but {sha256} was published. It is not kept."

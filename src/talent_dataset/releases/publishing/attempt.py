@@ -5,6 +5,10 @@ write, at the end. And before that the files of a version come into being once: 
 what the folder is for, so that two publishers of different bytes meet there, and two of the same bytes cannot harm
 each other.
 
+The case that needs claims and ``--take-over`` is storage that speaks S3: there is no lock that ends with its process,
+and a pipeline that was stopped amid an upload looks just like one that is still uploading, perhaps other bytes as the
+same version. In a folder the lock decides, and none of it comes to pass.
+
 What a failed attempt left is replaced, if it has other bytes; a mark tells it from files that somebody else keeps there
 and that are not touched. On storage without locks its publisher may be alive. So a
 replacement is first *claimed* in ``versions.json``, by which the other one cannot list its version any more.
@@ -217,6 +221,7 @@ class Attempt:
         raise CannotCheckError(f"{INDEX} of {self.target.address} changes all the time.", hint="Try again later.")
 
     def _write_index(self, data: bytes) -> bool:
+        # No tag: there was no list. To replace "nothing" would be to overwrite what somebody else has begun.
         if self.tag is None:
             return self.target.put_new(INDEX, data)
         return self.target.replace_if(INDEX, data, self.tag)

@@ -95,6 +95,8 @@ class FolderTarget(FolderSource):
 
     def _write(self, place: Path, data: bytes) -> None:
         disk.make_folder(place.parent)
+        # Not by `replace_file`, whose workshop lies beside the file: there a web server would serve it, and a process
+        # that is killed would leave it among the files of a version. Here the next session clears it away.
         temporary = self.root / HIDDEN / f"{_NEW}{secrets.token_hex(8)}"
         try:
             disk.write_new(temporary, data)
