@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.provenance.ledger import Ledger, row_id_of
+from talent_dataset.provenance.ledger import Ledger, found_once, row_id_of
 
 Make = Callable[..., Path]
 Read = Callable[..., Ledger]
@@ -54,3 +54,18 @@ def test_a_value_is_read_by_the_type_of_its_field(books_package: Make, ledger: R
     schemas = {"towns": {"fields": {"people": {"type": "integer"}}}}
     table = ledger(books_package({"d1": "x"}, {"towns": towns}, schemas=schemas)).tables["towns"]
     assert [table.value(row, "people") for row in table.rows] == [1200, None, None]
+
+
+def test_what_checks_share_is_looked_for_once_in_each_ledger(books_package: Make, ledger: Read) -> None:
+    folder = books_package({"d1": "Linden"}, {"towns": [{"id": "linden", "name": "Linden"}]}, [ENTRY])
+    asked: list[Ledger] = []
+
+    @found_once
+    def tables_of(books: Ledger) -> list[str]:
+        asked.append(books)
+        return list(books.tables)
+
+    one, other = ledger(folder), ledger(folder)
+    assert tables_of(one) is tables_of(one)
+    assert tables_of(other) == tables_of(one)
+    assert asked == [one, other]

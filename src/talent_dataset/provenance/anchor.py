@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.quoted_text import nearly, patched, places, reading_of, repaired
 
 if TYPE_CHECKING:
@@ -47,15 +48,9 @@ class Anchor:
 NOWHERE = Anchor("nowhere")
 
 
+@found_once
 def anchors_of(ledger: Ledger) -> list[Anchor | None]:
     """The anchor of each entry, in their order; ``None`` where it has no place, or its document is not at hand."""
-    if "anchors" not in ledger.memo:
-        ledger.memo["anchors"] = _anchors(ledger)
-    anchors: list[Anchor | None] = ledger.memo["anchors"]
-    return anchors
-
-
-def _anchors(ledger: Ledger) -> list[Anchor | None]:
     copies = {key: _in_copy(ledger, each) for key, each in ledger.documents.found.items() if not each.is_exact}
     found: list[Anchor | None] = []
     lost = 0

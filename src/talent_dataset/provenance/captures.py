@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from talent_dataset.provenance.dates import parsed
 from talent_dataset.provenance.figures import Figure, find_figures
+from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.listing import figure_of
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Cell(NamedTuple):
     field: str
 
 
+@found_once
 def captures(ledger: Ledger) -> Mapping[str, Cell]:
     """The cell that holds each captured figure, by the id of the figure.
 
@@ -132,10 +134,7 @@ def captures(ledger: Ledger) -> Mapping[str, Cell]:
     figure before one that has it in its text; one that is stated before one that is inferred; then as tables and
     fields stand in the package.
     """
-    if "captures" not in ledger.memo:
-        ledger.memo["captures"] = dict(_captures(ledger))
-    found: Mapping[str, Cell] = ledger.memo["captures"]
-    return found
+    return dict(_captures(ledger))
 
 
 def _captures(ledger: Ledger) -> Iterator[tuple[str, Cell]]:

@@ -7,10 +7,10 @@ and makes a ledger of them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from talent_dataset.engine.issues import Issue, Severity
 from talent_dataset.provenance.records import (
@@ -43,12 +43,16 @@ __all__ = [
     "Repair",
     "Row",
     "Source",
+    "found_once",
     "make_ledger",
     "ours",
     "quotes_of",
     "row_id_of",
     "sources_of",
 ]
+
+
+_Found = TypeVar("_Found")
 
 
 @dataclass
@@ -64,7 +68,6 @@ class Ledger:
         figures: The booked figures; empty where no table of figures is declared.
         repairs: The declared repairs.
         conflicts: The declared conflicts.
-        memo: What several checks need and one of them has computed, by name.
     """
 
     books: Books
@@ -75,7 +78,14 @@ class Ledger:
     figures: Sequence[Booking]
     repairs: Sequence[Repair]
     conflicts: Sequence[Conflict]
-    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, find: Callable[[Ledger], _Found]) -> _Found:
+        """What a function finds in the ledger: looked for the first time, and then given again."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: _Found = self._found[find]
+        return found
 
     @cached_property
     def entries_of(self) -> Mapping[tuple[str, str], list[Entry]]:
@@ -141,6 +151,20 @@ class Ledger:
             key={each: row.get(each) for each in table.schema.primary_key} or None,
             cell=row.get(name) if name and name in table.columns else None,
         )
+
+
+def found_once(find: Callable[[Ledger], _Found]) -> Callable[[Ledger], _Found]:
+    """Let a function of a ledger look once for what several checks need.
+
+    A ``cached_property`` would do the same, if the ledger knew all that is ever asked of it; this way each module keeps
+    what it finds, under no name that could be mistyped and with no type that is lost.
+    """
+
+    @wraps(find)
+    def found(ledger: Ledger) -> _Found:
+        return ledger.once(find)
+
+    return found
 
 
 def quotes_of(table: BookTable) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from talent_dataset.provenance.basis import factual_cells
 from talent_dataset.provenance.cells.outcomes import Outcome, conclusion, outcomes_of
 from talent_dataset.provenance.cells.readings import date_text, kinds_of, missing_parts
 from talent_dataset.provenance.cells.things import thing_of
+from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.quoted_text import repaired, simplified
 from talent_dataset.provenance.records import CellKey
 
@@ -144,15 +145,9 @@ def misrestored(ledger: Ledger) -> Iterator[Issue]:
             yield ledger.issue(entry.row, "evidence/restored", message, name="quote_restored", hint=hint)
 
 
+@found_once
 def ways_of(ledger: Ledger) -> dict[CellKey, str]:
     """How each factual cell is proved: ``read``, ``signed`` or ``computed``; cells that are not are left out."""
-    if "ways" not in ledger.memo:
-        ledger.memo["ways"] = _ways(ledger)
-    ways: dict[CellKey, str] = ledger.memo["ways"]
-    return ways
-
-
-def _ways(ledger: Ledger) -> dict[CellKey, str]:
     rank = {"read": 2, "computed": 1, "signed": 0}
     found: dict[CellKey, str] = {}
     for outcome in outcomes_of(ledger):

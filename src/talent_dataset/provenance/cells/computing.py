@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.engine.reading.polars_errors import BREAKS, VALUE_BREAKS
 from talent_dataset.engine.rules.sql import RefusedError, TooLargeError, first_line, row_expression, table_query
+from talent_dataset.provenance.ledger import found_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +61,16 @@ def _result(ledger: Ledger, entry: Entry, row: Row) -> pl.DataFrame:
 
 
 def _whole(ledger: Ledger, name: str) -> pl.DataFrame:
-    frames: dict[str, pl.DataFrame] = ledger.memo.setdefault("frames", {})
+    frames = _frames(ledger)
     if name not in frames:
         frames[name] = _frame(ledger.tables[name], ledger.tables[name].rows)
     return frames[name]
+
+
+@found_once
+def _frames(_: Ledger) -> dict[str, pl.DataFrame]:
+    """Tables as frames, which are put there when they are first asked for."""
+    return {}
 
 
 def _frame(table: BookTable, rows: Sequence[Row]) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from talent_dataset.provenance.cells.readings import (
     read_text,
 )
 from talent_dataset.provenance.cells.things import names_of, read_thing
+from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.quoted_text import reading_of
 
 if TYPE_CHECKING:
@@ -49,13 +50,11 @@ class Outcome:
     fault: str = ""
 
 
+@found_once
 def outcomes_of(ledger: Ledger) -> list[Outcome]:
     """The outcome of each entry for a row that is there, in the order of the entries."""
-    if "outcomes" not in ledger.memo:
-        found = ((each, ledger.row(each.table, each.row_id)) for each in ledger.evidence)
-        ledger.memo["outcomes"] = [_outcome(ledger, entry, row) for entry, row in found if row is not None]
-    outcomes: list[Outcome] = ledger.memo["outcomes"]
-    return outcomes
+    found = ((each, ledger.row(each.table, each.row_id)) for each in ledger.evidence)
+    return [_outcome(ledger, entry, row) for entry, row in found if row is not None]
 
 
 def conclusion(ledger: Ledger, entry: Entry) -> str:

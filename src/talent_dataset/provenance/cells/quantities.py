@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.provenance.captures import YEARS
 from talent_dataset.provenance.cells.readings import READ, UNREAD, Reading
+from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.quoted_text import alike, figures_of, places
 
 if TYPE_CHECKING:
@@ -143,24 +144,25 @@ class Units:
         return codes
 
 
+@found_once
 def units_of(ledger: Ledger) -> Units:
     """The words of units, gathered once."""
-    if "units" not in ledger.memo:
-        ledger.memo["units"] = Units(ledger.books.units)
-    found: Units = ledger.memo["units"]
-    return found
+    return Units(ledger.books.units)
 
 
 def quantity_of(ledger: Ledger, table: str, name: str) -> Quantity | None:
     """The declared quantity of which a field is part."""
-    if "quantities" not in ledger.memo:
-        ledger.memo["quantities"] = {
-            (each.resource, part): each
-            for each in reversed(ledger.books.quantities)
-            for part in (each.value, each.comparator, each.unit)
-        }
-    found: dict[tuple[str, str | None], Quantity] = ledger.memo["quantities"]
-    return found.get((table, name))
+    return _quantities(ledger).get((table, name))
+
+
+@found_once
+def _quantities(ledger: Ledger) -> Mapping[tuple[str, str | None], Quantity]:
+    """Quantities by table and field; where a field is part of two, the one that was declared first."""
+    return {
+        (each.resource, part): each
+        for each in reversed(ledger.books.quantities)
+        for part in (each.value, each.comparator, each.unit)
+    }
 
 
 def amount_of(ledger: Ledger, row: Row, name: str) -> Amount | None:

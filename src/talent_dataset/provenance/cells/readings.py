@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from talent_dataset.provenance.dates import Parts, parsed, parts_of, parts_said
-from talent_dataset.provenance.ledger import BookTable, Ledger, ours
+from talent_dataset.provenance.ledger import BookTable, Ledger, found_once, ours
 from talent_dataset.provenance.quoted_text import alike, figures_of, simplified
 
 if TYPE_CHECKING:
@@ -113,10 +113,16 @@ _DATES = frozenset({"date", "datetime", "year", "yearmonth"})
 
 def kinds_of(ledger: Ledger, table: BookTable) -> dict[str, CellKind]:
     """The kind of each field of a table."""
-    memo: dict[str, dict[str, CellKind]] = ledger.memo.setdefault("kinds", {})
-    if table.name not in memo:
-        memo[table.name] = {each.name: _kind(ledger, table, each) for each in table.schema.fields}
-    return memo[table.name]
+    kinds = _kinds(ledger)
+    if table.name not in kinds:
+        kinds[table.name] = {each.name: _kind(ledger, table, each) for each in table.schema.fields}
+    return kinds[table.name]
+
+
+@found_once
+def _kinds(_: Ledger) -> dict[str, dict[str, CellKind]]:
+    """The kinds of fields by table, which are put there when they are first asked for."""
+    return {}
 
 
 def reference_of(ledger: Ledger, table: BookTable, name: str) -> ForeignKey | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from talent_dataset.provenance.cells.readings import READ, Reading, reference_of
-from talent_dataset.provenance.ledger import Ledger, Row, row_id_of
+from talent_dataset.provenance.ledger import Ledger, Row, found_once, row_id_of
 from talent_dataset.provenance.quoted_text import alike, places, simplified
 
 if TYPE_CHECKING:
@@ -93,12 +93,10 @@ def _pairs_of(name: str) -> set[str]:
     return {name[i : i + 2] for i in range(len(name) - 1)}
 
 
+@found_once
 def names_of(ledger: Ledger) -> ThingNames:
     """All names, gathered once."""
-    if "names" not in ledger.memo:
-        ledger.memo["names"] = ThingNames(ledger)
-    found: ThingNames = ledger.memo["names"]
-    return found
+    return ThingNames(ledger)
 
 
 def thing_of(ledger: Ledger, row: Row, name: str) -> Thing | None:
@@ -155,8 +153,14 @@ def _referred(ledger: Ledger, row: Row, key: ForeignKey) -> Thing | None:
 
 
 def _by_fields(ledger: Ledger, table: str, fields: tuple[str, ...]) -> Mapping[tuple[str, ...], str]:
-    memo: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], str]] = ledger.memo.setdefault("references", {})
-    if (table, fields) not in memo:
+    known = _known(ledger)
+    if (table, fields) not in known:
         rows = ledger.tables[table].rows
-        memo[table, fields] = {tuple(row.get(each) for each in fields): row.row_id for row in rows}
-    return memo[table, fields]
+        known[table, fields] = {tuple(row.get(each) for each in fields): row.row_id for row in rows}
+    return known[table, fields]
+
+
+@found_once
+def _known(_: Ledger) -> dict[tuple[str, tuple[str, ...]], Mapping[tuple[str, ...], str]]:
+    """The rows of tables by values of theirs, which are put there when they are first asked for."""
+    return {}
