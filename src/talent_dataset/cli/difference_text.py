@@ -36,16 +36,21 @@ def difference_lines(difference: Difference, *, width: int = 80) -> Iterator[Lin
         yield line(("No difference.", "good"))
         return
     yield from _tables([rows for rows in difference.tables if is_changed(rows)], width)
-    by_resource = {rows.resource: rows for rows in difference.tables}
     for name in dict.fromkeys(one.resource for one in difference.changes):
-        yield line((fit(visible(name or "package"), width), "head"))
-        for change in difference.changes:
-            if change.resource == name:
-                yield from _change(change, width)
-        if name in by_resource:
-            yield from _examples(by_resource[name], width)
-        yield line()
+        yield from _of_resource(name, difference, width)
     yield from bump_lines(bump_of(difference), width)
+
+
+def _of_resource(name: str | None, difference: Difference, width: int) -> Iterator[Line]:
+    """What changed in a resource, or in what the package says of itself."""
+    yield line((fit(visible(name or "package"), width), "head"))
+    for change in difference.changes:
+        if change.resource == name:
+            yield from _change(change, width)
+    for rows in difference.tables:
+        if rows.resource == name:
+            yield from _examples(rows, width)
+    yield line()
 
 
 def bump_lines(bump: Bump, width: int = 80) -> Iterator[Line]:
