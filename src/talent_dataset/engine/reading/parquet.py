@@ -12,6 +12,7 @@ import polars as pl
 
 from talent_dataset.engine.descriptor.constraints import asked
 from talent_dataset.engine.descriptor.model import Field
+from talent_dataset.engine.descriptor.types import FIELD_TYPES
 from talent_dataset.engine.reading import header
 from talent_dataset.engine.reading.apart import BrokenFrameError, FrameFile, frame_file
 from talent_dataset.engine.reading.bytes import Spool, UnreadableError, missing, refuse_stand_in
@@ -262,10 +263,7 @@ def _hexadecimal(column: pl.Expr, _field: Field | None) -> pl.Expr:
     return column.bin.encode("hex")
 
 
-_ANYTHING: Final = frozenset(
-    {"string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year"}
-    | {"yearmonth", "duration", "geopoint", "geojson"}
-)
+_ANYTHING: Final = frozenset(FIELD_TYPES)
 _BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any]]] = {
     pl.String: (_same, _ANYTHING),
     pl.Categorical: (_same, _ANYTHING),
