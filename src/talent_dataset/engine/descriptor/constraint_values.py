@@ -45,7 +45,7 @@ _KINDS: Mapping[ConstraintValue, PropertyKind] = {
     "value": _anything,
 }
 CONSTRAINT: Properties = {each.name: (each.attribute, _KINDS[each.says]) for each in CONSTRAINTS}
-ConstraintValues = Mapping[str, Any]
+FieldValues = Mapping[str, Any]
 _LONGEST_INTEGER = 4000  # Python refuses to read longer ones
 _NATIVE: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
@@ -61,7 +61,7 @@ _NATIVE: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def parse_constraints(data: object, field: ConstraintValues, place: Place) -> Constraints:
+def parse_constraints(data: object, field: FieldValues, place: Place) -> Constraints:
     """The constraints that can be checked; the others are noted down and dropped.
 
     Args:
@@ -115,7 +115,7 @@ def _probed(value: Any, probe: Callable[[Any], object], place: Place) -> Any:
     return value
 
 
-def _enum(values: list[Any], field: ConstraintValues, place: Place) -> tuple[Any, ...] | None:
+def _enum(values: list[Any], field: FieldValues, place: Place) -> tuple[Any, ...] | None:
     allowed = tuple(value for i, value in enumerate(values) if _is_castable(value, field, place.at(i)))
     if not values:
         place.fault(CODE, '"enum" must name at least one value.', hint="Name the values, or leave it out.")
@@ -145,7 +145,7 @@ def shown_whole(value: object) -> tuple[str, str]:
     return type(value).__name__, repr(value)
 
 
-def _is_castable(value: object, field: ConstraintValues, place: Place) -> bool:
+def _is_castable(value: object, field: FieldValues, place: Place) -> bool:
     try:
         _cast(value, field, place)
     except (ValueError, Misfit) as error:
@@ -158,7 +158,7 @@ def _is_castable(value: object, field: ConstraintValues, place: Place) -> bool:
     return True
 
 
-def _cast(value: object, field: ConstraintValues, place: Place) -> object:
+def _cast(value: object, field: FieldValues, place: Place) -> object:
     """The value as the field would read it: JSON's own kinds count as values, texts are cast."""
     if not isinstance(value, str):
         return _native(value, field["type"])
@@ -178,14 +178,14 @@ def _native(value: object, type: str) -> object:
     return value
 
 
-def _warn_empty_range(values: dict[str, Any], field: ConstraintValues, place: Place) -> None:
+def _warn_empty_range(values: dict[str, Any], field: FieldValues, place: Place) -> None:
     for low, high in (LENGTHS, [each for each in BOUNDS if not each.is_exclusive]):
         least, most = (_comparable(each, values.get(each.attribute), field, place) for each in (low, high))
         if least is not None and most is not None and _exceeds(least, most):
             place.warn(CODE, f"No value can satisfy {low.name} and {high.name} at once.", hint="Swap or mend them.")
 
 
-def _comparable(constraint: Constraint, said: Any, field: ConstraintValues, place: Place) -> Any:
+def _comparable(constraint: Constraint, said: Any, field: FieldValues, place: Place) -> Any:
     """What a constraint says as a value that compares; ``None`` where it says nothing, or nobody can read it."""
     if said is None or constraint.says != "value":
         return said
