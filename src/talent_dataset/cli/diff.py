@@ -11,8 +11,10 @@ from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     from talent_dataset.releases.difference import Difference
+    from talent_dataset.render.lines import Line
 
 SAME: Final = 0
 DIFFERENT: Final = 1
@@ -41,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "old", metavar="OLD", help="a datapackage.json, a folder or zip archive; with a target a version"
     )
     parser.add_argument("new", metavar="NEW", help="as OLD")
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    output.add_format(parser, "markdown")
     parser.add_argument(
         "--limit",
         metavar="N",
@@ -80,16 +82,15 @@ def _place(given: str, target: str | None) -> str:
 
 
 def _show(difference: Difference, form: str) -> None:
-    if form == "json":
-        from talent_dataset.releases.difference.document import to_dict
-        from talent_dataset.render.json_text import json_text
+    from talent_dataset.releases.difference.document import to_dict, to_markdown
 
-        output.write(json_text(to_dict(difference)))
-    elif form == "markdown":
-        from talent_dataset.releases.difference.document import to_markdown
-
+    if form == "markdown":
         output.write(to_markdown(difference))
     else:
-        from talent_dataset.cli.difference_text import difference_lines
+        output.put(form, lambda: to_dict(difference), lambda: _lines(difference))
 
-        output.show(difference_lines(difference, width=output.width()))
+
+def _lines(difference: Difference) -> Iterator[Line]:
+    from talent_dataset.cli.difference_text import difference_lines
+
+    return difference_lines(difference, width=output.width())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from argparse import ArgumentTypeError
-from collections.abc import Iterable, Sequence
+from argparse import ArgumentTypeError, _ActionsContainer
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -46,6 +46,36 @@ def limit(text: str) -> int | None:
     if not (text.isascii() and text.isdigit()):
         raise ArgumentTypeError(f"{text!r} is neither a number from 0 nor all")
     return int(text)
+
+
+def add_format(parser: _ActionsContainer, *more: str, of_report: bool = False) -> None:
+    """Add the option that says for whom to write.
+
+    Args:
+        parser: Of the command, or a group of its options.
+        more: Forms that its result has beside text and JSON.
+        of_report: Whether the result is a report, which has all outputs that there are.
+    """
+    from talent_dataset.render.outputs import OUTPUTS, OutputNames
+
+    names = (*OUTPUTS,) if of_report else ("text", "json", *more)
+    parser.add_argument(
+        "--format",
+        choices=OutputNames() if of_report else names,
+        metavar=f"{{{','.join(names)}}}",
+        default="text",
+        help="default: text",
+    )
+
+
+def put(form: str, facts: Callable[[], object], lines: Callable[[], Iterable[Line]]) -> None:
+    """Print a result in the form that ``--format`` names: its facts as JSON, or lines for people."""
+    if form == "json":
+        from talent_dataset.render.json_text import json_text
+
+        write(json_text(facts()))
+    else:
+        show(lines())
 
 
 def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:

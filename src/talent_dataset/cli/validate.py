@@ -52,7 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "TALENT_DATASET_TEXTS names, and seeds/texts in or beside the package",
     )
     report = parser.add_argument_group("the report")
-    report.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    output.add_format(report, of_report=True)
     report.add_argument(
         "--limit",
         metavar="N",
@@ -82,8 +82,9 @@ def _object(text: str) -> dict[str, Any]:
 def run(options: Namespace) -> int:
     """Validate, and show the report."""
     policy = policy_of(options)
-    if options.quiet and options.format == "json":
-        raise CannotCheckError("--quiet shortens the text, and --format json has none.", hint="Leave one of them out.")
+    if options.quiet and options.format != "text":
+        message = f"--quiet shortens the text, and --format {options.format} has none."
+        raise CannotCheckError(message, hint="Leave one of them out.")
     if options.output:
         output.check_writable(options.output)
     path = _path(options)
@@ -124,19 +125,16 @@ def _validate(path: str, options: Namespace, policy: Policy) -> Report:
 
 def _show(report: Report, options: Namespace, folder: str) -> None:
     """Print the report, or save it and print the verdict."""
-    from talent_dataset.render import plain, quiet_lines, report_lines, verdict_lines
+    from talent_dataset.render.outputs import ReportContext, output_of
+    from talent_dataset.render.text import text_lines, verdict_lines
 
-    lines = quiet_lines if options.quiet else report_lines
     if options.output:
-        output.save(_json(report) if options.format == "json" else plain(lines(report, base=folder)), options.output)
+        # What is saved does not depend on the terminal.
+        output.save(output_of(options.format)(report, ReportContext(folder, is_brief=options.quiet)), options.output)
         output.show(verdict_lines(report, output.width()))
-    elif options.format == "json":
-        output.write(_json(report))
+        return
+    context = ReportContext(folder, output.width(), is_brief=options.quiet)
+    if options.format == "text":
+        output.show(text_lines(report, context))
     else:
-        output.show(lines(report, width=output.width(), base=folder))
-
-
-def _json(report: Report) -> str:
-    from talent_dataset.render.json_text import to_json
-
-    return to_json(report)
+        output.write(output_of(options.format)(report, context))

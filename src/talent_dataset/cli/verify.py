@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
@@ -41,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_target(parser, HELP_READ)
     parser.add_argument("version", metavar="VERSION", nargs="?", help="one version, or latest; default: all")
     parser.add_argument("--texts", metavar="DIR", help="folder with the documents that evidence quotes")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    output.add_format(parser)
     add_skips(parser)
 
 
@@ -52,10 +51,7 @@ def run(options: Namespace) -> int:
 
     with progress() as advance:
         found = verify(options.target, options.version, texts=options.texts, policy=skips_of(options), progress=advance)
-    if options.format == "json":
-        output.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
-    else:
-        output.show(_lines(found))
+    output.put(options.format, found.to_dict, lambda: _lines(found))
     if found.is_unread and not found.is_broken:
         return commands.NOT_FULLY_CHECKED
     return commands.VALID if found.is_valid else commands.INVALID

@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--forget", action="store_true", help="take the list as it is, whatever was seen there before; see below"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:

@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 
-_Found = TypeVar("_Found")
+_Shared = TypeVar("_Shared")
 
 
 @dataclass
@@ -80,11 +80,11 @@ class Ledger:
     conflicts: Sequence[Conflict]
     _found: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def once(self, find: Callable[[Ledger], _Found]) -> _Found:
+    def once(self, find: Callable[[Ledger], _Shared]) -> _Shared:
         """What a function finds in the ledger: looked for the first time, and then given again."""
         if find not in self._found:
             self._found[find] = find(self)
-        found: _Found = self._found[find]
+        found: _Shared = self._found[find]
         return found
 
     @cached_property
@@ -153,7 +153,7 @@ class Ledger:
         )
 
 
-def found_once(find: Callable[[Ledger], _Found]) -> Callable[[Ledger], _Found]:
+def found_once(find: Callable[[Ledger], _Shared]) -> Callable[[Ledger], _Shared]:
     """Let a function of a ledger look once for what several checks need.
 
     A ``cached_property`` would do the same, if the ledger knew all that is ever asked of it; this way each module keeps
@@ -161,7 +161,7 @@ def found_once(find: Callable[[Ledger], _Found]) -> Callable[[Ledger], _Found]:
     """
 
     @wraps(find)
-    def found(ledger: Ledger) -> _Found:
+    def found(ledger: Ledger) -> _Shared:
         return ledger.once(find)
 
     return found

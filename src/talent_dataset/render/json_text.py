@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report
+    from talent_dataset.render.outputs import ReportContext
 
 # JSON lets these stand in a string, but a terminal obeys or hides them, and UTF-8 has no surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
 
 
-def to_json(report: Report) -> str:
+def to_json(report: Report, _: ReportContext | None = None) -> str:
     """The report in its published form (``report.schema.json``), one object, two spaces of indent, a final line end.
 
     Equal, once parsed, to ``report.to_dict()``; values of keys that JSON has no word for (dates, decimals) are text.

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.engine.report import UNREAD
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.lines import INDENT, Line, Style, line, paragraph, visible
+from talent_dataset.render.lines import INDENT, Line, Style, line, paragraph, plain, visible
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report, ResourceSummary, Skipped
     from talent_dataset.render.group_text import ShownFindings
+    from talent_dataset.render.outputs import ReportContext
 
 _HEADS = ("rows", "fields", "checks", "issues")
 _GAP = "  "
@@ -20,6 +21,17 @@ _SCREEN = 20
 """Lines of findings that a terminal of 24 lines shows together with the verdict."""
 _STYLES: Mapping[str, Style] = {"valid": "good", "invalid": "bad", "not-fully-checked": "warning"}
 _FEW = 3
+
+
+def as_text(report: Report, context: ReportContext) -> str:
+    """The report as people read it, for a file or a pipe."""
+    return plain(text_lines(report, context))
+
+
+def text_lines(report: Report, context: ReportContext) -> Iterator[Line]:
+    """The report as people read it, for a screen."""
+    make = quiet_lines if context.is_brief else report_lines
+    return make(report, width=context.width, base=context.base)
 
 
 def report_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.cli import commands, output
-from talent_dataset.cli.evidence.opening import add_format, add_package, check_source, figures_of, open_books
+from talent_dataset.cli.evidence.opening import add_package, check_source, figures_of, open_books
 from talent_dataset.engine.errors import CannotCheckError
 
 if TYPE_CHECKING:
@@ -27,14 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="id of the source")
     parser.add_argument("--unbooked", action="store_true", help="leave out the figures that are booked")
     add_package(parser, may_be_installed=True)
-    add_format(parser)
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:
     """List figures; exit 1 where one is not booked."""
     from talent_dataset.provenance.bookings import fate
     from talent_dataset.render.figure_text import figure_lines
-    from talent_dataset.render.json_text import json_text
 
     ledger, _ = open_books(options)
     check_source(ledger, options.source)
@@ -42,11 +41,12 @@ def run(options: Namespace) -> int:
     found = _figures(ledger, options.source)
     fates = {booking.figure_id: fate(ledger, booking) for booking in found}
     found.sort(key=lambda booking: fates[booking.figure_id] != "unbooked")
-    if options.format == "json":
-        shown = [each for each in found if not options.unbooked or fates[each.figure_id] == "unbooked"]
-        output.write(json_text([_fact(ledger, booking, fates[booking.figure_id]) for booking in shown]))
-    else:
-        output.show(figure_lines(ledger, found, fates, output.width(), unbooked=options.unbooked))
+    shown = [each for each in found if not options.unbooked or fates[each.figure_id] == "unbooked"]
+    output.put(
+        options.format,
+        lambda: [_fact(ledger, booking, fates[booking.figure_id]) for booking in shown],
+        lambda: figure_lines(ledger, found, fates, output.width(), unbooked=options.unbooked),
+    )
     return commands.INVALID if "unbooked" in fates.values() else commands.VALID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.cli import commands, output
-from talent_dataset.cli.evidence.opening import add_format, add_package, open_books, row_of, table_of
+from talent_dataset.cli.evidence.opening import add_package, open_books, row_of, table_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,21 +29,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("table", nargs="?", metavar="TABLE", help="one table; default: all")
     parser.add_argument("row", nargs="?", metavar="ROW", help="one row of it, by its primary key")
     add_package(parser, may_be_installed=True)
-    add_format(parser)
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:
     """List what is missing; exit 1 where something is."""
     from talent_dataset.provenance.missing_evidence import gaps
-    from talent_dataset.render.json_text import json_text
 
     ledger, _ = open_books(options)
     _check(ledger, options)
     found = [gap for gap in gaps(ledger) if _is_meant(gap, options)]
-    if options.format == "json":
-        output.write(json_text([_fact(gap) for gap in found]))
-    else:
-        output.show(_lines(ledger, found, options))
+    output.put(options.format, lambda: [_fact(gap) for gap in found], lambda: _lines(ledger, found, options))
     return commands.INVALID if found else commands.VALID
 
 

@@ -29,11 +29,6 @@ def add_package(parser: ArgumentParser, *, may_be_installed: bool = False) -> No
     )
 
 
-def add_format(parser: ArgumentParser) -> None:
-    """Add the option that says for whom to write."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-
-
 def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
     """Read the package and its books; what is wrong with them stands in the tally of the run.
 

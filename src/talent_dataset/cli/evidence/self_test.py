@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--limit", metavar="N", type=output.limit, default=3, help="show N of each kind not noticed, or all; default: 3"
     )
-    opening.add_format(parser)
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:
@@ -69,10 +68,9 @@ def _balanced(options: Namespace) -> Ledger:
 def _show(outcome: TrialOutcome, options: Namespace) -> None:
     from talent_dataset.render.trial_text import trial_lines
 
-    if options.format == "json":
-        output.write(json.dumps(_plain(outcome), ensure_ascii=False, indent=2) + "\n")
-    else:
-        output.show(trial_lines(outcome, width=output.width(), limit=options.limit))
+    output.put(
+        options.format, lambda: _plain(outcome), lambda: trial_lines(outcome, width=output.width(), limit=options.limit)
+    )
 
 
 def _plain(outcome: TrialOutcome) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.cli import commands, output
-from talent_dataset.cli.evidence.opening import add_format, add_package, check_field, open_books, row_of, table_of
+from talent_dataset.cli.evidence.opening import add_package, check_field, open_books, row_of, table_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,23 +30,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("row", metavar="ROW", help="primary key of the row; the parts of a composite key joined by /")
     parser.add_argument("field", nargs="?", metavar="FIELD", help="one cell; default: all of the row")
     add_package(parser, may_be_installed=True)
-    add_format(parser)
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:
     """Show entries, cell by cell; cells that are said together as one."""
-    from talent_dataset.render.json_text import json_text
-
     ledger, _ = open_books(options)
     table = table_of(ledger, options.table)
     row = row_of(table, options.row)
     if options.field is not None:
         check_field(table, options.field)
     groups = _groups(ledger, table, row) if options.field is None else [_filled(table, row, options.field)]
-    if options.format == "json":
-        output.write(json_text([_fact(ledger, row, names) for names in groups]))
-    else:
-        output.show(_lines(ledger, table, row, groups))
+    output.put(
+        options.format,
+        lambda: [_fact(ledger, row, names) for names in groups],
+        lambda: _lines(ledger, table, row, groups),
+    )
     return commands.VALID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
-from talent_dataset.cli.evidence.opening import add_format, add_package, open_books
+from talent_dataset.cli.evidence.opening import add_package, open_books
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,7 +28,7 @@ It ends with 0 where every document stands, with 1 where one does not, and with
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_package(parser)
-    add_format(parser)
+    output.add_format(parser)
 
 
 def run(options: Namespace) -> int:
@@ -36,16 +36,12 @@ def run(options: Namespace) -> int:
     from talent_dataset.cli.seeds.tables import manifest_file
     from talent_dataset.engine.writing.curated_rows import read_rows
     from talent_dataset.provenance.document_states import standings
-    from talent_dataset.render.json_text import json_text
 
     ledger, opened = open_books(options)
     manifest = manifest_file(opened.files)
     rows = read_rows(manifest) if manifest is not None and manifest.exists() else None
     found = standings(ledger, rows)
-    if options.format == "json":
-        output.write(json_text([each.to_dict() for each in found]))
-    else:
-        output.show(_lines(found))
+    output.put(options.format, lambda: [each.to_dict() for each in found], lambda: _lines(found))
     states = {each.state for each in found}
     if "differs" in states:
         return commands.INVALID
