@@ -43,7 +43,7 @@ def test_an_issue_says_what_is_wrong_and_where(tmp_path: Path) -> None:
         Issue(
             code="cell/type",
             message="`x` is not an integer such as 42.",
-            hint="Write an integer such as 42; a text that stands for no value belongs into missingValues.",
+            hint="Write an integer such as 42; a text that stands for no value belongs in missingValues.",
             resource="t",
             path="t.csv",
             row=3,
@@ -397,7 +397,7 @@ def test_a_setting_that_asks_for_a_check_is_not_told_as_unused(tmp_path: Path) -
 
 
 NUMBERS = {"fields": [{"name": "v", "type": "integer"}]}
-SAYS = "A rule is an expression of polars, and"
+SAYS = "A rule is an expression of polars,"
 
 
 @pytest.mark.parametrize(
@@ -406,11 +406,11 @@ SAYS = "A rule is an expression of polars, and"
         ({"limit": -1}, "limit=-1 is no number of examples."),
         ({"limit": 1.5}, "limit=1.5 is no number of examples."),
         ({"limit": "all"}, "limit='all' is no number of examples."),
-        ({"policy": {"cell/type": "warning"}}, "policy= takes a Policy, and dict is none."),
-        ({"rules": {"small": "v < 3"}}, f"{SAYS} str is none."),
-        ({"rules": {"small": pl.col("v") < 3, "t": {}}}, f"{SAYS} dict is none."),
-        ({"rules": {"t": {"small": 3}}}, f"{SAYS} int is none."),
-        ({"rules": [pl.col("v") < 3]}, f"{SAYS} list is none."),
+        ({"policy": {"cell/type": "warning"}}, "policy= takes a Policy, not dict."),
+        ({"rules": {"small": "v < 3"}}, f"{SAYS} not str."),
+        ({"rules": {"small": pl.col("v") < 3, "t": {}}}, f"{SAYS} not dict."),
+        ({"rules": {"t": {"small": 3}}}, f"{SAYS} not int."),
+        ({"rules": [pl.col("v") < 3]}, f"{SAYS} not list."),
         ({"schema": Table}, "Table itself declares no fields."),
         ({"schema": None}, "The frame 'table' has no schema."),
         ({"schema": {"resources": []}}, "The schema is the descriptor of a package, not a Table Schema."),
@@ -423,7 +423,7 @@ def test_a_wrong_word_of_a_call_is_refused_by_its_name(wrong: dict[str, Any], me
 
 
 def test_filter_refuses_the_same_words() -> None:
-    with pytest.raises(CannotCheckError, match="policy= takes a Policy, and str is none"):
+    with pytest.raises(CannotCheckError, match="policy= takes a Policy, not str"):
         filter(pl.DataFrame({"v": [1]}), schema=NUMBERS, policy="strict")  # type: ignore[arg-type]  # a wrong call
     with pytest.raises(CannotCheckError, match="A rule is an expression of polars"):
         filter(pl.DataFrame({"v": [1]}), schema=NUMBERS, rules={"small": "v < 3"})

@@ -57,7 +57,7 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
         What is wrong, how much was checked, and what was not.
 
     Raises:
-        CannotCheckError: ``source`` is not there, or cannot be opened; ``limit``, ``policy`` or ``rules`` is none.
+        CannotCheckError: ``source`` is not there, or cannot be opened; ``limit``, ``policy`` or ``rules`` is invalid.
     """
     start = time.perf_counter()
     tally = new_tally(limit, policy)

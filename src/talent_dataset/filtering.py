@@ -78,7 +78,7 @@ def filter(
         rules: Further row rules as polars expressions, as ``validate`` takes them.
 
     Raises:
-        CannotCheckError: There is no such table, the source cannot be opened, or ``policy`` or ``rules`` is none.
+        CannotCheckError: There is no such table, the source cannot be opened, or ``policy`` or ``rules`` is invalid.
     """
     run = examine(source, new_tally(None, policy), schema=schema, rules=rules)
     return _filtered(run, run.tables[_chosen(run, resource)], run.report(0.0))

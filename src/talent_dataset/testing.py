@@ -74,7 +74,7 @@ def frames(table: type[Table], size: int | None = None, *, max_size: int = 8) ->
 
 
 def example(table: type[Table], size: int = 3) -> pl.DataFrame:
-    """A valid frame of so many rows, the same whenever it is asked for: for documentation and tests.
+    """A valid frame of as many rows as asked for, the same whenever it is asked for: for documentation and tests.
 
     Args:
         table: The table.

@@ -300,7 +300,7 @@ def test_a_silence_that_matches_nothing_is_a_warning(capsys: pytest.CaptureFixtu
     assert main(["validate", "--silence", "row/blank=they part the years"]) == 0
     shown = _out(capsys)
     assert "warning  policy/unused\n" in shown
-    assert "\nValid, with 1 lesser finding.\n" in shown
+    assert "\nValid, with 1 finding.\n" in shown
 
 
 def test_names_and_cells_cannot_forge_output(capsys: pytest.CaptureFixture[str]) -> None:

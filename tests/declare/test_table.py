@@ -282,7 +282,7 @@ UNFIT: dict[str, tuple[pl.Series, Issue]] = {
         Issue(
             code="cell/type",
             message="`1.5` is not an integer such as 42.",
-            hint="Write an integer such as 42; a text that stands for no value belongs into missingValues.",
+            hint="Write an integer such as 42; a text that stands for no value belongs in missingValues.",
             resource="gauges",
             row=3,
             field="count",

@@ -523,17 +523,17 @@ OTHERS: list[tuple[Callable[[], Any], str, str]] = [
     ),
     (
         lambda: Vocabulary("a", "b"),
-        "A vocabulary is made of terms, and 'a' (str) is none.",
+        "A vocabulary is made of terms, not 'a' (str).",
         'Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
     ),
     (
         lambda: Vocabulary([Term("a", "A", "x")]),
-        "A vocabulary is made of terms, and list is none.",
+        "A vocabulary is made of terms, not list.",
         'Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
     ),
     (
         lambda: Vocabulary({"a": "b"}),
-        "A vocabulary is made of terms, and {'a': 'b'} (dict) is none.",
+        "A vocabulary is made of terms, not {'a': 'b'} (dict).",
         'Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
     ),
     (

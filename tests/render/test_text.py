@@ -116,7 +116,7 @@ work/data/events.csv:4:26  error  cell/type
     then  5 faults follow from it: 4 row/signed in 2 tables, 1 row/last in
           events
 
-Not valid: 6 errors and 1 lesser finding.
+Not valid: 6 errors and 1 other finding.
 51 checks on 12,411 cells in 0.2 s
 """
 
@@ -192,7 +192,7 @@ def test_documents_that_were_not_at_hand_are_counted_beside_valid() -> None:
     books = {"sources": {"by_source": [{"source": str(n), "state": state} for n, state in enumerate(states)]}}
     skip = Skipped("evidence/quote", "no folder", "evidence", "not-at-hand")
     assert _said(skip, books=books, totals={"cell/formula": 1})[0] == (
-        "Valid, with 1 lesser finding; 2 documents not compared."
+        "Valid, with 1 finding; 2 documents not compared."
     )
     assert _said(replace(skip, required=True), books=books) == [
         "Not fully checked: 1 check did not run (evidence/quote in evidence: no folder).",
@@ -213,7 +213,7 @@ def test_what_is_allowed_or_required_is_marked_among_the_skipped() -> None:
 
 def test_warnings_leave_a_package_valid_and_are_counted() -> None:
     report = Report(package={}, totals={"cell/formula": 1200}, checks=Checks(run=1))
-    assert verdict_lines(report)[0].text == "Valid, with 1,200 lesser findings."
+    assert verdict_lines(report)[0].text == "Valid, with 1,200 findings."
 
 
 @pytest.mark.parametrize("width", [48, 80, 200])
@@ -423,6 +423,6 @@ def test_without_examples_there_are_totals_only() -> None:
 def test_in_short_each_cause_is_one_line_that_is_never_broken() -> None:
     assert plain(quiet_lines(REPORT, base="work")) == (
         "work/data/events.csv:4:26: error cell/type: “第一次” is not an integer. (2 errors, and 5 that follow)\n"
-        "Not valid: 6 errors and 1 lesser finding.\n"
+        "Not valid: 6 errors and 1 other finding.\n"
         "51 checks on 12,411 cells in 0.2 s\n"
     )

@@ -67,7 +67,7 @@ def policy_of(options: Namespace) -> Policy:
     """The settings in force; a later one goes before an earlier one.
 
     Raises:
-        CannotCheckError: A setting is none, or a code is unknown.
+        CannotCheckError: A setting is invalid, or a code is unknown.
     """
     policy = _project().updated(replace(skips_of(options), settings=parse_settings(options.severity, options.silence)))
     for setting in policy.settings:

@@ -66,7 +66,7 @@ class Vocabulary:
         for term in terms:
             if not isinstance(term, Term):
                 raise DeclarationError(
-                    f"A vocabulary is made of terms, and {arguments.shown(term)} is none.",
+                    f"A vocabulary is made of terms, not {arguments.shown(term)}.",
                     hint='Write Vocabulary(Term("code", "Label", "What it means."), ...), one argument a term.',
                 )
         repeated = [code for code, count in Counter(term.code for term in terms).items() if count > 1]

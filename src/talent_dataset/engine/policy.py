@@ -30,7 +30,7 @@ class Setting:
     resource: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a level that is none, and a silence without a reason."""
+        """Refuse an unknown level, and a silence without a reason."""
         if self.level not in get_args(Level):
             message = f"{self.code}: {self.level!r} is no severity"
             raise CannotCheckError(message, hint=f"Write one of {', '.join(get_args(Level))}.")
@@ -97,7 +97,7 @@ def read_policy(pyproject: Path) -> Policy:
         "events:row/blank" = "error"
 
     Raises:
-        CannotCheckError: The file is not TOML, or a setting is none.
+        CannotCheckError: The file is not TOML, or a setting is invalid.
     """
     import tomllib
 

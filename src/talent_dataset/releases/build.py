@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913 - each says one thing of a release
     Raises:
         NotFullyCheckedError: Something that the package has was not read, and is not allowed to be skipped.
         CannotCheckError: There is no package at ``source``, ``out`` cannot be written, or holds other files, or the
-            date is none.
+            date is invalid.
         InvalidDataError: The package is not valid, its books do not balance, a conflict is open, or frictionless does
             not accept the result; nothing is written. The report is in ``report``.
     """
@@ -111,7 +111,7 @@ def date_time_of(created: str) -> str:
     """The date of a release in the form of a descriptor; a day begins at midnight, UTC.
 
     Raises:
-        CannotCheckError: It is none.
+        CannotCheckError: It is invalid.
     """
     text = f"{created}T00:00:00Z" if _DAY.fullmatch(created) else created
     try:

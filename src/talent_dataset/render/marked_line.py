@@ -38,7 +38,7 @@ def marked_line(issue: Issue, width: int) -> list[Line]:
 
 
 def _parts(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
-    """What stands before the cell, the cell, and what stands after it, in so many columns."""
+    """What stands before the cell, the cell, and what stands after it, in the given number of columns."""
     before, after = visible(text[:start]), visible(text[end:])
     cell = fit(visible(_dotted(text[start:end])), room)
     rest = room - columns(cell)

@@ -211,11 +211,11 @@ def _verdict(report: Report) -> str:
     """Valid or not, and why."""
     issues = sum(report.totals.values())
     if report.errors:
-        others = f" and {_count(issues - report.errors, 'lesser finding')}" if issues > report.errors else ""
+        others = f" and {_count(issues - report.errors, 'other finding')}" if issues > report.errors else ""
         return f"Not valid: {_count(report.errors, 'error')}{others}."
     if report.verdict == "not-fully-checked":
         return f"Not fully checked: {_unchecked(report)}."
-    found = f"Valid, with {_count(issues, 'lesser finding')}" if issues else "Valid"
+    found = f"Valid, with {_count(issues, 'finding')}" if issues else "Valid"
     return "; ".join([found, *_accepted(report)]) + "."
 
 

@@ -41,19 +41,19 @@ R, S = "resources[0]", "resources[0].schema"
 # An object with a word that is not known, the place of the word, and the hint.
 STRANGE: list[tuple[dict[str, Any], str, str]] = [
     (package(resuorces=[]), "resuorces", 'Did you mean "resources"?'),
-    (package(schema={}), "schema", '"schema" belongs into a resource.'),
+    (package(schema={}), "schema", '"schema" belongs in a resource.'),
     (package(resource={"formats": "csv"}), f"{R}.formats", 'Did you mean "format"?'),
-    (package(resource={"primaryKey": "a"}), f"{R}.primaryKey", '"primaryKey" belongs into the schema.'),
-    (package(resource={"delimiter": ";"}), f"{R}.delimiter", '"delimiter" belongs into the dialect.'),
+    (package(resource={"primaryKey": "a"}), f"{R}.primaryKey", '"primaryKey" belongs in the schema.'),
+    (package(resource={"delimiter": ";"}), f"{R}.delimiter", '"delimiter" belongs in the dialect.'),
     (dialect(delimiters=";"), f"{R}.dialect.delimiters", 'Did you mean "delimiter"?'),
     (dialect(csv={"delimeter": ";"}), f"{R}.dialect.csv.delimeter", 'Did you mean "delimiter"?'),
     (schema(foreignkey=[]), f"{S}.foreignkey", 'Did you mean "foreignKeys"?'),
-    (schema(delimiter=";"), f"{S}.delimiter", '"delimiter" belongs into the dialect.'),
+    (schema(delimiter=";"), f"{S}.delimiter", '"delimiter" belongs in the dialect.'),
     (schema(foreignKeys=[{**KEY, "references": {}}]), f"{S}.foreignKeys[0].references", 'Did you mean "reference"?'),
     (
         schema(foreignKeys=[{**KEY, "resource": "t"}]),
         f"{S}.foreignKeys[0].resource",
-        '"resource" belongs into "reference".',
+        '"resource" belongs in "reference".',
     ),
     (
         schema(foreignKeys=[{**KEY, "reference": {**KEY["reference"], "field": "a"}}]),  # type: ignore[dict-item]
@@ -63,12 +63,12 @@ STRANGE: list[tuple[dict[str, Any], str, str]] = [
     (schema(missingValues=[{"value": "-", "lable": "none"}]), f"{S}.missingValues[0].lable", 'Did you mean "label"?'),
     (field(typ="integer"), f"{S}.fields[0].typ", 'Did you mean "type"?'),
     (field(fromat="any"), f"{S}.fields[0].fromat", 'Did you mean "format"?'),
-    (field(require=True), f"{S}.fields[0].require", '"required" belongs into "constraints".'),
-    (field(required=True), f"{S}.fields[0].required", '"required" belongs into "constraints".'),
+    (field(require=True), f"{S}.fields[0].require", '"required" belongs in "constraints".'),
+    (field(required=True), f"{S}.fields[0].required", '"required" belongs in "constraints".'),
     (
         field(type="string", groupChar=","),
         f"{S}.fields[0].groupChar",
-        '"groupChar" belongs into fields of the type number or integer.',
+        '"groupChar" belongs in fields of the type number or integer.',
     ),
     (
         field(type="string", categories=[{"value": "x", "Label": "X"}]),

@@ -14,7 +14,7 @@ from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.rules.field_checks import Refusal, attempted, checks
 
 WIDE = "Write 12: its characters are of another width or form: U+FF11 stands where U+0031 is meant."
-NO_GUESS = "Write {}; a text that stands for no value belongs into missingValues."
+NO_GUESS = "Write {}; a text that stands for no value belongs in missingValues."
 CORRECT = "Correct the value, or what the field asks of it."
 LISTED = "Write one of them, or add the value to the list of the field."
 

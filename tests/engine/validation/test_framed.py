@@ -65,7 +65,7 @@ UNTAKEN: dict[str, tuple[Any, Any, str, str]] = {
     "a frame without a name": (
         {1: pl.DataFrame({"a": [1]})},
         STATIONS,
-        "The name of a frame is text, and 1 is none.",
+        "The name of a frame is a text, not 1.",
         "Name it after its table.",
     ),
     "a frame of several tables": (

@@ -234,5 +234,5 @@ def test_blanks_that_part_no_thousands_are_not_explained_away(text: str, tmp_pat
     (issue,) = validate(package(tmp_path, {"t.csv": f"x\n{text}\n"}, {"schema": {"fields": fields}})).issues
     assert (issue.message, issue.hint) == (
         f"`{text}` is not a number such as 3,14.",
-        "Write a number such as 3,14; a text that stands for no value belongs into missingValues.",
+        "Write a number such as 3,14; a text that stands for no value belongs in missingValues.",
     )

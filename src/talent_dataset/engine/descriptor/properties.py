@@ -265,7 +265,7 @@ def _correction(key: str, here: tuple[str, ...], others: Mapping[str, str], *, i
     near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
     home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
     if home is not None:
-        return f'"{home}" belongs into {others[home]}.'
+        return f'"{home}" belongs in {others[home]}.'
     if near is not None:
         return f'Did you mean "{near}"?'
     return f"Known here: {', '.join(here)}." if is_closed else ""

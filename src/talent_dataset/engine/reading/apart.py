@@ -32,7 +32,7 @@ SECONDS: Final = 60
 """Time that one batch may take."""
 ROOM: Final = 1 << 30
 ROOM_RATIO: Final = 32
-"""Memory that reading may take: so many bytes, and so many times the size of the file."""
+"""Memory that reading may take: this many bytes, and this many times the size of the file."""
 
 _FAULTS: Final[Errors] = (*VALUE_BREAKS, OSError, MemoryError)
 _FRAME, _REFUSAL = b"F", b"R"

@@ -118,7 +118,7 @@ def _filled(row: Sequence[str], width: int) -> list[str]:
     return cells
 
 
-# A batch is handed on when it holds so many code points, or so many cells.
+# A batch is handed on when it holds this many code points, or this many cells.
 BATCH_TEXT: Final = 1 << 23
 BATCH_CELLS: Final = 1 << 19
 
@@ -204,7 +204,7 @@ def _note_end(records: Records, source: TextFile, faults: Faults, issues: list[I
 def some(
     source: TextFile, dialect: Dialect, start: Start, faults: Faults, issues: list[Issue], *, size: int
 ) -> tuple[Batch | None, Start | None]:
-    """Some records of a plain file (no comments, no end mark), about so many code points of them.
+    """Some records of a plain file (no comments, no end mark), about the given number of code points.
 
     Returns:
         A batch, or ``None`` where there are no records; and where the next record begins, or ``None`` where the

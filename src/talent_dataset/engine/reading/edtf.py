@@ -165,7 +165,7 @@ def parse(text: str) -> Edtf:
     """Read a date.
 
     Raises:
-        ValueError: It is none, with the reason.
+        ValueError: It is invalid; the message says why.
     """
     first, slash, last = text.partition("/")
     if not slash:

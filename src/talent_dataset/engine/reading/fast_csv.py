@@ -78,7 +78,7 @@ FilePosition = tuple[int, int, int]
 """Where a record begins: its number, its physical line, its offset."""
 
 Slow = Callable[[int, int, int, int], tuple[Batch | None, FilePosition | None]]
-"""The strict tokenizer: reads about so many bytes from a place on, and tells where it stopped, if amid the file."""
+"""The strict tokenizer: reads about the given number of bytes from a place on, and says where it stopped."""
 
 SMALLEST_CHUNK: Final = 1 << 18
 

@@ -21,7 +21,7 @@ from talent_dataset.engine.reading.table import Batch
 
 CHUNK_BYTES: Final = 16 << 20
 LONGEST_RECORD: Final = 1
-"""A record that is still open after so many times the size of a chunk is taken for an unclosed quote.
+"""A record that is still open after this many times the size of a chunk is taken for an unclosed quote.
 
 Checking a chunk takes many times its size: a record of 100 MB would take 5 GB.
 """

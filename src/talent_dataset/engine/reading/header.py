@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.table import Faults, TextTable
 
-# Whoever writes a header by hand makes no more mistakes of one kind than so many: beyond, the fault is one.
+# Nobody makes more mistakes of one kind than this by hand: beyond it, the header is at fault as a whole.
 _MOST: Final = 1_000
 _FEW: Final = 3
 _ALL: Final = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.descriptor.model import Dialect
 
-# One record of so many code points is held to be an unclosed quote rather than a record: memory stays bounded.
+# A record of this many code points is taken for an unclosed quote: memory stays bounded.
 MAX_RECORD: Final = 1 << 24
 
 _LINE_END: Final = re.compile(ANY_END)

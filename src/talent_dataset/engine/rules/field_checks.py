@@ -164,7 +164,7 @@ def _type(column: Column) -> Iterator[Check]:
         clean=column.clean,
         offends=column.misfit,
         message=message,
-        hint=f"Write {kind.expected}; a text that stands for no value belongs into missingValues.",
+        hint=f"Write {kind.expected}; a text that stands for no value belongs in missingValues.",
         mend=mend,
         position=column.position,
         field=column.field.name,

@@ -9,7 +9,8 @@ from talent_dataset.engine.reading.types.jsontext import frozen
 from talent_dataset.engine.rules.pattern import PatternError, UnsupportedPatternError, search_pattern
 
 _LONGEST_REASON = 200
-# A schema of so many members takes seconds to look through; one value may take so many steps (its choices multiply).
+# A schema of this many members takes seconds to look through; one value may take at most this many steps, since its
+# choices multiply.
 _MOST_MEMBERS = 5_000
 _MOST_STEPS = 100_000
 # The library calls itself for each level: at about a hundred Python is at its end, and what it keeps references in

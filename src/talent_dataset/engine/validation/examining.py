@@ -47,7 +47,7 @@ def new_tally(limit: Any, policy: Any) -> Tally:
         from talent_dataset.engine.reading.foreign_frames import type_of
 
         hint = 'Write policy=Policy((Setting(code="cell/formula", level="error"),)), from talent_dataset.engine.policy.'
-        raise CannotCheckError(f"policy= takes a Policy, and {type_of(policy)} is none.", hint=hint)
+        raise CannotCheckError(f"policy= takes a Policy, not {type_of(policy)}.", hint=hint)
     return Tally(limit, policy or Policy())
 
 
@@ -112,7 +112,7 @@ def _refuse_rules(rules: Any) -> None:
         from talent_dataset.engine.reading.foreign_frames import type_of
 
         hint = 'Write rules={"end-not-before-start": pl.col("end") >= pl.col("start")}.'
-        raise CannotCheckError(f"A rule is an expression of polars, and {type_of(odd[0])} is none.", hint=hint)
+        raise CannotCheckError(f"A rule is an expression of polars, not {type_of(odd[0])}.", hint=hint)
 
 
 def _source(source: Any, schema: Any, about: Mapping[str, Any], tally: Tally) -> tuple[Opened | Framed, Any]:

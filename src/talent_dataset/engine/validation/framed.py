@@ -95,7 +95,7 @@ def of_frames(source: Any, schema: Any, tally: Tally) -> Framed:
 
 def _taken(name: Any, frame: Any) -> pl.DataFrame:
     if not isinstance(name, str):
-        raise CannotCheckError(f"The name of a frame is text, and {name!r} is none.", hint="Name it after its table.")
+        raise CannotCheckError(f"The name of a frame is a text, not {name!r}.", hint="Name it after its table.")
     try:
         return polars_frame(frame)
     except CannotCheckError as error:

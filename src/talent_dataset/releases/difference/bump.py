@@ -172,7 +172,7 @@ def semantic(text: str, what: str = "The version") -> SemVer:
     """A version that a person gave, or that stands in a descriptor.
 
     Raises:
-        CannotCheckError: It is none.
+        CannotCheckError: It is invalid.
     """
     found = SemVer.parse(text)
     if found is None:

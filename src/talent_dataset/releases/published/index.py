@@ -47,7 +47,7 @@ def parse_sums(data: bytes) -> Mapping[str, str]:
 
 
 def _refused(path: str) -> str | None:
-    """Why a path is none of a file of the release."""
+    """Why a path cannot be that of a file of a release."""
     if is_url(path) or path.endswith("/") or path == SUMS:
         return "must name a file of the release"
     refusal = path_refusal(path)
@@ -220,7 +220,7 @@ def parse_index(data: bytes) -> Index:
     """The index that some bytes are.
 
     Raises:
-        ValueError: They are none; says why.
+        ValueError: They are invalid; the message says why.
     """
     try:
         found = json.loads(data)
@@ -303,7 +303,7 @@ def usable_index(data: bytes, address: str) -> Index:
     """As `parse_index`.
 
     Raises:
-        CannotCheckError: The bytes are none.
+        CannotCheckError: The bytes are no valid list of versions.
     """
     try:
         return parse_index(data)

@@ -22,7 +22,7 @@ from talent_dataset.engine.reading.types.kind import COMPARE, ShapedKind, escape
 
 _EXPONENT_DIGITS = 17
 TOLD_APART = 15
-"""Doubles tell decimals of so many digits apart ..."""
+"""Doubles tell decimals of up to this many digits apart ..."""
 TOLD_FROM_ZERO = 5
 """... but for those that underflow, which takes 6 characters."""
 
@@ -45,7 +45,7 @@ def nearest(bound: Any) -> float | None:
 
 
 def sure_length(bound: Decimal, near: float) -> int:
-    """Texts of up to so many bytes that are nearest to the same double as the bound equal it."""
+    """Texts of at most this many bytes that are nearest to the same double as the bound equal it."""
     if Decimal(repr(near)) != bound:
         return -1
     return TOLD_FROM_ZERO if near == 0 else TOLD_APART
@@ -163,7 +163,7 @@ class IntegerKind(_NumberKind):
         return f"[+-]?{self._digits}"
 
     def parse(self, text: str) -> int | Decimal:
-        """An ``int``; a ``Decimal`` where Python reads no ``int`` of so many digits."""
+        """An ``int``; a ``Decimal`` where Python reads no ``int`` of that many digits."""
         plain = self.plain(text)
         return int(plain) if len(plain) <= _INT_DIGITS else Decimal(plain)
 

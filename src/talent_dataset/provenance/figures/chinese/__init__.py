@@ -1,6 +1,6 @@
 """Figures in Chinese: which reader is asked at which character.
 
-A change of words belongs into ``words`` (comparators, units, what is no number), of numbers into ``numerals``, of dates
+A change of words belongs in ``words`` (comparators, units, what is no number), of numbers into ``numerals``, of dates
 into ``dates``; this module only tells who reads what.
 """
 

@@ -1,6 +1,6 @@
 """Figures in English: which reader is asked at which word or sign.
 
-A change of words belongs into ``words`` (comparators, units, what is no figure), of numbers into ``numerals``, of dates
+A change of words belongs in ``words`` (comparators, units, what is no figure), of numbers into ``numerals``, of dates
 into ``dates``; this module only tells who reads what.
 """
 
