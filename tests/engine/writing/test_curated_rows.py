@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from talent_dataset.engine.descriptor.model import Dialect, Field, Resource, Sch
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.reading.files import Files, FolderFiles
 from talent_dataset.engine.reading.opening import open_package
+from talent_dataset.engine.writing import canonical
 from talent_dataset.engine.writing.curated_rows import amend, enter, read_rows, table_file, write_rows
 
 SCHEMA = Schema(fields=(Field(name="id"), Field(name="said")), primary_key=("id",))
@@ -104,3 +107,27 @@ def test_a_table_that_is_no_file_here_cannot_be_written(tmp_path: Path) -> None:
     resource, _ = _table(tmp_path, "id,name,note\n")
     with pytest.raises(InvalidDataError, match="cannot be written"):
         enter(resource, None, [{"id": "b"}])
+
+
+@pytest.mark.parametrize("change", [enter, amend])
+def test_a_table_is_parsed_once_and_written_once_where_a_row_of_it_changes(
+    change: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,said\na,x\n")
+    table = Resource(name="t", paths=("t.csv",), schema=SCHEMA)
+    counted: list[str] = []
+
+    def count(name: str) -> Callable[..., Any]:
+        real = getattr(canonical, name)
+
+        def call(*given: Any) -> Any:
+            counted.append(name)
+            return real(*given)
+
+        return call
+
+    for name in ("_even", "written"):
+        monkeypatch.setattr(canonical, name, count(name))
+    change(table, FolderFiles(tmp_path), [{"id": "b"}] if change is enter else {"a": {"said": "y"}})
+    assert (tmp_path / "t.csv").read_bytes() == (b"id,said\na,x\nb,\n" if change is enter else b"id,said\na,y\n")
+    assert counted == ["_even", "written"]

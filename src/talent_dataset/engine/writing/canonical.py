@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from talent_dataset.engine.descriptor.model import Dialect, Resource, Schema
 from talent_dataset.engine.descriptor.paths import is_url
@@ -21,6 +22,9 @@ from talent_dataset.engine.reading.files import Files, FolderFiles
 from talent_dataset.engine.reading.opening import open_package
 from talent_dataset.engine.writing import recover, replace_file
 from talent_dataset.engine.writing.renewing import Renewal, renewal
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _NUMBERS = frozenset({"integer", "number", "year"})
 
@@ -42,44 +46,65 @@ def canonical(text: str, schema: Schema, dialect: Dialect | None = None) -> str:
         NotCanonicalizableError: The text is no table: broken quotes, a record too short or too long, a repeated label.
     """
     dialect = dialect or Dialect()
-    labels, records = _parsed(text, dialect)
-    order = _order(labels, schema)
-    rows = [[record[position] for position in order] for record in records]
-    labels = [labels[position] for position in order]
-    return written([labels, *_sorted(rows, labels, schema)], dialect)
+    return CsvText.parse(text, dialect).ordered(schema).written(dialect)
 
 
-def _parsed(text: str, dialect: Dialect) -> tuple[list[str], list[list[str]]]:
-    reader = csv.reader(
-        io.StringIO(text.removeprefix("\ufeff"), newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote_char,
-        strict=True,
-    )
-    records: list[list[str]] = []
-    try:
-        for record in reader:
-            # A blank line is no record; `""` in a table of one column is one.
-            if not record:
-                continue
-            records.append(record)
-            if len(record) != len(records[0]):
-                raise NotCanonicalizableError(
-                    f"line {reader.line_num} ends a record of {len(record)} cells, the header has {len(records[0])}"
-                )
-    except csv.Error as error:
-        raise NotCanonicalizableError(f"line {reader.line_num}: {error}") from error
-    if not records:
-        raise NotCanonicalizableError("the file is empty")
-    return records[0], records[1:]
+@dataclass(frozen=True, slots=True)
+class CsvText:
+    """A table as its CSV file has it: labels that differ, and records of as many cells, all text."""
+
+    labels: Sequence[str]
+    records: Sequence[Sequence[str]]
+
+    @classmethod
+    def parse(cls, text: str, dialect: Dialect) -> CsvText:
+        """The table that a text is.
+
+        Raises:
+            NotCanonicalizableError: It is none, as ``canonical`` says.
+        """
+        reader = csv.reader(
+            io.StringIO(text.removeprefix("\ufeff"), newline=""),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote_char,
+            strict=True,
+        )
+        try:
+            records = list(_even(reader))
+        except csv.Error as error:
+            raise NotCanonicalizableError(f"line {reader.line_num}: {error}") from error
+        if not records:
+            raise NotCanonicalizableError("the file is empty")
+        if len(set(records[0])) != len(records[0]):
+            raise NotCanonicalizableError("a label of the header is repeated")
+        return cls(records[0], records[1:])
+
+    def ordered(self, schema: Schema) -> CsvText:
+        """Its columns in the order of the fields, its rows in that of the primary key."""
+        wanted = {field.name: place for place, field in enumerate(schema.fields)}
+        order = sorted(range(len(self.labels)), key=lambda at: wanted.get(self.labels[at], len(wanted)))
+        labels = [self.labels[at] for at in order]
+        return CsvText(labels, _sorted([[record[at] for at in order] for record in self.records], labels, schema))
+
+    def written(self, dialect: Dialect) -> str:
+        """Its text."""
+        return written([self.labels, *self.records], dialect)
+
+    def rows(self) -> list[dict[str, str]]:
+        """Its cells by label."""
+        return [dict(zip(self.labels, record, strict=True)) for record in self.records]
 
 
-def _order(labels: Sequence[str], schema: Schema) -> list[int]:
-    """Positions of the columns in canonical order."""
-    if len(set(labels)) != len(labels):
-        raise NotCanonicalizableError("a label of the header is repeated")
-    wanted = {field.name: place for place, field in enumerate(schema.fields)}
-    return sorted(range(len(labels)), key=lambda position: wanted.get(labels[position], len(wanted)))
+def _even(reader: Reader) -> Iterator[list[str]]:
+    """Records of as many cells as the first; a blank line is no record, ``""`` in a table of one column is one."""
+    width: int | None = None
+    for record in filter(None, reader):
+        width = len(record) if width is None else width
+        if len(record) != width:
+            raise NotCanonicalizableError(
+                f"line {reader.line_num} ends a record of {len(record)} cells, the header has {width}"
+            )
+        yield record
 
 
 def _sorted(rows: list[list[str]], labels: Sequence[str], schema: Schema) -> list[list[str]]:
@@ -171,13 +196,18 @@ def format_package(source: Path | str, *, check: bool = False) -> Formatted:
         raise InvalidDataError(f"The descriptor of {source} cannot be used.", hint="`validate` says what is wrong.")
     obstacles = {resource.name: obstacle(resource, opened.files) for resource in package.resources}
     texts = {r.paths[0]: _reformed(r, opened.files) for r in package.resources if not obstacles[r.name]}
-    changed = [path for path, (_, old, new) in texts.items() if old != new]
     seals = renewal(source, {file: (old, new) for file, old, new in texts.values()}) if texts else None
     if not check:
         _write(texts.values(), seals)
+    return _formatted(texts, obstacles, seals)
+
+
+def _formatted(
+    texts: Mapping[str, tuple[Path, bytes, bytes]], obstacles: Mapping[str, str], seals: Renewal | None
+) -> Formatted:
     return Formatted(
         files=tuple(texts),
-        changed=tuple(changed),
+        changed=tuple(path for path, (_, old, new) in texts.items() if old != new),
         skipped=tuple((name, reason) for name, reason in obstacles.items() if reason),
         renewed=seals.changes if seals else {},
         unsound=seals.unsound if seals else (),
@@ -197,23 +227,19 @@ def _write(texts: Collection[tuple[Path, bytes, bytes]], seals: Renewal | None) 
 
 def obstacle(resource: Resource, files: Files) -> str:
     """Why a resource has no canonical form here, or nothing."""
-    dialect = resource.dialect
     if resource.schema is None:
         return "it has no schema"
-    if (
-        len(resource.paths) != 1
-        or is_url(resource.paths[0])
-        or resource.compression
-        or not isinstance(files, FolderFiles)
-    ):
+    if not isinstance(files, FolderFiles) or not _is_one_file(resource):
         return "it is not one plain file on this disk"
     if (resource.format or "csv") != "csv" or not resource.paths[0].endswith((".csv", ".tsv", ".txt")):
         return "it is not CSV"
     if (resource.encoding or "utf-8").lower().replace("_", "-") not in {"utf-8", "utf8"}:
         return f"its encoding is {resource.encoding}"
-    if not _is_plain(dialect):
-        return "its dialect has more than a delimiter and a quote"
-    return ""
+    return "" if _is_plain(resource.dialect) else "its dialect has more than a delimiter and a quote"
+
+
+def _is_one_file(resource: Resource) -> bool:
+    return len(resource.paths) == 1 and not is_url(resource.paths[0]) and not resource.compression
 
 
 def _is_plain(dialect: Dialect) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from talent_dataset.engine.descriptor.model import Dialect, Schema
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.reading.files import FolderFiles
 from talent_dataset.engine.writing import replace_file
-from talent_dataset.engine.writing.canonical import NotCanonicalizableError, canonical, obstacle, written
+from talent_dataset.engine.writing.canonical import CsvText, NotCanonicalizableError, obstacle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,21 +39,21 @@ def read_rows(file: Path, dialect: Dialect | None = None) -> list[dict[str, str]
     """
     if not file.exists():
         return []
-    labels, records = _records(file, dialect or Dialect())
-    return [dict(zip(labels, record, strict=True)) for record in records]
+    return _table(file, dialect or Dialect()).rows()
 
 
-def _records(file: Path, dialect: Dialect) -> tuple[list[str], list[list[str]]]:
+def _table(file: Path, dialect: Dialect) -> CsvText:
     try:
-        # Brought into order first, because that tells what is no table.
-        text = canonical(file.read_text(encoding="utf-8"), Schema(fields=()), dialect)
+        return CsvText.parse(file.read_text(encoding="utf-8"), dialect)
     except OSError as error:
         raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
     except (NotCanonicalizableError, UnicodeDecodeError) as error:
         raise InvalidDataError(f"{file} is no table: {error}.", hint="`validate` says what is wrong.") from error
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote_char)
-    labels, *records = reader
-    return labels, records
+
+
+def _table_or_none(file: Path, schema: Schema, dialect: Dialect) -> CsvText:
+    """The table of a file; one without rows where there is no file yet."""
+    return _table(file, dialect) if file.exists() else CsvText([field.name for field in schema.fields], [])
 
 
 def write_rows(file: Path, rows: Iterable[Mapping[str, str]], schema: Schema, dialect: Dialect | None = None) -> bool:
@@ -74,11 +72,15 @@ def write_rows(file: Path, rows: Iterable[Mapping[str, str]], schema: Schema, di
         CannotCheckError: It cannot be written.
     """
     dialect = dialect or Dialect()
-    labels: Sequence[str] = [field.name for field in schema.fields]
-    if file.exists():
-        labels, _ = _records(file, dialect)
-    text = written([labels, *([row.get(label, "") for label in labels] for row in rows)], dialect)
-    data = canonical(text, schema, dialect).encode("utf-8")
+    return _replace(file, _table_or_none(file, schema, dialect).labels, rows, schema, dialect)
+
+
+def _replace(
+    file: Path, labels: Sequence[str], rows: Iterable[Mapping[str, str]], schema: Schema, dialect: Dialect
+) -> bool:
+    """Write rows under labels in canonical form; whether that changed anything."""
+    table = CsvText(labels, [[row.get(label, "") for label in labels] for row in rows])
+    data = table.ordered(schema).written(dialect).encode("utf-8")
     if file.exists() and file.read_bytes() == data:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +107,8 @@ def enter(resource: Resource, files: Files | None, rows: Iterable[Mapping[str, s
         InvalidDataError: The file is no table that could be written anew, or it lacks a column.
     """
     file = table_file(resource, files)
-    return _write(resource, file, [*read_rows(file, resource.dialect), *rows])
+    table = _table_or_none(file, resource.schema or Schema(fields=()), resource.dialect)
+    return _write(resource, file, table.labels, [*table.rows(), *rows])
 
 
 def amend(resource: Resource, files: Files | None, changes: Mapping[str, Mapping[str, str]]) -> Path:
@@ -125,20 +128,14 @@ def amend(resource: Resource, files: Files | None, changes: Mapping[str, Mapping
     """
     file = table_file(resource, files)
     key = resource.schema.primary_key[0] if resource.schema and resource.schema.primary_key else ""
-    rows = [{**row, **changes.get(row.get(key, ""), {})} for row in read_rows(file, resource.dialect)]
-    return _write(resource, file, rows)
+    table = _table_or_none(file, resource.schema or Schema(fields=()), resource.dialect)
+    rows = [{**row, **changes.get(row.get(key, ""), {})} for row in table.rows()]
+    return _write(resource, file, table.labels, rows)
 
 
-def _write(resource: Resource, file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+def _write(resource: Resource, file: Path, labels: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Path:
     """Write the rows, unless a cell of them would be lost."""
-    schema = resource.schema or Schema(fields=())
-    labels = _header(file, resource.dialect) if file.exists() else [field.name for field in schema.fields]
     if lost := [name for row in rows for name, cell in row.items() if cell and name not in labels]:
         raise InvalidDataError(f"{file} has no column {lost[0]!r}.", hint="Add it to its header, and to the schema.")
-    write_rows(file, rows, schema, resource.dialect)
+    _replace(file, labels, rows, resource.schema or Schema(fields=()), resource.dialect)
     return file
-
-
-def _header(file: Path, dialect: Dialect) -> list[str]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return next(csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote_char), [])

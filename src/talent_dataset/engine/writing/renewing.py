@@ -54,22 +54,34 @@ def renewal(source: Path | str, contents: Mapping[Path, tuple[bytes | None, byte
         CannotCheckError: The descriptor, or another part of a table, cannot be read.
     """
     file = Path(source) / DESCRIPTOR if Path(source).is_dir() else Path(source)
-    after = {os.path.realpath(path): new for path, (_, new) in contents.items()}
-    # A file that was not there is in nobody's hash.
-    before = {os.path.realpath(path): new if old is None else old for path, (old, new) in contents.items()}
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
+    before, after = _by_place(contents)
+    data = _read(file)
     resources = list(enumerate(read_json(data)[0]["resources"]))
     seals = {at: seal for at, said in resources if (seal := _seal(file.parent, said, after))}
-    names = {at: str(said.get("name", at)) for at, said in resources if at in seals}
+    names = {at: str(resources[at][1].get("name", at)) for at in seals}
     return Renewal(
         file=file,
         data=_sealed(data, seals),
         changes={names[at]: tuple(seal) for at, seal in seals.items()},
-        unsound=tuple(names[at] for at, said in resources if at in seals and _seal(file.parent, said, before)),
+        unsound=tuple(name for at, name in names.items() if _seal(file.parent, resources[at][1], before)),
     )
+
+
+def _by_place(
+    contents: Mapping[Path, tuple[bytes | None, bytes]],
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The bytes before and after, by the file that a path leads to."""
+    places = {os.path.realpath(path): pair for path, pair in contents.items()}
+    # A file that was not there is in nobody's hash.
+    before = {place: new if old is None else old for place, (old, new) in places.items()}
+    return before, {place: new for place, (_, new) in places.items()}
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotCheckError(f"{file} cannot be read: {error.strerror or error}.") from error
 
 
 def renew(source: Path | str, files: Iterable[Path]) -> Renewal:
@@ -85,8 +97,7 @@ def renew(source: Path | str, files: Iterable[Path]) -> Renewal:
 
 def _seal(folder: Path, said: Any, contents: Mapping[str, bytes]) -> Mapping[str, str | int]:
     """What a resource should say otherwise, where one of the files is its own and the others can be read."""
-    path = said.get("path") if isinstance(said, dict) else None
-    paths = [one for one in (path if isinstance(path, list) else [path]) if isinstance(one, str)]
+    paths = _paths(said)
     if any(is_url(one) or path_refusal(one) for one in paths):
         return {}
     places = [os.path.realpath(folder / one) for one in paths]
@@ -97,6 +108,11 @@ def _seal(folder: Path, said: Any, contents: Mapping[str, bytes]) -> Mapping[str
     except OSError:
         return {}
     return fresh_seal(said, parts)
+
+
+def _paths(said: Any) -> list[str]:
+    path = said.get("path") if isinstance(said, dict) else None
+    return [one for one in (path if isinstance(path, list) else [path]) if isinstance(one, str)]
 
 
 def _sealed(data: bytes, seals: Mapping[int, Mapping[str, str | int]]) -> bytes:
