@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target, count
+from talent_dataset.cli.source import HELP_WRITTEN, TEXT, add_target
 from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
+from talent_dataset.engine.report import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -87,7 +88,7 @@ def _lines(done: Published) -> Iterator[Line]:
     if not done.is_new:
         yield line(f"Version {version} was published before, with the same bytes: nothing was done.")
         return
-    uploaded = f"{count(done.files, 'file')}, {count(done.uploaded, 'byte')} uploaded"
+    uploaded = f"{counted(done.files, 'file')}, {counted(done.uploaded, 'byte')} uploaded"
     yield line((f"Version {version} is published", "good"), f": {uploaded}.")
     yield line((f"{done.address}/{done.listed.path}", "place"))
     yield line(f"latest: {done.latest or 'none, as each version is a prerelease or withdrawn'}")

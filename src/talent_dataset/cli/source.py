@@ -31,11 +31,6 @@ def add_target(parser: ArgumentParser, help: str) -> None:
     parser.add_argument("target", metavar="TARGET", help=help)
 
 
-def count(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it is."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def show_latest(said: str, index: Index) -> None:
     """Print what was done to a version, and which is the latest one now."""
     from talent_dataset.render.lines import line

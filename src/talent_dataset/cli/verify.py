@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
 from talent_dataset.cli.settings import add_skips, skips_of
-from talent_dataset.cli.source import HELP_READ, TEXT, add_target, count
+from talent_dataset.cli.source import HELP_READ, TEXT, add_target
+from talent_dataset.engine.report import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -68,14 +69,14 @@ def _lines(found: Verified) -> Iterator[Line]:
     yield from _unlisted(found)
     number = len(found.versions)
     if found.is_valid:
-        yield line((f"Verified: {count(number, 'version')}.", "good"))
+        yield line((f"Verified: {counted(number, 'version')}.", "good"))
     elif found.is_unread and not found.is_broken:
         yield line(("Not fully checked: the bytes are those that were published.", "warning"))
     elif not number:
         yield line(("Nothing was verified: no version is listed.", "bad"))
     else:
         broken = sum(bool(one.problems) for one in found.versions)
-        yield line((f"Not as published: {broken} of {count(number, 'version')}.", "bad"))
+        yield line((f"Not as published: {broken} of {counted(number, 'version')}.", "bad"))
 
 
 def _version(one: Checked) -> Iterator[Line]:
@@ -92,15 +93,15 @@ def _version(one: Checked) -> Iterator[Line]:
 
 def _said(one: Checked) -> str:
     """What was found, in a line."""
-    said = [f"{count(one.files, 'file')}, {count(one.bytes, 'byte')} as published"]
+    said = [f"{counted(one.files, 'file')}, {counted(one.bytes, 'byte')} as published"]
     if one.listed.yanked:
         said.insert(0, f"withdrawn on {one.listed.yanked.on}: {one.listed.yanked.reason}")
     if one.problems or one.report is None:
         return "; ".join([*said, "the rest is not"])
     word = one.report.verdict.replace("-", " ")
-    said.append(f"{word} ({count(one.report.checks.run, 'check')} on {count(one.report.checks.cells, 'cell')})")
+    said.append(f"{word} ({counted(one.report.checks.run, 'check')} on {counted(one.report.checks.cells, 'cell')})")
     if cells := (one.report.books or {}).get("cells"):
-        said.append(f"{cells['backed']:,} of {count(cells['of'], 'cell')} backed by the books")
+        said.append(f"{cells['backed']:,} of {counted(cells['of'], 'cell')} backed by the books")
     return "; ".join(said)
 
 

@@ -230,8 +230,8 @@ class Report:
         """The verdict and how much it covers, in a line."""
         rows = sum(resource.rows for resource in self.resources)
         word = self.verdict.replace("-", " ")
-        errors = "1 error" if self.errors == 1 else f"{self.errors:,} errors"
-        found = f" ({_counted(self.totals)})" if self.totals else ""
+        errors = counted(self.errors, "error")
+        found = f" ({_by_code(self.totals)})" if self.totals else ""
         skips = [each for each in self.checks.skipped if each.counts and not self.errors]
         skipped = "".join(f"; skipped: {each.code} ({each.reason})" for each in skips)
         return f"{word}, {errors}{found}; {self.checks.cells:,} cells in {rows:,} rows checked{skipped}"
@@ -256,7 +256,12 @@ def told(issue: Issue) -> str:
     return f"{where}: {issue.message} ({issue.code})" if where else f"{issue.message} ({issue.code})"
 
 
-def _counted(totals: Mapping[str, int]) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: ``1 error``, ``2,000 errors``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _by_code(totals: Mapping[str, int]) -> str:
     """Codes and how often each was found, the most frequent first."""
     return ", ".join(f"{count:,} {code}" for code, count in sorted(totals.items(), key=lambda each: -each[1]))
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from talent_dataset.engine.report import counted
 from talent_dataset.releases.difference.bump import Bump, bump_of
 from talent_dataset.releases.difference.changes import Change, ChangedRow, Difference, Rows, WholeRow
-from talent_dataset.releases.difference.document import code, counted, key_text, mark, sentence
+from talent_dataset.releases.difference.document import code, key_text, mark, sentence
 from talent_dataset.releases.markdown import phrase, shown
 
 _HEAD: Final = "# Changes\n\nThe format is that of [Keep a Changelog](https://keepachangelog.com)."

@@ -13,7 +13,7 @@ from talent_dataset.checking import validate
 from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.reading.opening import Opened, hold, open_package
-from talent_dataset.engine.report import UNREAD
+from talent_dataset.engine.report import UNREAD, counted
 from talent_dataset.engine.rules.probes import probes
 
 if TYPE_CHECKING:
@@ -71,16 +71,14 @@ def sound_package(
     """
     report = validate(opened, texts=texts, policy=skips_only(policy))
     if report.errors:
-        noun = "error" if report.errors == 1 else "errors"
         raise InvalidDataError(
-            f"{source} is not valid ({report.errors} {noun}), so nothing is written.",
+            f"{source} is not valid ({counted(report.errors, 'error')}), so nothing is written.",
             hint="`validate` says what is wrong, where, and how to mend it.",
             report=report,
         )
     if number := report.totals.get(_OPEN, 0):
-        noun = "conflict" if number == 1 else "conflicts"
         raise InvalidDataError(
-            f"{source} has {number} open {noun} of sources, so nothing is written.",
+            f"{source} has {counted(number, 'open conflict')} of sources, so nothing is written.",
             hint="Settle each: say which side is preferred, and why.",
             report=report,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from talent_dataset.engine.report import counted
 from talent_dataset.render.columns import columns
 from talent_dataset.render.issue_text import cut, issue_lines, labelled, place, place_of
 from talent_dataset.render.lines import Line, line
@@ -60,7 +61,7 @@ class ShownFindings:
             yield line("    ", (where, "place"), spaces, (group.code, "code"), "  ", (_numbers(group), "label"))
         if len(told) > _FEW:
             rest = len(told) - _FEW
-            yield line("    ", (f"and {rest:,} more cause{'' if rest == 1 else 's'} above", "label"))
+            yield line("    ", (f"and {counted(rest, 'more cause')} above", "label"))
 
     def short(self) -> Iterator[Line]:
         """One line for each cause, never broken: place, severity, code, what is wrong, how often."""
@@ -157,5 +158,5 @@ def _numbers(group: Group) -> str:
     """How many findings a cause has, and how many follow."""
     follow = sum(each.count for each in group.follows)
     noun = group.severity if group.severity != "info" else "remark"
-    told = f"{group.count:,} {noun}{'' if group.count == 1 else 's'}"
+    told = counted(group.count, noun)
     return f"{told}, and {follow:,} that follow{'s' if follow == 1 else ''}" if follow else told

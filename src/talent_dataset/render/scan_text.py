@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from talent_dataset.engine.report import counted
 from talent_dataset.render.columns import columns, fit, pad
 from talent_dataset.render.lines import Line, line, paragraph, visible
 
@@ -42,7 +43,7 @@ def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
     told = [f"{stood:,} as they were"] if stood or scanned.gone else []
     told += [f"{len(scanned.new):,} new"] if scanned.new else []
     told += [f"{len(scanned.gone):,} gone"] if scanned.gone else []
-    yield line(" " * _INDENT, f"{count(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
+    yield line(" " * _INDENT, f"{counted(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
     if idioms:
         verb = "is" if idioms == 1 else "are"
         text = f"{idioms:,} of the new ones may be an idiom, and {verb} set aside as such."
@@ -69,11 +70,6 @@ def _listed(sign: str, texts: Iterable[str], width: int) -> Iterator[Line]:
         yield line(" " * _INDENT, (f"{sign} ", "label"), fit(visible(text), width - _INDENT - 2))
     if len(shown) > _MOST:
         yield line(" " * _INDENT, f"{sign} and {len(shown) - _MOST:,} more")
-
-
-def count(number: int, noun: str) -> str:
-    """A number and its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def standing_lines(rows: Sequence[tuple[str, str, str, str]], width: int) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from talent_dataset.engine.report import UNREAD
+from talent_dataset.engine.report import UNREAD, counted
 from talent_dataset.render.columns import columns, fit, pad
 from talent_dataset.render.lines import INDENT, Line, Style, line, paragraph, plain, visible
 
@@ -193,7 +193,9 @@ def quiet_lines(report: Report, *, width: int = 80, base: str = "") -> Iterator[
 def verdict_lines(report: Report, width: int = 80) -> list[Line]:
     """The verdict, in a sentence, then how much was checked."""
     style = _STYLES[report.verdict]
-    checked = f"{_count(report.checks.run, 'check')} on {_count(report.checks.cells, 'cell')} in {report.seconds:.1f} s"
+    checked = (
+        f"{counted(report.checks.run, 'check')} on {counted(report.checks.cells, 'cell')} in {report.seconds:.1f} s"
+    )
     found = [*paragraph(_verdict(report), width, style=style), *paragraph(checked, width, style="label")]
     return [*found, *_acceptance(report, width)]
 
@@ -211,11 +213,11 @@ def _verdict(report: Report) -> str:
     """Valid or not, and why."""
     issues = sum(report.totals.values())
     if report.errors:
-        others = f" and {_count(issues - report.errors, 'other finding')}" if issues > report.errors else ""
-        return f"Not valid: {_count(report.errors, 'error')}{others}."
+        others = f" and {counted(issues - report.errors, 'other finding')}" if issues > report.errors else ""
+        return f"Not valid: {counted(report.errors, 'error')}{others}."
     if report.verdict == "not-fully-checked":
         return f"Not fully checked: {_unchecked(report)}."
-    found = f"Valid, with {_count(issues, 'finding')}" if issues else "Valid"
+    found = f"Valid, with {counted(issues, 'finding')}" if issues else "Valid"
     return "; ".join([found, *_accepted(report)]) + "."
 
 
@@ -227,9 +229,9 @@ def _unchecked(report: Report) -> str:
     told = []
     if unread:
         verb = "was" if len(unread) == 1 else "were"
-        told.append(f"{_count(len(unread), 'resource')} {verb} not read ({_reasons(unread)})")
+        told.append(f"{counted(len(unread), 'resource')} {verb} not read ({_reasons(unread)})")
     if others:
-        told.append(f"{_count(len(others), 'check')} did not run ({_reasons(others)})")
+        told.append(f"{counted(len(others), 'check')} did not run ({_reasons(others)})")
     return " and ".join(told) or "there was nothing to check"
 
 
@@ -249,12 +251,7 @@ def _accepted(report: Report) -> Iterator[str]:
     """What a valid package was not held against: documents that are not at hand, and skips that the user allows."""
     sources = (report.books or {}).get("sources", {}).get("by_source", ())
     if absent := sum(source["state"] == "missing" for source in sources):
-        yield f"{_count(absent, 'document')} not compared"
+        yield f"{counted(absent, 'document')} not compared"
     allowed = [skip for skip in report.checks.skipped if skip.allowed]
     if allowed:
         yield f"skipped as allowed: {_few(dict.fromkeys(_of(skip.code, skip.resource) for skip in allowed))}"
-
-
-def _count(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it is."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

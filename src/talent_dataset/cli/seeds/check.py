@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.cli import commands, output
 from talent_dataset.cli.evidence.opening import add_package, open_books
+from talent_dataset.engine.report import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -50,10 +51,10 @@ def run(options: Namespace) -> int:
 
 def _lines(found: list[Standing]) -> Iterator[Line]:
     from talent_dataset.render.lines import line
-    from talent_dataset.render.scan_text import count, standing_lines
+    from talent_dataset.render.scan_text import standing_lines
 
     yield from standing_lines([(each.source_id, each.file, each.state, each.said) for each in found], output.width())
     stand = sum(each.state == "stands" for each in found)
     yield line()
     verb = "stands" if len(found) == 1 else "stand"
-    yield line((f"{stand:,} of {count(len(found), 'document')} {verb}", "good" if stand == len(found) else "bad"))
+    yield line((f"{stand:,} of {counted(len(found), 'document')} {verb}", "good" if stand == len(found) else "bad"))

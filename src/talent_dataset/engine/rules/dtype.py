@@ -10,6 +10,7 @@ import polars as pl
 
 from talent_dataset.engine.reading.typed_frame import dtype_of
 from talent_dataset.engine.reading.types.cells import resolve
+from talent_dataset.engine.report import counted
 from talent_dataset.engine.rules.check import Check
 
 if TYPE_CHECKING:
@@ -71,14 +72,10 @@ def _decimal(precision: int, scale: int) -> tuple[str, Callable[[Any], str], str
         left = len(digits) + int(exponent)
         right = len("".join(map(str, digits)).rstrip("0")) - left
         if any(digits) and right > scale:
-            return f"has more than {_count(scale, 'decimal')}"
-        return f"has more than {_count(whole, 'digit')} before the point" if any(digits) and left > whole else ""
+            return f"has more than {counted(scale, 'decimal')}"
+        return f"has more than {counted(whole, 'digit')} before the point" if any(digits) and left > whole else ""
 
     return rf"^[+-]?[0-9]{{1,{whole}}}{fraction}$", wide, "Correct the number, or give the field a larger scale."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _range(dtype: DataType) -> tuple[int, int]:

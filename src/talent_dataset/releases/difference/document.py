@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+from talent_dataset.engine.report import counted
 from talent_dataset.releases.difference.bump import Bump, bump_of
 from talent_dataset.releases.difference.changes import (
     Change,
@@ -76,11 +77,6 @@ def change_text(old: str | None, new: str | None) -> str:
 def key_text(key: RowKey, cells: RowKey | None = None) -> str:
     """The key of a row, or its cells where it has none."""
     return ", ".join(cell_text(cell) for cell in (key or cells or {}).values())
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 row``, ``1,200 rows``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _property(change: Change) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from talent_dataset.engine.descriptor.semver import SemVer
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError, ReleaseRefusedError
 from talent_dataset.engine.reading.opening import DESCRIPTOR
+from talent_dataset.engine.report import counted
 from talent_dataset.releases.published.cache import has_hash
 from talent_dataset.releases.published.index import SUMS, parse_sums
 
@@ -97,15 +98,10 @@ def refuse_invalid(release: LocalRelease, texts: Path | str | None, policy: Poli
 
     report = validate(release.folder, texts=texts, policy=skips_only(policy))
     if report.errors:
-        message = f"{release.folder} is not valid ({errors(report)}), so nothing is published."
+        message = f"{release.folder} is not valid ({counted(report.errors, 'error')}), so nothing is published."
         raise InvalidDataError(message, hint="`talent-dataset validate` says what is wrong, and where.", report=report)
     refuse_unread(report, release.folder, "published")
     return report
-
-
-def errors(report: Report) -> str:
-    """How many there are."""
-    return f"{report.errors:,} error{'' if report.errors == 1 else 's'}"
 
 
 def _sums(root: Path) -> Mapping[str, str]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.checking import validate
 from talent_dataset.engine.errors import CannotCheckError, HashMismatchError
+from talent_dataset.engine.report import counted
 from talent_dataset.releases.gate import skips_only
 from talent_dataset.releases.published.cache import keep, known_index
 from talent_dataset.releases.published.index import INDEX, SUMS, Index, Listed, parse_sums
 from talent_dataset.releases.published.stores import LIST, MOST, ReleaseSource, small, source_of
-from talent_dataset.releases.publishing.local import errors
 from talent_dataset.releases.publishing.publication import target_of
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _checked(
         if not found.problems:
             found.report = validated(root)
             if found.report.errors:
-                found.problems.append(f"The package is not valid: {errors(found.report)}.")
+                found.problems.append(f"The package is not valid: {counted(found.report.errors, 'error')}.")
     return found
 
 
