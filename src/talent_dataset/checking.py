@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.validation import examining
 from talent_dataset.engine.validation.examining import new_tally
+from talent_dataset.engine.validation.run import Audited
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report
@@ -69,7 +70,7 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
 
 
 def examine(source: Any, tally: Tally, **given: Any) -> PackageRun:
-    """What ``validate`` does, with the tables (and the books: ``run.audited``) still at hand.
+    """What ``validate`` does, with the tables (and the books: `bookkeeping.read_ledger`) still at hand.
 
     Args:
         source: As ``validate`` takes it.
@@ -79,10 +80,10 @@ def examine(source: Any, tally: Tally, **given: Any) -> PackageRun:
     return examining.examine(source, tally, **given, audits=(_settle,))
 
 
-def _settle(run: PackageRun) -> Mapping[str, Any] | None:
+def _settle(run: PackageRun) -> Audited:
     """Audit the books, where there are any; most packages need not load what does so."""
     if run.package.books is None:
-        return None
+        return Audited()
     from talent_dataset.provenance.bookkeeping import settle
 
     return settle(run)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from talent_dataset.checking import examine
 from talent_dataset.engine.validation.tally import Tally
 from talent_dataset.provenance.audit import CHECKS, audit
+from talent_dataset.provenance.bookkeeping import read_ledger
 from talent_dataset.provenance.captures import captures
 from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger
 
@@ -23,7 +24,7 @@ PLACES = st.integers(0, 10_000)
 @pytest.fixture(scope="module")
 def books(root: Path) -> Ledger:
     """The books of the dataset, without the documents."""
-    found = examine(root / "datapackage", Tally(None), texts="").audited
+    found = read_ledger(examine(root / "datapackage", Tally(None), texts=""))
     assert isinstance(found, Ledger)
     return found
 

@@ -13,6 +13,7 @@ import pytest
 from talent_dataset.checking import examine
 from talent_dataset.engine.validation.tally import Tally
 from talent_dataset.provenance.audit import audit
+from talent_dataset.provenance.bookkeeping import read_ledger
 from talent_dataset.provenance.documents import read_documents
 from talent_dataset.provenance.ledger import Ledger, Row, make_ledger, quotes_of
 
@@ -38,7 +39,7 @@ PLACELESS = {"source_id": "", "start": "", "end": "", "quote": "", "span_sha256"
 @pytest.fixture(scope="module")
 def alone(root: Path) -> Ledger:
     """The books, without any document."""
-    ledger = examine(root / "datapackage", Tally(0), texts="").audited
+    ledger = read_ledger(examine(root / "datapackage", Tally(0), texts=""))
     assert isinstance(ledger, Ledger)
     return ledger
 
@@ -46,7 +47,7 @@ def alone(root: Path) -> Ledger:
 @pytest.fixture(scope="module")
 def beside(root: Path, texts: Path) -> Ledger:
     """The books, with their documents."""
-    ledger = examine(root / "datapackage", Tally(0), texts=texts).audited
+    ledger = read_ledger(examine(root / "datapackage", Tally(0), texts=texts))
     assert isinstance(ledger, Ledger)
     return ledger
 

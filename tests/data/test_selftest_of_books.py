@@ -4,6 +4,7 @@ from pathlib import Path
 
 from talent_dataset.checking import examine
 from talent_dataset.engine.validation.tally import Tally
+from talent_dataset.provenance.bookkeeping import read_ledger
 from talent_dataset.provenance.selftest import self_test
 from talent_dataset.provenance.selftest.trial import PERTURBATIONS
 
@@ -14,7 +15,7 @@ OF_NOTHING = {"duplicate"}
 def test_whatever_is_put_wrong_in_the_books_of_the_dataset_is_noticed_unless_no_machine_could(
     root: Path, texts: Path
 ) -> None:
-    ledger = examine(root / "datapackage", Tally(0), texts=texts).audited
+    ledger = read_ledger(examine(root / "datapackage", Tally(0), texts=texts))
     assert ledger is not None
     outcome = self_test(ledger, each=3, seed=1)
     assert {kind.name for kind in outcome.kinds if kind.tried < 3} == OF_NOTHING
@@ -23,7 +24,7 @@ def test_whatever_is_put_wrong_in_the_books_of_the_dataset_is_noticed_unless_no_
 
 
 def test_most_is_noticed_without_the_documents(root: Path) -> None:
-    ledger = examine(root / "datapackage", Tally(0), texts="").audited
+    ledger = read_ledger(examine(root / "datapackage", Tally(0), texts=""))
     assert ledger is not None
     cells = ("digit", "sign", "comparator", "unit", "day", "entity", "code", "name", "hash", "conclusion", "prose")
     outcome = self_test(ledger, each=2, seed=1, perturbations=[one for one in PERTURBATIONS if one.name in cells])

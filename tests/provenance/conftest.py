@@ -15,6 +15,7 @@ import pytest
 from talent_dataset.checking import examine, validate
 from talent_dataset.engine.report import Report
 from talent_dataset.engine.validation.tally import Tally
+from talent_dataset.provenance.bookkeeping import read_ledger
 from talent_dataset.provenance.ledger import Ledger
 
 Rows = Sequence[Mapping[str, str]]
@@ -105,7 +106,7 @@ def ledger() -> Callable[..., Ledger]:
     """The books of a package."""
 
     def run(folder: Path, texts: str | None = None) -> Ledger:
-        found = examine(folder, Tally(None), texts=texts).audited
+        found = read_ledger(examine(folder, Tally(None), texts=texts))
         assert isinstance(found, Ledger)
         return found
 

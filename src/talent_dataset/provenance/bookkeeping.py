@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from talent_dataset.engine.descriptor.model import Schema
+from talent_dataset.engine.validation.run import Audited
 from talent_dataset.provenance.audit import audit
 from talent_dataset.provenance.documents import read_documents
 from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger, quotes_of, row_id_of, sources_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.causes import Cause, Causes
     from talent_dataset.engine.validation.run import PackageRun
     from talent_dataset.engine.validation.table import TableRun
-    from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.provenance.records import CellKey
 
 # What faults of the books follow from: cells and rows of the tables that have a fault of their own.
@@ -111,7 +111,7 @@ def ledger_of(run: PackageRun) -> Ledger | str:
         CannotCheckError: The folder with the documents is not there.
     """
     books = run.package.books
-    assert books is not None  # noqa: S101 - who calls has looked
+    assert books is not None  # noqa: S101 - `settle` has looked
     if unread := next((name for name in _needed(books, run) if not _is_whole(run, name)), ""):
         return f"{unread!r} was not read to its end"
     tables = {name: _table(table) for name, table in run.tables.items() if table.is_whole}
@@ -119,22 +119,21 @@ def ledger_of(run: PackageRun) -> Ledger | str:
     return make_ledger(books, tables, read_documents(texts_folders(run.texts, run.files), sources, quotes))
 
 
-def settle(run: PackageRun) -> Mapping[str, Any] | None:
-    """Audit the books of a package, and tell what is wrong.
+def settle(run: PackageRun) -> Audited:
+    """Audit the books of a package, and report what is wrong.
 
     Returns:
-        The balance; ``None`` where the books cannot be read, which is told among the skipped checks.
+        The balance, and the ledger; neither where the books cannot be read, which is told among the skipped checks.
     """
     with _without_collecting():
         return _settle(run)
 
 
-def _settle(run: PackageRun) -> Mapping[str, Any] | None:
+def _settle(run: PackageRun) -> Audited:
     ledger = ledger_of(run)
     if isinstance(ledger, str):
         run.tally.skip("evidence/backing", ledger, run.package.books.evidence if run.package.books else None)
-        return None
-    run.audited = ledger
+        return Audited()
     outcome = audit(ledger)
     hanging = Hanging(ledger, run.tally.causes)
     for issue in outcome.issues:
@@ -144,7 +143,12 @@ def _settle(run: PackageRun) -> Mapping[str, Any] | None:
             run.tally.add(issue, _position(ledger, issue), hanging.root(issue))
     run.tally.run += outcome.run
     run.tally.skipped += outcome.skipped
-    return outcome.balance
+    return Audited(outcome.balance, ledger)
+
+
+def read_ledger(run: PackageRun) -> Ledger | None:
+    """The books that were audited; ``None`` where the package keeps none, or they cannot be read."""
+    return next((each.read for each in run.audited if isinstance(each.read, Ledger)), None)
 
 
 @contextmanager

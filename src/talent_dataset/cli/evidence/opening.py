@@ -38,6 +38,7 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
     from talent_dataset.checking import examine
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.validation.tally import Tally
+    from talent_dataset.provenance.bookkeeping import read_ledger
 
     path = source.find(options.package, is_installed=getattr(options, "installed", None))
     run = examine(path, Tally(0, Policy()), texts=options.texts)
@@ -46,7 +47,7 @@ def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
             f"{path} keeps no books that could be used.",
             hint="Its descriptor names them under proof:data.books; `talent-dataset validate` says what is wrong.",
         )
-    ledger: Ledger | None = run.audited
+    ledger = read_ledger(run)
     if ledger is None:
         reason = next((each.reason for each in run.tally.skipped if each.code == "evidence/backing"), "")
         raise CannotCheckError(f"The books cannot be read: {reason}.", hint="`talent-dataset validate` says why.")

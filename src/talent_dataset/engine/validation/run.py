@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from talent_dataset.engine.descriptor.model import Rule
 from talent_dataset.engine.descriptor.paths import is_url
@@ -32,7 +32,21 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.tally import Tally
 
 Read = Callable[["Resource"], TextTable]
-Audit = Callable[["PackageRun"], "Mapping[str, Any] | None"]
+
+
+class Audited(NamedTuple):
+    """What an audit gives back.
+
+    Attributes:
+        balance: What the report says of it; ``None`` where there is nothing to say.
+        read: What it has read, for whoever goes on with it.
+    """
+
+    balance: Mapping[str, Any] | None = None
+    read: object = None
+
+
+Audit = Callable[["PackageRun"], Audited]
 
 
 @dataclass(slots=True)
@@ -50,8 +64,8 @@ class PackageRun:
         tables: The tables, by name.
         texts: Folder with the documents that the books quote.
         frames: The frames that its tables are, by name, where they are frames.
-        audits: Called when all tables were read; each gives a balance for the report, or ``None``.
-        audited: What an audit has read, for whoever goes on with it.
+        audits: Called when all tables were read.
+        audited: What they gave back.
     """
 
     package: DataPackage
@@ -65,8 +79,7 @@ class PackageRun:
     texts: str | os.PathLike[str] | None = None
     frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     audits: Sequence[Audit] = ()
-    audited: Any = None
-    _balance: Mapping[str, Any] | None = None
+    audited: tuple[Audited, ...] = field(default=(), init=False)
     _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -86,7 +99,7 @@ class PackageRun:
             self._finish(table, places)
         for rule, query in queries:
             self._table_rule(rule, query)
-        self._balance = next(filter(None, [audit(self) for audit in self.audits]), None)
+        self.audited = tuple(audit(self) for audit in self.audits)
         for table in self.tables.values():
             table.locate()
             if self.files is not None and table_format(table.resource) in TEXTS:
@@ -269,7 +282,7 @@ class PackageRun:
             groups=tally.groups(names),
             suppressed=tally.suppressed(),
             checks=tally.checks(),
-            books=self._balance,
+            books=next((each.balance for each in self.audited if each.balance), None),
             seconds=seconds,
         )
 
