@@ -242,7 +242,7 @@ def sheet_row(cells: str, times: str = "1") -> str:
 )
 def test_a_sheet_that_repeats_itself_without_measure_is_told_as_that(attack: Attack, rows: str, code: str) -> None:
     sheet = {"t.ods": open_document(rows)}
-    found = attack(schema(type="integer"), sheet, resource={"path": "t.ods"}, is_guarded=True, peak=600)
+    found = attack(schema(type="integer"), sheet, resource={"path": "t.ods"}, is_guarded=True, seconds=60, peak=600)
     assert found.codes == {code}
 
 
