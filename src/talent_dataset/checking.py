@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.validation import examining
 from talent_dataset.engine.validation.examining import new_tally
-from talent_dataset.engine.validation.run import Audited
+from talent_dataset.engine.validation.run import AuditResult
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report
@@ -80,10 +80,10 @@ def examine(source: Any, tally: Tally, **given: Any) -> PackageRun:
     return examining.examine(source, tally, **given, audits=(_settle,))
 
 
-def _settle(run: PackageRun) -> Audited:
+def _settle(run: PackageRun) -> AuditResult:
     """Audit the books, where there are any; most packages need not load what does so."""
     if run.package.books is None:
-        return Audited()
+        return AuditResult()
     from talent_dataset.provenance.bookkeeping import settle
 
     return settle(run)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talent_dataset.engine.descriptor.model import Schema
-from talent_dataset.engine.validation.run import Audited
+from talent_dataset.engine.validation.run import AuditResult
 from talent_dataset.provenance.audit import audit
 from talent_dataset.provenance.documents import read_documents
 from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger, quotes_of, row_id_of, sources_of
@@ -119,7 +119,7 @@ def ledger_of(run: PackageRun) -> Ledger | str:
     return make_ledger(books, tables, read_documents(texts_folders(run.texts, run.files), sources, quotes))
 
 
-def settle(run: PackageRun) -> Audited:
+def settle(run: PackageRun) -> AuditResult:
     """Audit the books of a package, and report what is wrong.
 
     Returns:
@@ -129,11 +129,11 @@ def settle(run: PackageRun) -> Audited:
         return _settle(run)
 
 
-def _settle(run: PackageRun) -> Audited:
+def _settle(run: PackageRun) -> AuditResult:
     ledger = ledger_of(run)
     if isinstance(ledger, str):
         run.tally.skip("evidence/backing", ledger, run.package.books.evidence if run.package.books else None)
-        return Audited()
+        return AuditResult()
     outcome = audit(ledger)
     hanging = Hanging(ledger, run.tally.causes)
     for issue in outcome.issues:
@@ -143,7 +143,7 @@ def _settle(run: PackageRun) -> Audited:
             run.tally.add(issue, _position(ledger, issue), hanging.root(issue))
     run.tally.run += outcome.run
     run.tally.skipped += outcome.skipped
-    return Audited(outcome.balance, ledger)
+    return AuditResult(outcome.balance, ledger)
 
 
 def read_ledger(run: PackageRun) -> Ledger | None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Read = Callable[["Resource"], TextTable]
 
 
-class Audited(NamedTuple):
+class AuditResult(NamedTuple):
     """What an audit gives back.
 
     Attributes:
@@ -46,7 +46,7 @@ class Audited(NamedTuple):
     read: object = None
 
 
-Audit = Callable[["PackageRun"], Audited]
+Audit = Callable[["PackageRun"], AuditResult]
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class PackageRun:
     texts: str | os.PathLike[str] | None = None
     frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     audits: Sequence[Audit] = ()
-    audited: tuple[Audited, ...] = field(default=(), init=False)
+    audited: tuple[AuditResult, ...] = field(default=(), init=False)
     _known: dict[str, dict[tuple[str, ...], pl.DataFrame]] = field(default_factory=dict)
 
     def run(self) -> None:
