@@ -41,7 +41,7 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
             pandas, and whatever has Arrow's ``__arrow_c_stream__`` (pyarrow, duckdb). What is missing in pandas
             (``NaN``, ``None``, ``NaT``, ``NA``) is null; ``NaN`` in Arrow and polars is a number.
         schema: Of a table file or a frame: a ``Table`` class, a ``Schema``, a Table Schema as ``dict``, or its path.
-            Of a ``dict`` of frames: a ``DataPackage``, or a ``dict`` of schemas. Also a ``Schema`` of frictionless.
+            Of a ``dict`` of frames: a ``Package``, or a ``dict`` of schemas. Also a ``Schema`` of frictionless.
         dialect: Of a table file: its Table Dialect, such as ``{"delimiter": ";"}``.
         encoding: Of a table file, such as ``"windows-1252"``; by default UTF-8.
         limit: Examples to keep of each code and resource; ``None``: all. Totals are exact in any case.

@@ -21,7 +21,7 @@ from hypothesis.errors import InvalidArgument, Unsatisfiable
 from talent_dataset.declare import arguments
 from talent_dataset.declare.cell_checks import literal
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, asked
-from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.cast import column, kind_of
 from talent_dataset.engine.reading.whole import derive
@@ -332,8 +332,7 @@ def _text(field: Field, _: DataType) -> SearchStrategy[Any]:
 
 
 def _texts(field: Field) -> SearchStrategy[str]:
-    ours = field.custom.get(PROPERTY)
-    if isinstance(ours, dict) and ours.get("edtf") is True:
+    if ours(field).get("edtf") is True:
         return edtf_dates()
     if field.type in _SAMPLES:
         return st.sampled_from(_SAMPLES[field.type])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,14 @@ class EntryPoint:
 
 
 @pytest.fixture
-def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     def given(*values: object) -> None:
         points = [EntryPoint(f"format{place}", value) for place, value in enumerate(values)]
         monkeypatch.setattr(registry, "entry_points", lambda *, group: points if group == registry.GROUP else [])
+        registry.formats.cache_clear()
 
-    return given
+    yield given
+    registry.formats.cache_clear()
 
 
 @pytest.mark.parametrize(

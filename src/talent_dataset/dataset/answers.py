@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from talent_dataset.dataset.installed import chosen
-from talent_dataset.engine.descriptor.model import Field, Schema
+from talent_dataset.engine.descriptor.model import Field, Schema, ours
 from talent_dataset.releases.citation import STYLES, CitationStyle, citation
-from talent_dataset.releases.languages import ours, said
+from talent_dataset.releases.languages import said
 from talent_dataset.releases.published.opened import OpenedPackage, known
 
 # A document without a title is told by what we call it.

@@ -11,9 +11,8 @@ import polars as pl
 
 from talent_dataset.declare import describe, polars_types
 from talent_dataset.declare.describe import as_json
-from talent_dataset.declare.field import METADATA
 from talent_dataset.engine.descriptor.constraints import Constraints
-from talent_dataset.engine.descriptor.model import Field, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Field, Schema
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.validation.framed import schema_of
 
@@ -99,7 +98,7 @@ def _field(name: str, column: Any) -> tuple[Field, list[str]]:
         description=column.description,
         item_type=polars_types.item_type(dtype),
         constraints=Constraints(required=not column.nullable, unique=column.unique, **constraints),
-        custom={METADATA: {"dtype": hint}} if hint else {},
+        custom={PROPERTY: {"dtype": hint}} if hint else {},
     ), lost
 
 

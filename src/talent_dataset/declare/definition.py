@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 
 from talent_dataset.declare import refusals
 from talent_dataset.declare.describe import Described, describe
-from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.vocabulary import by_language, plain
 from talent_dataset.engine.descriptor.derived import with_derived_fields
-from talent_dataset.engine.descriptor.model import Field, ForeignKey, MissingValue, Rule, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, MissingValue, Rule, Schema
 from talent_dataset.engine.errors import DeclarationError
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def _custom_of_table(config: Any) -> dict[str, Any]:
         "groups": [list(group) for group in config.groups],
     }
     ours = {key: value for key, value in said.items() if value}
-    return {METADATA: ours} if ours else {}
+    return {PROPERTY: ours} if ours else {}
 
 
 def _with_missing(field: Field, missing: tuple[MissingValue, ...]) -> Field:

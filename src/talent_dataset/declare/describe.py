@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.declare import polars_types
-from talent_dataset.declare.field import METADATA, Declared, declared_of
+from talent_dataset.declare.field import Declared, declared_of
 from talent_dataset.declare.vocabulary import by_language, plain
 from talent_dataset.engine.descriptor.constraints import Constraints
-from talent_dataset.engine.descriptor.model import Category, Derivation, Field
+from talent_dataset.engine.descriptor.model import PROPERTY, Category, Derivation, Field
 from talent_dataset.engine.descriptor.types import FIELD_TYPES
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.meant import did_you_mean
@@ -231,7 +231,7 @@ def _custom(declared: Declared, hint: str | None) -> dict[str, Any]:
         **_words_of_terms(declared.vocabulary.terms if declared.vocabulary else ()),
     }
     ours = {key: value for key, value in said.items() if value is not None}
-    return {METADATA: ours} if ours else {}
+    return {PROPERTY: ours} if ours else {}
 
 
 def _words_of_terms(terms: Sequence[Term]) -> dict[str, Any]:

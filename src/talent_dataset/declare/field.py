@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor import model
 
 Role = Literal["factual", "derived", "editorial"]
-METADATA = PROPERTY
 # Words of a field to the constraints that they are; the short ones are pandera's.
 _CONSTRAINTS = {
     "ge": "minimum",
@@ -165,7 +164,7 @@ def Derived(source: str, *, by: str) -> Any:  # noqa: N802  # a sibling of Field
 
 def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
     """The pandera field that holds a declaration in its metadata."""
-    metadata = {**(pandera.pop("metadata", None) or {}), METADATA: declared}
+    metadata = {**(pandera.pop("metadata", None) or {}), PROPERTY: declared}
     try:
         _refuse_unknown(pandera)
         return pa.Field(
@@ -181,7 +180,7 @@ def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
         found = DeclarationError(f"A regular expression is wrong: {error}.", hint="Mend it.")
     except (ValueError, TypeError, SchemaInitError) as error:
         found = DeclarationError(f"pandera refuses its words: {error}.", hint="See pandera's Field and Check.")
-    return pa.Field(metadata={METADATA: Declared(fault=found)})
+    return pa.Field(metadata={PROPERTY: Declared(fault=found)})
 
 
 def _refuse_unknown(said: Iterable[str]) -> None:
@@ -195,7 +194,7 @@ def _refuse_unknown(said: Iterable[str]) -> None:
 
 def declared_of(info: Any) -> Declared:
     """The declaration that a pandera field holds; that of a plain ``pandera.Field`` says only what pandera knows."""
-    found = (info.metadata or {}).get(METADATA)
+    found = (info.metadata or {}).get(PROPERTY)
     if isinstance(found, Declared):
         return found
     return Declared(title=info.title, description=info.description, unique=info.unique)

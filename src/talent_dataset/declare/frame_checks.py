@@ -155,6 +155,4 @@ def not_carried(cls: Any) -> tuple[str, ...]:
 
 def plain_dtypes(definition: Definition) -> dict[str, Any]:
     """Dtypes of the columns that a curated table has; a number without a dtype of its own is a decimal."""
-    import polars as pl
-
     return {field.name: definition.dtypes[field.name] or pl.Decimal(38, 6) for field in definition.schema.fields}

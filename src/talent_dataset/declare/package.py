@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.declare import arguments
-from talent_dataset.declare.field import METADATA
 from talent_dataset.declare.refusals import refuse_foreign
 from talent_dataset.declare.vocabulary import Texts, by_language, plain
 from talent_dataset.engine.descriptor import model, parse_package
 from talent_dataset.engine.descriptor.books import dump_books, take_books
 from talent_dataset.engine.descriptor.dump import dump_package
-from talent_dataset.engine.descriptor.model import Books, Resource
+from talent_dataset.engine.descriptor.model import PROPERTY, Books, Resource
 from talent_dataset.engine.descriptor.place import Context, Place
 from talent_dataset.engine.descriptor.semver import SemVer
 from talent_dataset.engine.errors import DeclarationError
@@ -27,8 +26,6 @@ from talent_dataset.engine.rules.sql import RefusedError, table_query
 from talent_dataset.engine.writing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from talent_dataset.declare.definition import Definition
     from talent_dataset.declare.table import Table
     from talent_dataset.engine.descriptor.model import Rule
@@ -138,7 +135,7 @@ class Package(model.DataPackage):
             title=plain(title),
             description=plain(description),
             rules=tuple(replace(rule, resource=d.name) for d in definitions for rule in d.table_rules),
-            custom={**(custom or {}), **({METADATA: ours} if ours else {})},
+            custom={**(custom or {}), **({PROPERTY: ours} if ours else {})},
             **{name: _frozen(value) for name, value in properties.items()},
         )
         _refuse_descriptor(made)

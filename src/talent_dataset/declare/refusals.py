@@ -18,7 +18,7 @@ from talent_dataset.declare.field import declared_of
 from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.descriptor.derived import METHODS
 from talent_dataset.engine.descriptor.dump import dump_schema
-from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.engine.errors import DeclarationError
 from talent_dataset.engine.meant import did_you_mean
 from talent_dataset.engine.reading.cast import column
@@ -104,7 +104,7 @@ def refuse(name: str, schema: Schema, *, is_ours: bool) -> None:
     for key in schema.foreign_keys:
         _to_something(where, key)
     _refuse_faults(where, schema, is_ours=is_ours)
-    for group in schema.custom.get(PROPERTY, {}).get("groups", ()):
+    for group in ours(schema).get("groups", ()):
         _known(f"{where}: a group", group, names)
     _fields_alone(where, schema, is_ours=is_ours)
     _derivations(where, schema, is_ours=is_ours)
@@ -129,8 +129,7 @@ def _derivations(where: str, schema: Schema, *, is_ours: bool) -> None:
                 f"{where}: the column {derivation.name!r} is derived by {derivation.by!r}, which is no method.",
                 hint=did_you_mean(derivation.by, METHODS),
             )
-        ours = fields[derivation.source].custom.get(PROPERTY, {})
-        if is_ours and not ours.get("edtf"):
+        if is_ours and not ours(fields[derivation.source]).get("edtf"):
             raise DeclarationError(
                 f"{where}, field {derivation.name!r}: {derivation.source!r} does not hold EDTF dates.",
                 hint=f"Write `{derivation.source}: str = Field(edtf=True)`.",
@@ -144,8 +143,7 @@ def _fields_alone(where: str, schema: Schema, *, is_ours: bool) -> None:
                 f"{where}: the field {field.name!r} of the primary key may be empty.",
                 hint="Every row needs its key: take `nullable=True`, or `| None`, away.",
             )
-        ours = field.custom.get(PROPERTY)
-        if isinstance(ours, dict) and ours.get("edtf") and field.type != "string":
+        if ours(field).get("edtf") and field.type != "string":
             raise DeclarationError(
                 f"{where}: the field {field.name!r} holds EDTF dates, and is of type {field.type}.",
                 hint="Annotate it with str.",

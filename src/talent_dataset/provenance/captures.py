@@ -17,7 +17,6 @@ from talent_dataset.provenance.listing import figure_of
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.edtf import Moment
-    from talent_dataset.provenance.figures import Figure
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger
 
 # Whether a cell holds a figure: the same number, a date that says as much, or a text with the figure in it.

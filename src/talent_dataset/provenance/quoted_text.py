@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talent_dataset.provenance.figures import Figure, find_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.provenance.records import Entry, Repair

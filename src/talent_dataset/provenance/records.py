@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.descriptor.model import ours
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Schema
@@ -66,8 +66,8 @@ class BookTable:
     def __post_init__(self) -> None:
         """Look up tables by what is asked of them later."""
         self.by_id = {row.row_id: row for row in reversed(self.rows)}
-        self.roles = {each.name: str(ours(each.custom).get("role", "factual")) for each in self.schema.fields}
-        declared = [tuple(map(str, group)) for group in ours(self.schema.custom).get("groups", [])]
+        self.roles = {each.name: str(ours(each).get("role", "factual")) for each in self.schema.fields}
+        declared = [tuple(map(str, group)) for group in ours(self.schema).get("groups", [])]
         self.groups = {name: group for group in reversed(declared) for name in group}
 
     def group(self, name: str) -> tuple[str, ...]:
@@ -171,12 +171,6 @@ def row_id_of(parts: Iterable[str]) -> str:
     if len(values) == 1:
         return values[0]
     return "/".join(value.replace("~", "~0").replace("/", "~1") for value in values)
-
-
-def ours(custom: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Our property among the custom ones; empty where there is none."""
-    found = custom.get(PROPERTY)
-    return found if isinstance(found, Mapping) else {}
 
 
 def _whole(row: Row, name: str) -> int | None:

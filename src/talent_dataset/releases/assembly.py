@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.descriptor.dump import dump_package
-from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, Resource
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Dialect, Resource, ours
 from talent_dataset.engine.reading.spreadsheets import read_other
 from talent_dataset.engine.reading.whole import Whole, whole_table
 from talent_dataset.provenance.captures import Cell, captures
@@ -20,7 +20,7 @@ from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger
 from talent_dataset.releases.contents.folder import CHECKSUMS, CSV, Folder, LeftOutError, archive, checksums
 from talent_dataset.releases.contents.parquet_file import text_columns
 from talent_dataset.releases.dictionary import dictionary
-from talent_dataset.releases.languages import document_languages, ours, package_stem, stem, stems
+from talent_dataset.releases.languages import document_languages, package_stem, stem, stems
 from talent_dataset.releases.metadata.attribution import licence_files
 from talent_dataset.releases.metadata.card import dataset_card
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts
@@ -28,9 +28,8 @@ from talent_dataset.releases.readme import readme
 from talent_dataset.releases.release_formats import metadata_formats, package_formats, table_formats
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import DataPackage, Schema
+    from talent_dataset.engine.descriptor.model import Schema
     from talent_dataset.engine.reading.files import Files
-    from talent_dataset.engine.reading.whole import Whole
     from talent_dataset.releases.release_formats import PackageFormat, TableFormat
 
 # What a release says of each figure that is captured: the cell that holds it, which nobody writes by hand.

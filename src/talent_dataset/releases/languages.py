@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, Field, Resource, Schema
+from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema, ours
 
 # Names of files, sheets and archives, from names that may hold anything.
 
@@ -45,12 +44,6 @@ def distinct(names: Iterable[str], *, longest: int | None = None) -> Iterator[st
 def _numbered(name: str, number: int, longest: int | None) -> str:
     tail = "" if number == 1 else f"-{number}"
     return (name if longest is None else name[: longest - len(tail)]) + tail
-
-
-def ours(thing: DataPackage | Schema | Field) -> Mapping[str, Any]:
-    """The custom property of this library, or nothing."""
-    found = thing.custom.get(PROPERTY)
-    return found if isinstance(found, Mapping) else {}
 
 
 def said(thing: DataPackage | Schema | Field, part: str, language: str) -> str:

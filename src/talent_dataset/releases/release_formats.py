@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -173,8 +174,9 @@ FORMATS: Final[tuple[ReleaseFormat, ...]] = (
 )
 
 
+@cache
 def formats() -> tuple[ReleaseFormat, ...]:
-    """Our own, and those that are installed, by their names.
+    """Our own, and those that are installed, by their names: looked for once, since each table of a release asks.
 
     Raises:
         CannotCheckError: An entry point names something else.

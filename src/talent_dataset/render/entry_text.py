@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from talent_dataset.provenance.anchor import anchors_of
 from talent_dataset.provenance.documents import excerpt
 from talent_dataset.render.columns import columns, fit, fit_end, pad
-from talent_dataset.render.lines import Line, line, paragraph, visible
+from talent_dataset.render.lines import INDENT, Line, line, paragraph, visible
 
 if TYPE_CHECKING:
     from talent_dataset.provenance.anchor import Anchor
@@ -38,9 +38,6 @@ def excerpt_line(shown: Excerpt, width: int, *, indent: int = 0) -> Line:
 # The work list of a curator: rows, their cells, and what each of them lacks.
 
 
-_GAP_INDENT = 4
-
-
 def gap_lines(gaps: Sequence[Gap], width: int) -> Iterator[Line]:
     """Gaps in lines of ``width`` columns, under the rows that they belong to: cells alone where nothing backs them."""
     for at, ((table, row_id), those) in enumerate(groupby(gaps, key=lambda gap: (gap.table, gap.row_id))):
@@ -62,13 +59,12 @@ def _label(gap: Gap) -> str:
 
 def _why(gap: Gap, width: int) -> Iterator[Line]:
     """What is wrong with an entry, or a cell."""
-    yield line(" " * _GAP_INDENT, (visible(gap.entry), "place"), "  " if gap.entry else "", (gap.code, "code"))
-    yield from paragraph(gap.message, width, indent=_GAP_INDENT)
+    yield line(" " * INDENT, (visible(gap.entry), "place"), "  " if gap.entry else "", (gap.code, "code"))
+    yield from paragraph(gap.message, width, indent=INDENT)
     if gap.hint:
-        yield from paragraph(gap.hint, width, indent=_GAP_INDENT)
+        yield from paragraph(gap.hint, width, indent=INDENT)
 
 
-_INDENT = 4
 _NOTES = (
     ("quote_restored", "read as"),
     ("reason", "because"),
@@ -93,7 +89,7 @@ def entry_lines(ledger: Ledger, entry: Entry, width: int) -> Iterator[Line]:
     yield from _words(ledger, entry, anchor, width)
     for name, label in _NOTES:
         if text := getattr(entry, name):
-            head = f"{' ' * _INDENT}{label}: "
+            head = f"{' ' * INDENT}{label}: "
             yield from paragraph(text, width, indent=len(head), label=head)
 
 
@@ -108,13 +104,13 @@ def _place(ledger: Ledger, entry: Entry, anchor: Anchor | None, width: int) -> I
         parts.append(f"line {at} of {document.file}" + ("" if anchor.grade == "exact" else f", {anchor.grade}"))
     elif anchor:
         parts.append("found in no document at hand")
-    yield from paragraph("  ".join(parts), width, indent=_INDENT, style="place")
+    yield from paragraph("  ".join(parts), width, indent=INDENT, style="place")
 
 
 def _words(ledger: Ledger, entry: Entry, anchor: Anchor | None, width: int) -> Iterator[Line]:
     """The words, among their neighbours where they were found."""
     if anchor and anchor.start is not None and anchor.end is not None:
         text = ledger.documents.found[anchor.source_id].text
-        yield excerpt_line(excerpt(text, anchor.start, anchor.end), width, indent=_INDENT)
+        yield excerpt_line(excerpt(text, anchor.start, anchor.end), width, indent=INDENT)
     elif entry.quote:
-        yield from paragraph(f"[{entry.quote}]", width, indent=_INDENT, style="sample")
+        yield from paragraph(f"[{entry.quote}]", width, indent=INDENT, style="sample")

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from talent_dataset.render.columns import pad
 from talent_dataset.render.explanation import explanations
-from talent_dataset.render.lines import Line, line, paragraph
+from talent_dataset.render.lines import INDENT, Line, line, paragraph
 
 if TYPE_CHECKING:
     from talent_dataset.render.explanation import Explanation
 
-_INDENT = 4
 _OURS = "The standard is silent; the rule is ours."
 
 
@@ -21,7 +20,7 @@ def explanation_lines(one: Explanation, width: int = 80) -> Iterator[Line]:
     yield line((one.code, "code"), "  ", (one.severity, "label" if one.severity == "skipped" else one.severity))
     yield from paragraph(one.title + ".", width, style="head")
     for title, text in (("rule", one.rule), ("why", one.why), ("mend", one.mend)):
-        yield from _section(title, paragraph(text, width, indent=_INDENT))
+        yield from _section(title, paragraph(text, width, indent=INDENT))
     yield from _section("bad", _example(one.bad.parts()))
     yield from _section("good", _example(_good(one)))
     yield from _section("standard", _clauses(one))
@@ -30,10 +29,10 @@ def explanation_lines(one: Explanation, width: int = 80) -> Iterator[Line]:
 def _clauses(one: Explanation) -> Iterator[Line]:
     """Name and address of each clause."""
     for name, address in one.clauses:
-        yield line(" " * _INDENT + name)
-        yield line(" " * _INDENT, (address, "label"))
+        yield line(" " * INDENT + name)
+        yield line(" " * INDENT, (address, "label"))
     if not one.clauses:
-        yield line(" " * _INDENT + _OURS)
+        yield line(" " * INDENT + _OURS)
 
 
 def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
@@ -51,9 +50,9 @@ def _good(one: Explanation) -> list[tuple[str, str]]:
 def _example(parts: Iterable[tuple[str, str]]) -> Iterator[Line]:
     """Titles and texts of an example, line by line as they stand."""
     for title, text in parts:
-        yield line(" " * _INDENT, (title, "label"))
+        yield line(" " * INDENT, (title, "label"))
         for row in text.split("\n"):
-            yield line(" " * 2 * _INDENT, (row, "sample"))
+            yield line(" " * 2 * INDENT, (row, "sample"))
 
 
 def list_lines(width: int = 80) -> Iterator[Line]:

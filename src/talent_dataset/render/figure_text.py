@@ -10,12 +10,11 @@ from talent_dataset.provenance.captures import captures
 from talent_dataset.provenance.documents import excerpt
 from talent_dataset.render.columns import columns, fit, pad
 from talent_dataset.render.entry_text import excerpt_line
-from talent_dataset.render.lines import Line, line, paragraph, visible
+from talent_dataset.render.lines import INDENT, Line, line, paragraph, visible
 
 if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import Booking, Ledger
 
-_INDENT = 4
 _WIDEST = 24
 _FATES = ("captured", "duplicate", "set-aside", "unbooked")
 
@@ -65,9 +64,9 @@ def _reading(booking: Booking) -> tuple[str, ...]:
 def _context(ledger: Ledger, booking: Booking, width: int) -> Iterator[Line]:
     document = ledger.documents.exact(booking.source_id)
     if document and booking.start is not None and booking.end is not None:
-        yield excerpt_line(excerpt(document.text, booking.start, booking.end), width, indent=_INDENT)
+        yield excerpt_line(excerpt(document.text, booking.start, booking.end), width, indent=INDENT)
     else:
-        yield from paragraph(f"[{booking.text}]", width, indent=_INDENT, style="sample")
+        yield from paragraph(f"[{booking.text}]", width, indent=INDENT, style="sample")
 
 
 def _fate(ledger: Ledger, booking: Booking, fate: str) -> str:

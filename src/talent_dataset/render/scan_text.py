@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from talent_dataset.engine.report import counted
 from talent_dataset.render.columns import columns, fit, pad
-from talent_dataset.render.lines import Line, line, paragraph, visible
+from talent_dataset.render.lines import INDENT, Line, line, paragraph, visible
 
 if TYPE_CHECKING:
     from talent_dataset.provenance.figures import Figure
     from talent_dataset.provenance.scanning import Scanned
 
-_INDENT: Final = 4
 _MOST: Final = 20
 
 
@@ -21,12 +20,12 @@ def scan_lines(scanned: Scanned, width: int, *, lists_figures: bool) -> Iterator
     """A document, and what became of its figures, in lines of ``width`` columns."""
     seed = scanned.seed
     yield line((scanned.source_id, "head"), "  ", (seed.file, "place"), f"  {_novelty(scanned)}")
-    yield line(" " * _INDENT, f"{seed.language}, {len(seed.text):,} characters, {seed.bytes:,} bytes")
+    yield line(" " * INDENT, f"{seed.language}, {len(seed.text):,} characters, {seed.bytes:,} bytes")
     if not lists_figures:
-        yield from paragraph("The books name no table of figures: none are listed.", width, indent=_INDENT)
+        yield from paragraph("The books name no table of figures: none are listed.", width, indent=INDENT)
     elif "finder" not in scanned.source:
         reason = f"There are no rules to find figures in the language {seed.language!r}: none are listed."
-        yield from paragraph(reason, width, indent=_INDENT)
+        yield from paragraph(reason, width, indent=INDENT)
     else:
         yield from _figures(scanned, width)
 
@@ -43,11 +42,11 @@ def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
     told = [f"{stood:,} as they were"] if stood or scanned.gone else []
     told += [f"{len(scanned.new):,} new"] if scanned.new else []
     told += [f"{len(scanned.gone):,} gone"] if scanned.gone else []
-    yield line(" " * _INDENT, f"{counted(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
+    yield line(" " * INDENT, f"{counted(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
     if idioms:
         verb = "is" if idioms == 1 else "are"
         text = f"{idioms:,} of the new ones may be an idiom, and {verb} set aside as such."
-        yield from paragraph(text, width, indent=_INDENT)
+        yield from paragraph(text, width, indent=INDENT)
     if stood or scanned.gone:
         yield from _listed("+", map(_said, scanned.new), width)
         yield from _listed(
@@ -67,9 +66,9 @@ def _booked(booking: str) -> str:
 def _listed(sign: str, texts: Iterable[str], width: int) -> Iterator[Line]:
     shown = list(texts)
     for text in shown[:_MOST]:
-        yield line(" " * _INDENT, (f"{sign} ", "label"), fit(visible(text), width - _INDENT - 2))
+        yield line(" " * INDENT, (f"{sign} ", "label"), fit(visible(text), width - INDENT - 2))
     if len(shown) > _MOST:
-        yield line(" " * _INDENT, f"{sign} and {len(shown) - _MOST:,} more")
+        yield line(" " * INDENT, f"{sign} and {len(shown) - _MOST:,} more")
 
 
 def standing_lines(rows: Sequence[tuple[str, str, str, str]], width: int) -> Iterator[Line]:

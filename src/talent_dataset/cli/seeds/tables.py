@@ -10,8 +10,6 @@ from talent_dataset.engine.descriptor.model import Field, Resource, Schema
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.provenance.scanning import RowCells, Scanned
 

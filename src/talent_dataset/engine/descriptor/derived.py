@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import PROPERTY, Derivation, Field, Schema
+from talent_dataset.engine.descriptor.model import PROPERTY, Derivation, Field, Schema, ours
 
 # Method to the type of the column it makes, and what its title and description add to those of the source.
 METHODS: dict[str, dict[str, Any]] = {
@@ -49,8 +49,7 @@ def derived_field(derivation: Derivation, source: Field) -> Field:
 
 def _titles(source: Field) -> Mapping[str, str]:
     """The titles of a field by language; a custom property of another make is as good as none."""
-    ours = source.custom.get(PROPERTY)
-    own = ours.get("title") if isinstance(ours, Mapping) else None
+    own = ours(source).get("title")
     if isinstance(own, Mapping) and own:
         return {str(tag): str(text) for tag, text in own.items()}
     return {"en": source.title} if source.title else {}

@@ -295,3 +295,9 @@ class DataPackage:
     rules: tuple[Rule, ...] = ()
     books: Books | None = None
     custom: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ours(thing: DataPackage | Schema | Field) -> Mapping[str, Any]:
+    """What something says of itself beyond the standard; empty where it says nothing."""
+    found = thing.custom.get(PROPERTY)
+    return found if isinstance(found, Mapping) else {}

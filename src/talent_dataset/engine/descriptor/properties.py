@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import FORMER
-from talent_dataset.engine.descriptor.model import PROPERTY as NOW
+from talent_dataset.engine.descriptor.model import FORMER, PROPERTY
 from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.meant import did_you_mean, nearest
 
@@ -168,7 +167,7 @@ def _listed(options: Iterable[str]) -> str:
     return ", ".join(f'"{option}"' for option in options)
 
 
-PROPERTY = "descriptor/property"
+CODE = "descriptor/property"
 """Code of the words that are not known, in whatever object."""
 
 Properties = Mapping[str, tuple[str, PropertyKind]]
@@ -225,7 +224,7 @@ def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
             del custom[key]
 
 
-_NAMESPACE = f"{NOW.partition(':')[0]}:"
+_NAMESPACE = f"{PROPERTY.partition(':')[0]}:"
 
 
 def warn_unknown(
@@ -239,7 +238,7 @@ def warn_unknown(
     """The one rule for words that an object of the descriptor does not know: each that was hardly meant is a warning.
 
     The standard allows custom properties everywhere. So a word is told where it is a known one misspelt, or belongs
-    into another object; where an object is closed, since each of its words changes how data are read or checked, every
+    in another object; where an object is closed, since each of its words changes how data are read or checked, every
     word is, but for those that are marked as somebody's own (``x-...``, ``_...``, ``dc:...``).
 
     Args:
@@ -252,9 +251,9 @@ def warn_unknown(
     here = tuple(known)
     for key in custom:
         if key == FORMER:
-            place.at(key).fault(PROPERTY, f'"{FORMER}" is now called "{NOW}".', hint=f'Rename it: "{NOW}".')
-        elif key.startswith(_NAMESPACE) and key != NOW:
-            _warn(place.at(key), f'Did you mean "{NOW}"?')
+            place.at(key).fault(CODE, f'"{FORMER}" is now called "{PROPERTY}".', hint=f'Rename it: "{PROPERTY}".')
+        elif key.startswith(_NAMESPACE) and key != PROPERTY:
+            _warn(place.at(key), f'Did you mean "{PROPERTY}"?')
         elif not _is_own(key) and (hint := _correction(key, here, elsewhere or {}, is_closed=is_closed)):
             _warn(place.at(key), hint)
 
@@ -272,7 +271,7 @@ def _correction(key: str, here: tuple[str, ...], others: Mapping[str, str], *, i
 
 
 def _warn(place: Place, hint: str) -> None:
-    place.warn(PROPERTY, f'"{place.key}" is not known here and has no effect.', hint=hint)
+    place.warn(CODE, f'"{place.key}" is not known here and has no effect.', hint=hint)
 
 
 def _is_own(key: str) -> bool:

@@ -26,8 +26,6 @@ from talent_dataset.engine.reading.grammar import grammar
 from talent_dataset.engine.reading.table import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from talent_dataset.engine.descriptor.model import Dialect
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.bytes import TextFile

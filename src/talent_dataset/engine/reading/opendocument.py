@@ -21,7 +21,6 @@ from xml.parsers import expat
 from talent_dataset.engine.reading.files import DAMAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from talent_dataset.engine.reading.files import Files

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.engine.reading.cast import Column, column, in_order, is_ordered_by_column
 from talent_dataset.engine.reading.types.numbers import TOLD_APART, IntegerKind, NumberKind, decimal_of
@@ -75,8 +75,7 @@ def typed_frame(schema: Schema, text: pl.DataFrame) -> pl.DataFrame:
 
 def dtype_of(field: Field) -> pl.DataType | None:
     """The dtype that a field names, or ``None``."""
-    ours = field.custom.get(PROPERTY)
-    hint = ours.get("dtype") if isinstance(ours, dict) else None
+    hint = ours(field).get("dtype")
     if not isinstance(hint, str):
         return None
     if found := _DECIMAL.fullmatch(hint):

@@ -6,20 +6,17 @@ import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
 import polars as pl
 
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Comparison, Constraint, asked
-from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.descriptor.model import PROPERTY, ours
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column
 from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
 from talent_dataset.engine.rules.check import Check
-
-if TYPE_CHECKING:
-    from talent_dataset.engine.reading.cast import Column
 
 __all__ = ["Refusal", "attempted", "checks", "passes"]
 
@@ -67,8 +64,7 @@ def _begin_as_formulas(texts: pl.Series) -> pl.Series:
 
 def edtf_check(column: Column) -> Check | None:
     """The check that each text of a column is a date, where its field says so."""
-    ours = column.field.custom.get(PROPERTY)
-    if not isinstance(ours, dict) or ours.get("edtf") is not True or column.field.type != "string":
+    if ours(column.field).get("edtf") is not True or column.field.type != "string":
         return None
     from talent_dataset.engine.reading import edtf
 
@@ -133,8 +129,6 @@ def attempted(column: Column) -> Iterator[Check | Refusal]:
 
 def passes(column: Column, text: str) -> bool:
     """Whether one cell that is not missing has a value of its field's type, and keeps its constraints."""
-    import polars as pl
-
     frame = pl.DataFrame({str(column.position): [text]}).with_columns(column.value)
     return not any(frame.select(check.offends.any()).item() for check in checks(column))
 
@@ -285,7 +279,6 @@ def _matching(column: Column, pattern: str) -> Check | Refusal:
 
 
 def _matches(text: str, translated: str) -> bool:
-    import polars as pl
 
     return bool(pl.Series([text]).str.contains(translated)[0])
 

@@ -73,11 +73,18 @@ def examine(  # noqa: PLR0913 - all but the first two are keywords
             tally.skip(fault.code, fault.message, fault.resource)
     tally.skipped += opened.parsed.skipped
     package = opened.parsed.package or DataPackage(resources=())
-    is_of_files = isinstance(opened, Opened)
-    run = PackageRun(package, opened.files if is_of_files else None, read, tally, progress, audits=audits)
-    run.shown = {"name": package.name, "version": package.version, "path": opened.path}
-    run.rules, run.texts = _rules(rules, package, tally), texts
-    run.frames = {} if isinstance(opened, Opened) else opened.frames
+    run = PackageRun(
+        package,
+        opened.files,
+        read,
+        tally,
+        progress,
+        rules=_rules(rules, package, tally),
+        shown={"name": package.name, "version": package.version, "path": opened.path},
+        texts=texts,
+        frames={} if isinstance(opened, Opened) else opened.frames,
+        audits=audits,
+    )
     run.run()
     if isinstance(opened, Opened) and opened.description is not None:
         tally.place(opened.description.placed)

@@ -20,7 +20,6 @@ from talent_dataset.engine.validation.findings import Typed
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import ForeignKey, Rule, Schema
-    from talent_dataset.engine.reading.cast import Column
     from talent_dataset.engine.reading.table import TextTable
     from talent_dataset.engine.report import Sort
     from talent_dataset.engine.validation.findings import TableUnderCheck

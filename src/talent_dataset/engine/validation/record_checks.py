@@ -17,7 +17,7 @@ from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, alike, report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from talent_dataset.engine.descriptor.model import Dialect, Field
     from talent_dataset.engine.issues import Issue

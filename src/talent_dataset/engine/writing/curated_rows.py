@@ -13,8 +13,6 @@ from talent_dataset.engine.writing import replace_file
 from talent_dataset.engine.writing.canonical import CsvText, NotCanonicalizableError, obstacle
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from talent_dataset.engine.descriptor.model import Resource
     from talent_dataset.engine.reading.files import Files
 

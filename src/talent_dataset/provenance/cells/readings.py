@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.provenance.dates import Parts, parsed, parts_of, parts_said
-from talent_dataset.provenance.ledger import BookTable, Ledger, found_once, ours
+from talent_dataset.provenance.ledger import BookTable, Ledger, found_once
 from talent_dataset.provenance.quoted_text import alike, figures_of, simplified
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _of_names(ledger: Ledger, table: BookTable, name: str) -> CellKind | None:
 
 
 def _of_date(table: BookTable, field: Field) -> CellKind | None:
-    is_edtf = bool(ours(field.custom).get("edtf")) or any(
+    is_edtf = bool(ours(field).get("edtf")) or any(
         each.source == field.name and each.by.startswith("edtf-") for each in table.schema.derived
     )
     return "date" if is_edtf or field.type in _DATES else None

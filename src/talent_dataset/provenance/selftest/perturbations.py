@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.provenance.figures import Figure, find_figures
-from talent_dataset.provenance.ledger import ours
 from talent_dataset.provenance.selftest.change import Perturbation, PerturbedCell, RowChange, lost, put, put_all
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _is_number(_: BookTable, field: Field) -> bool:
 
 
 def _is_date(_: BookTable, field: Field) -> bool:
-    return bool(ours(field.custom).get("edtf")) or field.type == "date"
+    return bool(ours(field).get("edtf")) or field.type == "date"
 
 
 def _refers(table: BookTable, field: Field) -> bool:

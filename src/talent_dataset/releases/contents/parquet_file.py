@@ -41,8 +41,6 @@ def parquet(package: DataPackage, resource: Resource, table: Whole) -> bytes:
     It carries the name, version and licence of the package and the Table Schema in its key-value metadata. The same
     table gives the same bytes.
     """
-    import polars as pl
-
     out = io.BytesIO()
     # Arrow (26) reads no integers of more than 64 bits; as a decimal without places they are as exact.
     typed = table.typed.with_columns(pl.col(pl.Int128).cast(pl.Decimal(38, 0)))

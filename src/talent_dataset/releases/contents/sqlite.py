@@ -18,8 +18,6 @@ from talent_dataset.releases.contents.folder import LeftOutError
 from talent_dataset.releases.languages import has_language, said, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema
 
 # Table Schemas as tables of SQLite.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.releases.citation import citation
 from talent_dataset.releases.contents.folder import LeftOutError, archive
 from talent_dataset.releases.contents.parquet_file import DIGITS, significant_digits
@@ -21,15 +22,12 @@ from talent_dataset.releases.languages import (
     distinct,
     document_languages,
     has_language,
-    ours,
     said,
     terms,
     title_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet

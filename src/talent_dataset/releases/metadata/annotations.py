@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource
-from talent_dataset.releases.languages import ours
+from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, ours
 from talent_dataset.releases.metadata.facts import identifier, row_identifier
 
 # Columns of the books that other vocabularies have words for: W3C Web Annotation for the place in a text, PROV for what

@@ -14,7 +14,6 @@ from talent_dataset.engine.descriptor.paths import is_url
 from talent_dataset.releases.citation import authors as cited
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import DataPackage
     from talent_dataset.engine.reading.files import Files
 
 # Who made a dataset, as metadata of other kinds want to know it: by the parts of a name, person or not.

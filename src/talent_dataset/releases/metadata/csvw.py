@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Constraint, Constraints, asked
-from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema
+from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema, ours
 from talent_dataset.releases.citation import citation
-from talent_dataset.releases.languages import languages_of, ours, worded, worded_of
+from talent_dataset.releases.languages import languages_of, worded, worded_of
 from talent_dataset.releases.metadata.attribution import authors, licence_url
 from talent_dataset.releases.metadata.facts import Facts, file_address
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema
-from talent_dataset.releases.languages import by_language, ours, worded, worded_of
+from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema, ours
+from talent_dataset.releases.languages import by_language, worded, worded_of
 from talent_dataset.releases.metadata.annotations import Provenance, meaning_of, provenance_of
 from talent_dataset.releases.metadata.facts import Facts, file_identifier, identifier
 

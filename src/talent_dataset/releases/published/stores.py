@@ -140,7 +140,7 @@ class WebSource:
         return self._address
 
     def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:
-        """See `Source`."""
+        """See `ReleaseSource`."""
         url = f"{self._folder}/{quote(path)}"
         # The index must be that of now, whatever stands between; the bytes must be those that were hashed.
         headers = {
@@ -223,7 +223,7 @@ class StorageSource:
         return self._address
 
     def blocks(self, path: str, most: int = MOST) -> Iterator[bytes]:  # noqa: ARG002 - who reads counts
-        """See `Source`."""
+        """See `ReleaseSource`."""
         import obstore
 
         with told(self.address):

@@ -17,7 +17,6 @@ from talent_dataset.releases.publishing.target import Target, held_index
 if TYPE_CHECKING:
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.report import Report
-    from talent_dataset.releases.publishing.target import Target
 
 
 @dataclass(frozen=True, slots=True)

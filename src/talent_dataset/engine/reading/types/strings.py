@@ -103,8 +103,6 @@ class AnyKind(StringKind):
 
     def written(self, value: object) -> str:
         """A native value as JSON writes it: the cells of a text file are texts."""
-        import json
-
         return json.dumps(value, ensure_ascii=False, default=str)
 
 

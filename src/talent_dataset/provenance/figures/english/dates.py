@@ -20,8 +20,8 @@ _MILITARY = r"(?:[01][0-9]|2[0-3])[0-5][0-9](?=\s(?:gmt|utc|hours|hrs)(?![a-z]))
 _TIMES = re.compile(
     rf"(?:{_MILITARY}|(?:1[0-2]|0?[1-9])(?:\s?[-–—]\s?|\s+to\s+)(?:1[0-2]|0?[1-9]){_HALF_DAY}|{_TIME}(?:(?:\s?[-–—~]\s?|\s+to\s+){_TIME})?)"
 )
+_BETWEEN = re.compile(r"(?<![a-z])between\s+$")
 _OTHER = re.compile(rf"\s+and\s+{_TIME}")
-_BETWEEN_TIMES = re.compile(r"(?<![a-z])between\s+$")
 _ABOUT = re.compile(r"(?<![a-z])(?:about|around|approximately|nearly|almost|roughly)\s+$")
 
 
@@ -30,7 +30,7 @@ def time(page: Page, at: int) -> FigureDraft | None:
     found = _TIMES.match(page.folded, at)
     if found is None:
         return None
-    other = _OTHER.match(page.folded, found.end()) if _BETWEEN_TIMES.search(page.before(at, 10)) else None
+    other = _OTHER.match(page.folded, found.end()) if _BETWEEN.search(page.before(at, 10)) else None
     draft = FigureDraft(at, other.end() if other else found.end(), "time")
     if about := _ABOUT.search(page.before(at, 16)):
         draft.start, draft.comparator = at - len(about[0]), "~"
@@ -72,7 +72,6 @@ _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2,
 _COUNTS = {"two": 2, "three": 3}
 
 _TO = r"(?:\s?[-–—~]\s?|\s+(?:to|through|until|till)\s+)"
-_BETWEEN = re.compile(r"(?<![a-z])between\s+$")
 
 
 def _joined(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
