@@ -11,7 +11,9 @@ import errno
 import io
 import json
 import os
+import select
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -130,3 +132,38 @@ def serve(run: Callable[[dict[str, Any]], tuple[str, int]]) -> None:
         os.waitpid(child, 0)
         sys.stdout.write((text or '["killed", 0]') + "\n")
         sys.stdout.flush()
+
+
+class Worker:
+    """Has a script that calls `serve` do one job after another, each in a process of its own.
+
+    Args:
+        module: The script.
+    """
+
+    def __init__(self, module: str) -> None:
+        command = [sys.executable, "-m", module]
+        root = Path(__file__).parents[1]
+        self._process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def start(self, **job: Any) -> None:
+        """Have a job begin."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+
+    def has_ended(self) -> bool:
+        """Whether it has ended."""
+        assert self._process.stdout is not None
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def end(self) -> tuple[str, int]:
+        """Wait until it has ended: how, and after how many steps."""
+        assert self._process.stdout is not None
+        how, steps = json.loads(self._process.stdout.readline())
+        return how, steps
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()

@@ -9,9 +9,7 @@ import hashlib
 import json
 import logging
 import os
-import select
 import shutil
-import subprocess
 import sys
 import tempfile
 from abc import ABC, abstractmethod
@@ -23,6 +21,8 @@ from typing import Any
 import boto3  # type: ignore[import-untyped]  # it has no types
 import pytest
 from moto.server import ThreadedMotoServer
+
+from tests.steps import Worker
 
 if sys.platform == "win32":
     collect_ignore_glob = ["test_*.py"]  # there is no fork
@@ -206,13 +206,11 @@ def site() -> Iterator[FolderPlace]:
         yield FolderPlace(Path(folder) / "site")
 
 
-class Publisher:
+class Publisher(Worker):
     """Publishes in processes of their own that may fail, or wait, at a step."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.releases.publishing.faulty_publisher"]
-        root = Path(__file__).parents[3]
-        self._process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        super().__init__("tests.releases.publishing.faulty_publisher")
 
     def __call__(self, do: str, target: str, **options: Any) -> tuple[str, int]:
         """Do it: how it ended, and its steps."""
@@ -221,27 +219,8 @@ class Publisher:
 
     def begin(self, do: str, target: str, *, at: int = 0, kind: str = "", **more: Any) -> None:
         """Have it begin."""
-        assert self._process.stdin is not None
         environment = {name: os.environ[name] for name in ("AWS_ENDPOINT_URL", *ENVIRONMENT) if name in os.environ}
-        job = {"do": do, "target": target, "at": at, "kind": kind, "environment": environment, **more}
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
-
-    def has_ended(self) -> bool:
-        """Whether it has."""
-        assert self._process.stdout is not None
-        return bool(select.select([self._process.stdout], [], [], 0)[0])
-
-    def end(self) -> tuple[str, int]:
-        """Wait until it has ended."""
-        assert self._process.stdout is not None
-        how, steps = json.loads(self._process.stdout.readline())
-        return how, steps
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.communicate()
+        self.start(do=do, target=target, at=at, kind=kind, environment=environment, **more)
 
 
 @pytest.fixture(scope="session")
