@@ -14,8 +14,7 @@ from talent_dataset.engine.validation.run import AuditResult
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report
-    from talent_dataset.engine.validation.run import PackageRun
-    from talent_dataset.engine.validation.table import Progress
+    from talent_dataset.engine.validation.run import Examined, Progress
     from talent_dataset.engine.validation.tally import Tally
 
 _OF_BOOKS: Final = ("evidence/", "figures/", "conflicts/", "source/")
@@ -63,13 +62,13 @@ def validate(  # noqa: PLR0913 - all but the first are keywords, and most calls 
     start = time.perf_counter()
     tally = new_tally(limit, policy)
     about = {name: value for name, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
-    run = examine(source, tally, schema=schema, about=about, texts=texts, rules=rules, progress=progress)
-    if run.package.books is None:
+    examined = examine(source, tally, schema=schema, about=about, texts=texts, rules=rules, progress=progress)
+    if examined.package.books is None:
         _miss_books(tally, has_texts=bool(texts))
-    return run.report(round(time.perf_counter() - start, 3))
+    return examined.report(round(time.perf_counter() - start, 3))
 
 
-def examine(source: Any, tally: Tally, **given: Any) -> PackageRun:
+def examine(source: Any, tally: Tally, **given: Any) -> Examined:
     """What ``validate`` does, with the tables (and the books: `bookkeeping.read_ledger`) still at hand.
 
     Args:
@@ -80,13 +79,13 @@ def examine(source: Any, tally: Tally, **given: Any) -> PackageRun:
     return examining.examine(source, tally, **given, audits=(_settle,))
 
 
-def _settle(run: PackageRun) -> AuditResult:
+def _settle(examined: Examined) -> AuditResult:
     """Audit the books, where there are any; most packages need not load what does so."""
-    if run.package.books is None:
+    if examined.package.books is None:
         return AuditResult()
     from talent_dataset.provenance.bookkeeping import settle
 
-    return settle(run)
+    return settle(examined)
 
 
 def _miss_books(tally: Tally, *, has_texts: bool) -> None:

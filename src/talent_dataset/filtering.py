@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.reading.table import Batch, TextTable
     from talent_dataset.engine.report import Report
-    from talent_dataset.engine.validation.run import PackageRun
-    from talent_dataset.engine.validation.table import Progress, TableRun
+    from talent_dataset.engine.validation.plan import OpenTable
+    from talent_dataset.engine.validation.run import Examined, Progress
+    from talent_dataset.engine.validation.table import CheckedTable
 
 _HOME: Final = ("file", "file_row")
 
@@ -80,8 +81,8 @@ def filter(
     Raises:
         CannotCheckError: There is no such table, the source cannot be opened, or ``policy`` or ``rules`` is invalid.
     """
-    run = examine(source, new_tally(None, policy), schema=schema, rules=rules)
-    return _filtered(run, run.tables[_chosen(run, resource)], run.report(0.0))
+    examined = examine(source, new_tally(None, policy), schema=schema, rules=rules)
+    return _filtered(examined, examined.tables[_chosen(examined, resource)], examined.report(0.0))
 
 
 def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progress | None = None) -> FilteredTables:
@@ -96,19 +97,20 @@ def filter_tables(source: Any, *, policy: Policy | None = None, progress: Progre
         CannotCheckError: The source cannot be opened.
     """
     start = time.perf_counter()
-    run = examine(source, new_tally(None, policy), progress=progress)
-    report = run.report(round(time.perf_counter() - start, 3))
-    return FilteredTables({name: _filtered(run, table, report) for name, table in run.tables.items()}, report)
+    examined = examine(source, new_tally(None, policy), progress=progress)
+    report = examined.report(round(time.perf_counter() - start, 3))
+    return FilteredTables({name: _filtered(examined, table, report) for name, table in examined.tables.items()}, report)
 
 
-def _filtered(run: PackageRun, table: TableRun, report: Report) -> Filtered:
+def _filtered(examined: Examined, checked: CheckedTable, report: Report) -> Filtered:
+    table = checked.table
     reasons = _reasons(report.issues, table.resource.name)
     good, bad = _parted(table, reasons)
-    return Filtered(_typed(run.frames.get(table.resource.name), table, good, reasons), bad, report, good)
+    return Filtered(_typed(examined.subject.frames.get(table.resource.name), table, good, reasons), bad, report, good)
 
 
-def _chosen(run: PackageRun, resource: str | None) -> str:
-    names = list(run.tables)
+def _chosen(examined: Examined, resource: str | None) -> str:
+    names = list(examined.tables)
     if resource in names or (resource is None and len(names) == 1):
         return resource or names[0]
     if not names:
@@ -128,7 +130,7 @@ def _reasons(issues: tuple[Issue, ...], name: str) -> dict[int, tuple[list[str],
     return found
 
 
-def _parted(table: TableRun, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _parted(table: OpenTable, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The text of the good rows under the names of the fields, and of the bad rows with their reasons."""
     bad_rows = pl.Series("row", sorted(reasons), dtype=pl.UInt64)
     good, bad = [], []
@@ -177,12 +179,14 @@ def _rows(batch: Batch) -> pl.Series:
     return pl.int_range(batch.first_row, end, dtype=pl.UInt64, eager=True).alias("row")
 
 
-def _typed(frame: pl.DataFrame | None, table: TableRun, good: pl.DataFrame, reasons: Mapping[int, Any]) -> pl.DataFrame:
+def _typed(
+    frame: pl.DataFrame | None, table: OpenTable, good: pl.DataFrame, reasons: Mapping[int, Any]
+) -> pl.DataFrame:
     """The good rows of a frame as they were; those of text as values."""
     if frame is not None:
         # Rows of a frame are numbered as in a file: the header counts as record 1.
         return frame.filter(~pl.int_range(2, frame.height + 2, eager=True).is_in(list(reasons)))
     # What all cells of a column say together holds for the good ones too.
-    read = {each.name: each for each in table.table.fields.values()}
+    read = {each.name: each for each in table.text.fields.values()}
     schema = table.resource.schema or Schema(fields=tuple(read.values()))
     return typed_frame(replace(schema, fields=tuple(read.get(each.name, each) for each in schema.fields)), good)

@@ -20,9 +20,9 @@ from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import PROPERTY, Books, Resource
 from talent_dataset.engine.descriptor.place import Context, Place
 from talent_dataset.engine.descriptor.semver import SemVer
-from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.errors import DeclarationError, RuleRefusedError
 from talent_dataset.engine.meant import did_you_mean
-from talent_dataset.engine.rules.sql import RefusedError, table_query
+from talent_dataset.engine.rules.sql import table_query
 from talent_dataset.engine.writing import replace_file
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) 
     what = f"Table {definition.name!r}: the table rule {rule.name!r}"
     try:
         columns = table_query(rule.sql, empty).run(empty).columns
-    except RefusedError as error:
+    except RuleRefusedError as error:
         hint = error.hint or "A table rule is one SELECT over the tables of the package."
         raise DeclarationError(f"{what} cannot run: {error}.", hint=hint) from error
     lacking = [field for field in definition.schema.primary_key if field not in columns]

@@ -19,11 +19,11 @@ from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.descriptor.derived import METHODS
 from talent_dataset.engine.descriptor.dump import dump_schema
 from talent_dataset.engine.descriptor.model import ours
-from talent_dataset.engine.errors import DeclarationError
+from talent_dataset.engine.errors import DeclarationError, RuleRefusedError
 from talent_dataset.engine.meant import did_you_mean
 from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.rules.probes import probes
-from talent_dataset.engine.rules.sql import RefusedError, row_expression
+from talent_dataset.engine.rules.sql import row_expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -253,7 +253,7 @@ def _row_rule(what: str, sql: str, empty: pl.DataFrame) -> None:
     try:
         expression, _ = row_expression(sql, empty.columns)
         dtype = empty.select(expression.alias("verdict")).dtypes[0]
-    except RefusedError as error:
+    except RuleRefusedError as error:
         raise DeclarationError(f"{what} cannot run: {error}.", hint=error.hint or f"It reads: {sql}") from error
     except pl.exceptions.PolarsError as error:
         raise DeclarationError(

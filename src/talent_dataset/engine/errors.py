@@ -93,3 +93,27 @@ class OfflineWarning(UserWarning):
 
 class InterruptedWarning(UserWarning):
     """An earlier run was interrupted while it wrote: what it left was finished, or removed."""
+
+
+class RuleRefusedError(ValueError):
+    """A rule that is not run, with the reason.
+
+    Attributes:
+        hint: How to mend it, or empty.
+    """
+
+    def __init__(self, reason: str, *, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+class UnknownFieldError(RuleRefusedError):
+    """A rule names a field that is not there."""
+
+    def __init__(self, name: str, *, hint: str = "") -> None:
+        super().__init__(f"there is no field {name!r}", hint=hint)
+        self.name = name
+
+
+class RuleTooLargeError(RuleRefusedError):
+    """A rule that is sound, but could take more than there is."""

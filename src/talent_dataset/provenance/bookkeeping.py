@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.engine.validation.causes import Cause, Causes
-    from talent_dataset.engine.validation.run import PackageRun
-    from talent_dataset.engine.validation.table import TableRun
+    from talent_dataset.engine.validation.run import Examined
+    from talent_dataset.engine.validation.table import CheckedTable
     from talent_dataset.provenance.records import CellKey
 
 # What faults of the books follow from: cells and rows of the tables that have a fault of their own.
@@ -104,51 +104,55 @@ VARIABLE = "TALENT_DATASET_TEXTS"
 BESIDE = Path("seeds", "texts")
 
 
-def ledger_of(run: PackageRun) -> Ledger | str:
+def ledger_of(examined: Examined) -> Ledger | str:
     """The books of a package whose tables were read and kept, or why there are none.
 
     Raises:
         CannotCheckError: The folder with the documents is not there.
     """
-    books = run.package.books
+    books = examined.package.books
     assert books is not None  # noqa: S101 - `settle` has looked
-    if unread := next((name for name in _needed(books, run) if not _is_whole(run, name)), ""):
+    if unread := next((name for name in _needed(books, examined) if not _is_whole(examined, name)), ""):
         return f"{unread!r} was not read to its end"
-    tables = {name: _table(table) for name, table in run.tables.items() if table.is_whole}
+    tables = {name: _table(table) for name, table in examined.tables.items() if table.is_whole}
     sources, quotes = sources_of(tables[books.sources]), quotes_of(tables[books.evidence])
-    return make_ledger(books, tables, read_documents(texts_folders(run.texts, run.files), sources, quotes))
+    return make_ledger(
+        books, tables, read_documents(texts_folders(examined.subject.texts, examined.subject.files), sources, quotes)
+    )
 
 
-def settle(run: PackageRun) -> AuditResult:
+def settle(examined: Examined) -> AuditResult:
     """Audit the books of a package, and report what is wrong.
 
     Returns:
         The balance, and the ledger; neither where the books cannot be read, which is told among the skipped checks.
     """
     with _without_collecting():
-        return _settle(run)
+        return _settle(examined)
 
 
-def _settle(run: PackageRun) -> AuditResult:
-    ledger = ledger_of(run)
+def _settle(examined: Examined) -> AuditResult:
+    ledger = ledger_of(examined)
     if isinstance(ledger, str):
-        run.tally.skip("evidence/backing", ledger, run.package.books.evidence if run.package.books else None)
+        examined.tally.skip(
+            "evidence/backing", ledger, examined.package.books.evidence if examined.package.books else None
+        )
         return AuditResult()
     outcome = audit(ledger)
-    hanging = Hanging(ledger, run.tally.causes)
+    hanging = Hanging(ledger, examined.tally.causes)
     for issue in outcome.issues:
         if absent := hanging.absent(issue):
-            run.tally.suppress(issue, absent)
+            examined.tally.suppress(issue, absent)
         else:
-            run.tally.add(issue, _position(ledger, issue), hanging.root(issue))
-    run.tally.run += outcome.run
-    run.tally.skipped += outcome.skipped
+            examined.tally.add(issue, _position(ledger, issue), hanging.root(issue))
+    examined.tally.run += outcome.run
+    examined.tally.skipped += outcome.skipped
     return AuditResult(outcome.balance, ledger)
 
 
-def read_ledger(run: PackageRun) -> Ledger | None:
+def read_ledger(examined: Examined) -> Ledger | None:
     """The books that were audited; ``None`` where the package keeps none, or they cannot be read."""
-    return next((each.read for each in run.audited if isinstance(each.read, Ledger)), None)
+    return next((each.read for each in examined.audited if isinstance(each.read, Ledger)), None)
 
 
 @contextmanager
@@ -185,31 +189,33 @@ def texts_folders(given: str | os.PathLike[str] | None, files: Files | None) -> 
     return [*([Path(named)] if named else []), *(place for place in beside if place.is_dir())]
 
 
-def _needed(books: Books, run: PackageRun) -> Iterator[str]:
+def _needed(books: Books, examined: Examined) -> Iterator[str]:
     """Tables without which nothing can be said: all that were declared."""
     yield from (books.sources, *books.tables())
-    yield from (name for name in run.tables if name not in books.tables())
+    yield from (name for name in examined.tables if name not in books.tables())
 
 
-def _is_whole(run: PackageRun, name: str) -> bool:
-    return name in run.tables and run.tables[name].is_whole
+def _is_whole(examined: Examined, name: str) -> bool:
+    return name in examined.tables and examined.tables[name].is_whole
 
 
-def _table(run: TableRun) -> BookTable:
-    schema = run.resource.schema or Schema(fields=())
-    return BookTable(run.resource.name, run.place.path, schema, run.plan.columns, list(_rows(run)))
+def _table(checked: CheckedTable) -> BookTable:
+    schema = checked.table.resource.schema or Schema(fields=())
+    return BookTable(
+        checked.table.resource.name, checked.table.place.path, schema, checked.table.plan.columns, list(_rows(checked))
+    )
 
 
-def _rows(run: TableRun) -> Iterator[Row]:
-    columns = run.plan.columns
+def _rows(checked: CheckedTable) -> Iterator[Row]:
+    columns = checked.table.plan.columns
     names = {str(column.position): name for name, column in columns.items()}
     missing = {name: frozenset(each.value for each in column.field.missing_values) for name, column in columns.items()}
-    key = [column.field.name for column in run.place.key]
-    for frame, numbers in run.texts:
+    key = [column.field.name for column in checked.table.place.key]
+    for frame, numbers in checked.texts:
         cells = frame.select(list(names)).rename(names)
         for number, values in zip(numbers, cells.iter_rows(), strict=True):
             filled = _filled(cells.columns, values, missing)
-            yield Row(run.resource.name, row_id_of(filled.get(name, "") for name in key), number, filled)
+            yield Row(checked.table.resource.name, row_id_of(filled.get(name, "") for name in key), number, filled)
 
 
 def _filled(names: list[str], values: tuple[str | None, ...], missing: Mapping[str, frozenset[str]]) -> dict[str, str]:

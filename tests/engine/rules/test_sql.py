@@ -3,14 +3,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from talent_dataset.engine.rules.sql import (
-    MAX_CLAUSES,
-    MAX_JOINED,
-    RefusedError,
-    TooLargeError,
-    row_expression,
-    table_query,
-)
+from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
+from talent_dataset.engine.rules.sql import MAX_CLAUSES, MAX_JOINED, row_expression, table_query
 
 FRAME = pl.DataFrame({"a": [1, 2, None], "b": ["x", "yy", None], "my field": [3, 2, 1]})
 FIELDS = tuple(FRAME.columns)
@@ -70,7 +64,7 @@ def test_a_row_rule_is_one_expression_over_the_fields(sql: str, fields: tuple[st
     ],
 )
 def test_what_is_no_harmless_expression_is_refused(sql: str, reason: str) -> None:
-    with pytest.raises(RefusedError, match=reason.replace("$", r"\$").replace("(", r"\(")):
+    with pytest.raises(RuleRefusedError, match=reason.replace("$", r"\$").replace("(", r"\(")):
         tokens = row_expression(sql, FIELDS)
         raise AssertionError(tokens)
 
@@ -123,18 +117,18 @@ def test_a_table_rule_is_one_select_over_the_tables(sql: str, tables: tuple[str,
     ],
 )
 def test_what_is_no_select_over_the_tables_is_refused(sql: str, reason: str) -> None:
-    with pytest.raises(RefusedError, match=reason):
+    with pytest.raises(RuleRefusedError, match=reason):
         table_query(sql, FRAMES)
 
 
 def test_a_query_that_cannot_run_is_refused_with_the_reason() -> None:
-    with pytest.raises(RefusedError, match="nope"):
+    with pytest.raises(RuleRefusedError, match="nope"):
         table_query("SELECT nope FROM t", FRAMES).run(FRAMES)
 
 
 def test_a_query_that_could_make_far_more_than_its_tables_hold_is_not_run() -> None:
     many = pl.DataFrame({"a": range(10_000)})
-    with pytest.raises(TooLargeError, match="could make 200,000,000 cells, and 50,000,000 are allowed"):
+    with pytest.raises(RuleTooLargeError, match="could make 200,000,000 cells, and 50,000,000 are allowed"):
         table_query("SELECT x.a FROM t AS x CROSS JOIN t AS y", ["t"]).run({"t": many})
     assert table_query("SELECT x.a FROM t AS x JOIN t AS y ON x.a = y.a", ["t"]).run({"t": many}).height == 10_000
 

@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     output.show(_lines(ledger, options))
     if not options.dry_run:
         resource = next(each for each in opened.package.resources if each.name == ledger.books.figures)
-        file = amend(resource, opened.files, changes)
+        file = amend(resource, opened.subject.files, changes)
         said = [f"Written to {file}.", source.renewed(source.find(options.package), [file])]
         output.write(" ".join(text for text in said if text) + "\n")
     return commands.VALID

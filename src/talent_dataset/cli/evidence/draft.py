@@ -157,7 +157,7 @@ def run(options: Namespace) -> int:
     else:
         from talent_dataset.engine.writing.curated_rows import enter
 
-        file = enter(resource, opened.files, rows)
+        file = enter(resource, opened.subject.files, rows)
         said = [f"Written to {file}.", source.renewed(source.find(options.package), [file]), _progress(ledger)]
         output.write(" ".join(text for text in said if text) + "\n")
     return commands.VALID

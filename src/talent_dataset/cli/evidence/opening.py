@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
-    from talent_dataset.engine.validation.run import PackageRun
+    from talent_dataset.engine.validation.run import Examined
     from talent_dataset.provenance.ledger import BookTable, Ledger, Row
 
 
@@ -29,7 +29,7 @@ def add_package(parser: ArgumentParser, *, may_be_installed: bool = False) -> No
     )
 
 
-def open_books(options: Namespace) -> tuple[Ledger, PackageRun]:
+def open_books(options: Namespace) -> tuple[Ledger, Examined]:
     """Read the package and its books; what is wrong with them stands in the tally of the run.
 
     Raises:

@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     from talent_dataset.provenance.document_states import standings
 
     ledger, opened = open_books(options)
-    manifest = manifest_file(opened.files)
+    manifest = manifest_file(opened.subject.files)
     rows = read_rows(manifest) if manifest is not None and manifest.exists() else None
     found = standings(ledger, rows)
     output.put(options.format, lambda: [each.to_dict() for each in found], lambda: _lines(found))

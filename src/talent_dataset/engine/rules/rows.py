@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from talent_dataset.engine.reading.polars_errors import BREAKS
+from talent_dataset.engine.errors import RuleRefusedError
+from talent_dataset.engine.reading.polars_errors import BREAKS, first_line
 from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.rules.sql import RefusedError, first_line, row_expression
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Derivation, Rule, Schema
@@ -35,14 +35,14 @@ class RowRule:
         """For each row whether it breaks the rule.
 
         Raises:
-            RefusedError: The expression cannot be run on these columns, or is not one truth value a row.
+            RuleRefusedError: The expression cannot be run on these columns, or is not one truth value a row.
         """
         try:
             verdict = frame.select(verdict=self.expression).get_column("verdict")
         except BREAKS as error:
-            raise RefusedError(first_line(error)) from error
+            raise RuleRefusedError(first_line(error)) from error
         if verdict.dtype not in {pl.Boolean, pl.Null} or len(verdict) not in {1, frame.height}:
-            raise RefusedError(f"it gives {verdict.dtype}, not true or false of each row")
+            raise RuleRefusedError(f"it gives {verdict.dtype}, not true or false of each row")
         broken = ~verdict.cast(pl.Boolean).fill_null(value=True)
         return broken if len(broken) == frame.height else broken.new_from_index(0, frame.height)
 
@@ -120,6 +120,8 @@ def parents_of(name: str, columns: Mapping[str, Column], derived: Derived) -> Co
 
 
 def row_rule(rule: Rule, columns: Mapping[str, Column], derived: Derived) -> RowRule:
-    """A rule as an expression; raises ``RefusedError`` where it may not be run."""
+    """A rule as an expression; raises ``RuleRefusedError`` where it may not be run."""
+    from talent_dataset.engine.rules.sql import row_expression
+
     names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is told
     return RowRule(rule, *row_expression(rule.sql, names))

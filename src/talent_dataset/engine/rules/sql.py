@@ -14,8 +14,9 @@ from typing import Final, Literal, NoReturn
 
 import polars as pl
 
+from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError, UnknownFieldError
 from talent_dataset.engine.meant import did_you_mean
-from talent_dataset.engine.reading.polars_errors import BREAKS
+from talent_dataset.engine.reading.polars_errors import BREAKS, first_line
 
 # The words of SQL that rules may and may not say; a function that is not among them is refused.
 
@@ -72,30 +73,6 @@ _TOKEN: Final = re.compile(
 )
 
 
-class RefusedError(ValueError):
-    """A rule that is not run, with the reason.
-
-    Attributes:
-        hint: How to mend it, or empty.
-    """
-
-    def __init__(self, reason: str, *, hint: str = "") -> None:
-        super().__init__(reason)
-        self.hint = hint
-
-
-class UnknownFieldError(RefusedError):
-    """A rule names a field that is not there."""
-
-    def __init__(self, name: str, fields: Collection[str]) -> None:
-        super().__init__(f"there is no field {name!r}", hint=did_you_mean(name, fields))
-        self.name = name
-
-
-class TooLargeError(RefusedError):
-    """A rule that is sound, but could take more than there is."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: Literal["text", "quoted", "name", "number", "sign"]
@@ -122,7 +99,7 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
         fields: The names that it may use.
 
     Raises:
-        RefusedError: It is not one expression, names an unknown field, or uses what a row rule may not.
+        RuleRefusedError: It is not one expression, names an unknown field, or uses what a row rule may not.
     """
     tokens = _tokens(sql)
     for token in tokens:
@@ -134,11 +111,11 @@ def row_expression(sql: str, fields: Collection[str]) -> tuple[pl.Expr, tuple[st
         expression = pl.sql_expr(sql)
         names = tuple(dict.fromkeys(expression.meta.root_names()))
     except BREAKS as error:
-        raise RefusedError(first_line(error)) from error
+        raise RuleRefusedError(first_line(error)) from error
     if unknown := [name for name in names if name not in fields]:
-        raise UnknownFieldError(unknown[0], fields)
+        raise UnknownFieldError(unknown[0], hint=did_you_mean(unknown[0], fields))
     if not names:
-        raise RefusedError("it reads no field", hint="It would say the same of every row.")
+        raise RuleRefusedError("it reads no field", hint="It would say the same of every row.")
     return expression, names
 
 
@@ -164,19 +141,19 @@ class Query:
         """The rows that the query returns.
 
         Raises:
-            TooLargeError: It could make far more of the tables than they hold.
-            RefusedError: polars cannot run it.
+            RuleTooLargeError: It could make far more of the tables than they hold.
+            RuleRefusedError: polars cannot run it.
         """
         from talent_dataset.engine.rules.extent import allowed, extent
 
         cells, most = extent(self._said, frames), allowed(frames)
         if cells > most:
-            raise TooLargeError(f"its joins could make {cells:,} cells, and {most:,} are allowed")
+            raise RuleTooLargeError(f"its joins could make {cells:,} cells, and {most:,} are allowed")
         tables = {name: frame.lazy() for name, frame in frames.items()}
         try:
             return pl.SQLContext(tables, register_globals=False).execute(self.sql, eager=True)
         except BREAKS as error:
-            raise RefusedError(first_line(error)) from error
+            raise RuleRefusedError(first_line(error)) from error
 
 
 def table_query(sql: str, tables: Collection[str]) -> Query:
@@ -187,7 +164,7 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
         tables: Names of the tables of the package.
 
     Raises:
-        RefusedError: It is not one SELECT, or names anything but the tables.
+        RuleRefusedError: It is not one SELECT, or names anything but the tables.
     """
     tokens = _tokens(sql)
     if not tokens or tokens[0].word not in {"select", "with"}:
@@ -203,7 +180,7 @@ def _tables_read(tokens: list[_Token], tables: Collection[str]) -> Iterator[str]
     own = set(_defined(tokens))
     for name in dict.fromkeys(_relations(tokens)):
         if name not in own and name not in tables:
-            raise RefusedError(f"there is no table {name!r}", hint=did_you_mean(name, tables))
+            raise RuleRefusedError(f"there is no table {name!r}", hint=did_you_mean(name, tables))
         if name not in own:
             yield name
 
@@ -326,10 +303,5 @@ def _next_in_list(tokens: list[_Token], at: int) -> int:
     return len(tokens)
 
 
-def first_line(error: BaseException) -> str:
-    """What polars says, without the plan that it shows under it."""
-    return str(error).strip().partition("\n")[0][:300]
-
-
 def _refuse(reason: str) -> NoReturn:
-    raise RefusedError(reason)
+    raise RuleRefusedError(reason)

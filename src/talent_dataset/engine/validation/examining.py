@@ -19,7 +19,7 @@ from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.reading.opening import Opened, open_package
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.rules.probes import probes
-from talent_dataset.engine.validation.run import Audit, PackageRun
+from talent_dataset.engine.validation.run import Audit, Examined, Subject, run
 from talent_dataset.engine.validation.tally import Tally
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.parts import Turn
     from talent_dataset.engine.reading.table import Faults, TextTable
     from talent_dataset.engine.validation.framed import Framed
-    from talent_dataset.engine.validation.table import Progress
+    from talent_dataset.engine.validation.run import Progress
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -61,7 +61,7 @@ def examine(  # noqa: PLR0913 - all but the first two are keywords
     rules: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     audits: Sequence[Audit] = (),
-) -> PackageRun:
+) -> Examined:
     """What is wrong with a package, with its tables still at hand.
 
     ``about`` are further properties of a table file; each of ``audits`` looks at the package when its tables were read.
@@ -73,22 +73,19 @@ def examine(  # noqa: PLR0913 - all but the first two are keywords
             tally.skip(fault.code, fault.message, fault.resource)
     tally.skipped += opened.parsed.skipped
     package = opened.parsed.package or DataPackage(resources=())
-    run = PackageRun(
+    subject = Subject(
         package,
         opened.files,
         read,
-        tally,
-        progress,
         rules=_rules(rules, package, tally),
         shown={"name": package.name, "version": package.version, "path": opened.path},
         texts=texts,
         frames={} if isinstance(opened, Opened) else opened.frames,
-        audits=audits,
     )
-    run.run()
+    examined = run(subject, tally, audits, progress)
     if isinstance(opened, Opened) and opened.description is not None:
         tally.place(opened.description.placed)
-    return run
+    return examined
 
 
 def _bears_on_data(path: str | None) -> bool:

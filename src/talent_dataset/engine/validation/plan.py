@@ -1,31 +1,96 @@
-"""What is to be checked of one table, made once from its schema and the columns that its file has."""
+"""What is to be checked: of one table, from its schema and the columns that its file has, and between tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from talent_dataset.engine.descriptor.model import Rule
+from talent_dataset.engine.errors import RuleRefusedError, UnknownFieldError
 from talent_dataset.engine.issues import Issue
-from talent_dataset.engine.reading.cast import Column, column
+from talent_dataset.engine.reading.cast import Column, column, in_order, is_ordered_by_column
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.rules.field_checks import Refusal, attempted, formula
-from talent_dataset.engine.rules.keys import DUPLICATE, Holdings, Key, Reference, Repeats
-from talent_dataset.engine.rules.rows import Derived, RowRule, derivable, derived_check, parents_of, row_rule
-from talent_dataset.engine.rules.sql import RefusedError, UnknownFieldError
-from talent_dataset.engine.validation.findings import Typed
+from talent_dataset.engine.rules.keys import DUPLICATE, Key, Reference
+from talent_dataset.engine.rules.rows import Derived, RowRule, derivable, derived_check, named, parents_of, row_rule
+from talent_dataset.engine.validation.findings import TableUnderCheck, Typed
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import ForeignKey, Rule, Schema
+    from talent_dataset.engine.descriptor.model import Field, Resource, Schema
     from talent_dataset.engine.reading.table import TextTable
     from talent_dataset.engine.report import Sort
-    from talent_dataset.engine.validation.findings import TableUnderCheck
     from talent_dataset.engine.validation.tally import Tally
 
-# Batches with their typed columns.
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The checks of one table that need no other.
+
+    Attributes:
+        columns: Columns of the file by the name of their field.
+        derived: Columns that are computed from others.
+        checks: Checks of cells and rows.
+        rules: Row rules.
+        keys: Keys that must not repeat.
+    """
+
+    columns: Mapping[str, Column]
+    derived: Derived
+    checks: tuple[Check, ...] = ()
+    rules: tuple[RowRule, ...] = ()
+    keys: tuple[Key, ...] = ()
+
+    def columns_read(self, rule: RowRule) -> tuple[Column, ...]:
+        """The columns that a row rule reads, those of which a field is computed included."""
+        return self.columns_of(rule.fields)
+
+    def named(self, typed: Typed, names: Iterable[str]) -> pl.DataFrame:
+        """Values of a batch under the names of their fields."""
+        return named(typed.frame, names, self.columns, self.derived)
+
+    def columns_of(self, names: Iterable[str]) -> tuple[Column, ...]:
+        """The columns that some names are read from, each once."""
+        found = (parents_of(name, self.columns, self.derived) for name in names)
+        return _once(each for each in found if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a table and the others ask of each other.
+
+    Attributes:
+        references: Foreign keys of the table.
+        held: Columns that other tables refer to, by the names of their fields.
+        wanted: Names of columns whose values are kept, for table rules.
+    """
+
+    references: tuple[Reference, ...] = ()
+    held: Mapping[tuple[str, ...], tuple[Column, ...]] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+
+
+def keyed_columns(plan: Plan, ties: Ties) -> tuple[Column, ...]:
+    """The columns of which a key is needed."""
+    of_keys = (key.columns for key in plan.keys)
+    of_references = (reference.columns for reference in ties.references)
+    return _once(chain.from_iterable(chain(of_keys, of_references, ties.held.values())))
+
+
+def valued_columns(plan: Plan, ties: Ties, keyed: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns whose typed values are needed."""
+    checked = {check.position for check in plan.checks}
+    of_checks = (each for each in plan.columns.values() if each.uses_value and each.position in checked)
+    of_keys = (each for each in keyed if each.uses_value)
+    names = chain((name for rule in plan.rules for name in rule.fields), ties.wanted)
+    return _once(chain(of_checks, of_keys, plan.columns_of(names)))
+
+
+def _once(columns: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple({each.position: each for each in columns}.values())
 
 
 def typed_batches(table: TextTable, valued: Sequence[Column], keyed: Sequence[Column]) -> Iterator[Typed]:
@@ -37,54 +102,50 @@ def typed_batches(table: TextTable, valued: Sequence[Column], keyed: Sequence[Co
         yield Typed(batch, frame.with_columns(keys) if keys else frame)
 
 
-@dataclass(slots=True)
-class Plan:
-    """The checks of one table.
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table whose header was read.
 
     Attributes:
-        columns: Columns of the file by the name of their field.
-        checks: Checks of cells and rows.
-        rules: Row rules.
-        repeats: Keys that must not repeat.
-        references: Foreign keys.
-        holdings: Columns that other tables refer to, by the names of their fields.
-        wanted: Names of further columns whose values are to be read (for table rules).
+        resource: What its descriptor says.
+        read: Opens it anew.
+        text: Its header, and its records, which can be read once.
+        place: Where findings stand.
+        plan: What is checked.
     """
 
-    columns: dict[str, Column]
-    derived: Derived
-    checks: list[Check] = field(default_factory=list)
-    rules: list[RowRule] = field(default_factory=list)
-    repeats: list[Repeats] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    holdings: dict[tuple[str, ...], Holdings] = field(default_factory=dict)
-    wanted: tuple[str, ...] = ()
+    resource: Resource
+    read: Callable[[], TextTable]
+    text: TextTable
+    place: TableUnderCheck
+    plan: Plan
 
-    @property
-    def run(self) -> int:
-        """Number of checks."""
-        return len(self.checks) + len(self.rules) + len(self.repeats) + len(self.references)
 
-    def columns_read(self, rule: RowRule) -> tuple[Column, ...]:
-        """The columns that a row rule reads, those of which a field is computed included."""
-        found = [parents_of(name, self.columns, self.derived) for name in rule.fields]
-        return tuple({column.position: column for column in found if column is not None}.values())
+def open_table(
+    resource: Resource, read: Callable[[], TextTable], tally: Tally, given: Mapping[str, pl.Expr] | None = None
+) -> OpenTable:
+    """Read the header of a table, and plan its checks.
 
-    def keyed(self) -> list[Column]:
-        """Columns of which a key is needed."""
-        found = [c for repeats in self.repeats for c in repeats.key.columns]
-        found += [c for reference in self.references for c in reference.columns]
-        found += [c for holdings in self.holdings.values() for c in holdings.columns]
-        return list({c.position: c for c in found}.values())
+    Args:
+        resource: What its descriptor says.
+        read: Opens it.
+        tally: Where it is told what cannot be checked.
+        given: Row rules of the caller, by name.
+    """
+    text = read()
+    text.fields.update(_ordered(text, read))
+    # Of a table that is not there at all that is told, and not what it lacks.
+    schema = None if text.is_unread else resource.schema
+    columns = columns_of(text)
+    key = tuple(columns[name] for name in (schema.primary_key if schema else ()) if name in columns)
+    place = TableUnderCheck(resource.name, resource.paths[0] if resource.paths else None, key)
+    return OpenTable(resource, read, text, place, make_plan(text, schema, place, given or {}, tally))
 
-    def valued(self, keyed: Iterable[Column]) -> list[Column]:
-        """Columns whose typed values are needed."""
-        checked = {check.position for check in self.checks}
-        found = [c for c in self.columns.values() if c.uses_value and c.position in checked]
-        found += [c for c in keyed if c.uses_value]
-        names = [name for rule in self.rules for name in rule.fields] + list(self.wanted)
-        found += [c for name in names if (c := parents_of(name, self.columns, self.derived)) is not None]
-        return list({c.position: c for c in found}.values())
+
+def _ordered(text: TextTable, read: Callable[[], TextTable]) -> Mapping[int, Field]:
+    """The fields whose cells are read by what all of their column say together: the file is read for them."""
+    asked = {position: each for position, each in text.fields.items() if is_ordered_by_column(each)}
+    return in_order(asked, (batch.frame for batch in read().batches)) if asked else {}
 
 
 def columns_of(table: TextTable) -> dict[str, Column]:
@@ -95,20 +156,43 @@ def columns_of(table: TextTable) -> dict[str, Column]:
     return found
 
 
-def make_plan(table: TextTable, schema: Schema | None, place: TableUnderCheck, tally: Tally) -> Plan:
-    """The checks of a table, without those that need other tables."""
+def make_plan(
+    table: TextTable, schema: Schema | None, place: TableUnderCheck, given: Mapping[str, pl.Expr], tally: Tally
+) -> Plan:
+    """The checks of a table, without those that need other tables.
+
+    Args:
+        table: Its header.
+        schema: What is asked of it.
+        place: Where it stands.
+        given: Rules of the caller: expressions over the fields, by name.
+        tally: Where it is told what cannot be checked.
+    """
     columns = columns_of(table)
     every = [column(each, position) for position, each in sorted(table.fields.items())]
     plan = Plan(columns, derivable(schema, columns) if schema else Derived(()))
-    plan.checks = [check for each in every for check in _cell_checks(each, place, tally)]
+    checks = [check for each in every for check in _cell_checks(each, place, tally)]
+    keys, rules = list[Key](), list[RowRule]()
     if schema is not None:
-        plan.checks += _filled_keys(schema, columns)
-        plan.checks += map(partial(derived_check, columns=columns), plan.derived.inside(columns))
-        plan.repeats = [Repeats(key) for key in _keys(schema, columns, every, place, tally)]
-        plan.rules = list(_rules(schema, plan, place, tally))
+        checks += _filled_keys(schema, columns)
+        checks += [derived_check(each, columns) for each in plan.derived.inside(columns)]
+        keys += _keys(schema, columns, every, place, tally)
+        rules += _rules(schema, plan, place, tally)
     if every and tally.policy.find(DUPLICATE, place.resource) is not None:
-        plan.repeats.append(Repeats(Key(DUPLICATE, tuple(every))))
-    return plan
+        keys.append(Key(DUPLICATE, tuple(every)))
+    if not table.is_unread:
+        rules += _given_rules(given, plan, place, tally)
+    return replace(plan, checks=tuple(checks), rules=tuple(rules), keys=tuple(keys))
+
+
+def _given_rules(given: Mapping[str, pl.Expr], plan: Plan, place: TableUnderCheck, tally: Tally) -> Iterator[RowRule]:
+    known = {*plan.columns, *(each.name for each in plan.derived.derivations)}
+    for name, expression in given.items():
+        fields = tuple(dict.fromkeys(expression.meta.root_names()))
+        if absent := [each for each in fields if each not in known]:
+            tally.skip(f"row/{name}", f"there is no column {absent[0]!r}", place.resource)
+        else:
+            yield RowRule(Rule(name=name, sql=str(expression)), expression, fields)
 
 
 def _cell_checks(each: Column, place: TableUnderCheck, tally: Tally) -> Iterator[Check]:
@@ -127,7 +211,7 @@ def _kebab(name: str) -> str:
 
 
 def _keys(
-    schema: Schema, columns: dict[str, Column], every: list[Column], place: TableUnderCheck, tally: Tally
+    schema: Schema, columns: Mapping[str, Column], every: list[Column], place: TableUnderCheck, tally: Tally
 ) -> Iterator[Key]:
     for each in every:
         if each.field.constraints.unique:
@@ -144,7 +228,7 @@ def _keys(
             yield Key(code, tuple(columns[name] for name in names))
 
 
-def _filled_keys(schema: Schema, columns: dict[str, Column]) -> Iterator[Check]:
+def _filled_keys(schema: Schema, columns: Mapping[str, Column]) -> Iterator[Check]:
     """The fields of a primary key are required: a null in it is a fault of the row."""
     key = [columns[name] for name in schema.primary_key if name in columns]
     if key and len(key) == len(schema.primary_key):
@@ -164,7 +248,7 @@ def _rules(schema: Schema, plan: Plan, place: TableUnderCheck, tally: Tally) -> 
     for rule in schema.rules:
         try:
             found = row_rule(rule, plan.columns, plan.derived)
-        except RefusedError as error:
+        except RuleRefusedError as error:
             if isinstance(error, UnknownFieldError) and error.name in declared:
                 # The rule is right; it is the file that lacks a column, which is told of its header.
                 reason = f"no column for the field {error.name!r}"
@@ -180,17 +264,9 @@ def lacking(schema: Schema) -> Sort:
     return "not-there" if schema.fields_match in {"superset", "partial"} else "unread"
 
 
-def refuse_rule(rule: Rule, error: RefusedError, code: str, resource: str | None, tally: Tally) -> None:
+def refuse_rule(rule: Rule, error: RuleRefusedError, code: str, resource: str | None, tally: Tally) -> None:
     """Reports a rule that cannot be run, as a fault of the descriptor and as a check that was skipped."""
     message = f"The rule {rule.name!r} cannot be run: {error}."
     hint = error.hint or "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
     tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=rule.path))
     tally.skip(f"row/{rule.name}", str(error), resource)
-
-
-def reference(key: ForeignKey, own: str, columns: dict[str, Column]) -> Reference | str:
-    """A foreign key over the columns of a file, or why it cannot be checked."""
-    absent = [name for name in key.fields if name not in columns]
-    if absent:
-        return f"no column for the field {absent[0]!r}"
-    return Reference(tuple(columns[name] for name in key.fields), key.resource or own, key.reference_fields)

@@ -11,7 +11,8 @@ from talent_dataset.engine.policy import Policy, Setting
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.reading.whole import whole_of
 from talent_dataset.engine.report import Report
-from talent_dataset.engine.validation.table import TableRun, summary
+from talent_dataset.engine.validation.plan import Ties, open_table
+from talent_dataset.engine.validation.table import first_pass, locate, second_pass, summary
 from talent_dataset.engine.validation.tally import Tally
 
 if TYPE_CHECKING:
@@ -43,15 +44,13 @@ def load_table(resource: Resource, files: Files) -> tuple[Whole, Report]:
 
     tally, bare = Tally(EXAMPLES, _HARMLESS), _bare(resource)
     read = partial(read_table, bare, files, others=read_other)
-    run = TableRun(bare, read, tally, keeps_text=True)
-    run.open()
-    run.first_pass({})
-    run.second_pass([])
-    run.locate()
-    whole = whole_of(run.table, resource, [frame for frame, _ in run.texts])
+    checked = first_pass(open_table(bare, read, tally), Ties(), {}, tally, keeps_text=True)
+    second_pass(checked, [], tally)
+    locate(checked.table, tally)
+    whole = whole_of(checked.table.text, resource, [frame for frame, _ in checked.texts])
     return whole, Report(
         package={},
-        resources=(summary(resource, run, tally),),
+        resources=(summary(resource, checked, tally),),
         totals=tally.totals(),
         errors=tally.errors,
         issues=tally.issues([resource.name]),

@@ -9,8 +9,9 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.engine.reading.polars_errors import BREAKS, VALUE_BREAKS
-from talent_dataset.engine.rules.sql import RefusedError, TooLargeError, first_line, row_expression, table_query
+from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
+from talent_dataset.engine.reading.polars_errors import BREAKS, VALUE_BREAKS, first_line
+from talent_dataset.engine.rules.sql import row_expression, table_query
 from talent_dataset.provenance.ledger import found_once
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def compute(ledger: Ledger, entry: Entry, row: Row) -> str:
     """
     try:
         found = _result(ledger, entry, row)
-    except (RefusedError, TooLargeError) as error:
+    except (RuleRefusedError, RuleTooLargeError) as error:
         return f"The derivation cannot be computed: {error}."
     if found.shape != (1, 1):
         return f"The derivation yields {found.height} rows of {found.width} columns, not one value."
@@ -57,7 +58,7 @@ def _result(ledger: Ledger, entry: Entry, row: Row) -> pl.DataFrame:
     try:
         return frame.select(value=expression)
     except BREAKS as error:
-        raise RefusedError(first_line(error)) from error
+        raise RuleRefusedError(first_line(error)) from error
 
 
 def _whole(ledger: Ledger, name: str) -> pl.DataFrame:

@@ -1,0 +1,211 @@
+"""What tables ask of one another: foreign keys, and rules over several tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
+from talent_dataset.engine.rules.keys import Reference
+from talent_dataset.engine.validation.causes import CauseKind
+from talent_dataset.engine.validation.findings import Finding, Findings, TableUnderCheck, alike
+from talent_dataset.engine.validation.plan import OpenTable, Ties, lacking, refuse_rule
+from talent_dataset.engine.validation.table import finding_of
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.descriptor.model import ForeignKey, Rule
+    from talent_dataset.engine.issues import Issue, Severity
+    from talent_dataset.engine.rules.sql import Query
+    from talent_dataset.engine.validation.causes import Cause
+    from talent_dataset.engine.validation.table import CheckedTable
+    from talent_dataset.engine.validation.tally import Tally
+
+
+class TableRule(NamedTuple):
+    """A rule over tables, and what it asks of them."""
+
+    rule: Rule
+    query: Query
+
+
+def table_rules(rules: Sequence[Rule], tables: Mapping[str, OpenTable], tally: Tally) -> list[TableRule]:
+    """The rules that can be run; the others are told."""
+    if not rules:
+        return []
+    from talent_dataset.engine.rules.sql import table_query
+
+    found = []
+    for rule in rules:
+        try:
+            found.append(TableRule(rule, table_query(rule.sql, tables)))
+        except RuleRefusedError as error:
+            refuse_rule(rule, error, "descriptor/package", rule.resource, tally)
+    return found
+
+
+def ties_of(tables: Mapping[str, OpenTable], rules: Sequence[TableRule], tally: Tally) -> dict[str, Ties]:
+    """What each table refers to, must hold and keep; foreign keys that cannot be checked are told."""
+    ties = {name: Ties(references=tuple(_references(table, tables, tally))) for name, table in tables.items()}
+    for reference in [each for tie in ties.values() for each in tie.references]:
+        parent, names = tables[reference.parent], reference.parent_fields
+        columns = tuple(parent.plan.columns[each] for each in names)
+        tie = ties[reference.parent]
+        ties[reference.parent] = replace(tie, held={**tie.held, names: columns})
+    for rule, query in rules:
+        for name in query.tables:
+            wanted = (*ties[name].wanted, *_wanted(tables[name], query, is_judged=name == rule.resource))
+            ties[name] = replace(ties[name], wanted=tuple(dict.fromkeys(wanted)))
+    return ties
+
+
+def _references(table: OpenTable, tables: Mapping[str, OpenTable], tally: Tally) -> Iterator[Reference]:
+    schema, name = table.resource.schema, table.resource.name
+    if schema is None or table.text.is_unread:
+        return
+    for key in schema.foreign_keys:
+        absent = [each for each in key.fields if each not in table.plan.columns]
+        if absent:
+            reason = f"no column for the field {absent[0]!r}"
+            tally.skip("table/foreign-key", reason, name, lacking(schema))
+        elif why := _why_not(key, tables, key.resource or name):
+            tally.skip("table/foreign-key", why, name)
+        else:
+            columns = tuple(table.plan.columns[each] for each in key.fields)
+            yield Reference(columns, key.resource or name, key.reference_fields)
+
+
+def _why_not(key: ForeignKey, tables: Mapping[str, OpenTable], name: str) -> str:
+    """Why the table that a key leads to cannot be asked; empty where it can."""
+    parent = tables.get(name)
+    if parent is None:
+        return f"there is no table {name!r}"
+    if parent.text.is_unread:
+        return f"{name!r} was not read"
+    absent = [each for each in key.reference_fields if each not in parent.plan.columns]
+    return f"{name!r} has no column for the field {absent[0]!r}" if absent else ""
+
+
+def _wanted(table: OpenTable, query: Query, *, is_judged: bool) -> Iterator[str]:
+    """The columns that a query may read, and of the table that it judges those by which its rows are known."""
+    plan = table.plan
+    key = [each.field.name for each in table.place.key] if is_judged else []
+    names = dict.fromkeys((*plan.columns, *(each.name for each in plan.derived.derivations)))
+    return (each for each in names if query.needs(each) or each in key)
+
+
+def parents_first(ties: Mapping[str, Ties]) -> list[str]:
+    """The tables so that those referred to come first, as far as that goes; a chain of them may be of any length."""
+    order: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [*reversed(list(ties))]
+    while waiting:
+        name = waiting[-1]
+        if name in seen:  # all that it refers to has been placed by now
+            order.setdefault(waiting.pop())
+            continue
+        seen.add(name)
+        parents = [each.parent for each in ties[name].references]
+        waiting += [parent for parent in reversed(parents) if parent not in seen]
+    return list(order)
+
+
+def check_table_rule(found: TableRule, tables: Mapping[str, CheckedTable], tally: Tally) -> None:
+    """Runs a rule over tables, and tells the rows that it returns, or why it cannot be run."""
+    rule, query = found
+    names = dict.fromkeys((*query.tables, rule.resource or ""))
+    if unread := [each for each in names if each not in tables or not tables[each].is_whole]:
+        tally.skip(f"row/{rule.name}", f"{unread[0]!r} was not read", rule.resource)
+        return
+    try:
+        rows = query.run({each: tables[each].kept for each in query.tables})
+    except RuleTooLargeError as error:
+        tally.skip(f"row/{rule.name}", str(error), rule.resource)
+    except RuleRefusedError as error:
+        _refuse(rule, error, [tables[each].table for each in query.tables], tally)
+    else:
+        tally.run += 1
+        if rows.height:
+            _offenders(rule, rows, tables[rule.resource or ""], tally)
+
+
+def _refuse(rule: Rule, error: RuleRefusedError, tables: Sequence[OpenTable], tally: Tally) -> None:
+    if lacking := next(filter(None, map(_lacking, tables)), ""):
+        tally.skip(f"row/{rule.name}", lacking, rule.resource)
+    else:
+        refuse_rule(rule, error, "descriptor/package", rule.resource, tally)
+
+
+def _lacking(table: OpenTable) -> str:
+    """What a file lacks of the fields of its schema, where it does: told of its header, not of a rule."""
+    schema = table.resource.schema
+    absent = [each.name for each in schema.fields if each.name not in table.plan.columns] if schema else []
+    return f"{table.resource.name!r} has no column for the field {absent[0]!r}" if absent else ""
+
+
+def _offenders(rule: Rule, found: pl.DataFrame, table: CheckedTable, tally: Tally) -> None:
+    """Tells the rows that a table rule returned; they are known by their primary key."""
+    place = table.table.place
+    key = [column.field.name for column in place.key]
+    rows: list[dict[str, Any]] = [{}] * found.height
+    if key and set(key) <= set(found.columns):
+        found = found.unique(key, maintain_order=True)
+        known = table.kept.select(key).with_columns(_row=table.kept_rows)
+        known = known.unique(key, keep="first", maintain_order=True)
+        rows = list(found.select(key).join(known, on=key, how="left", maintain_order="left").iter_rows(named=True))
+    finding = finding_of(rule)
+    severity = tally.count(finding.code, place.resource, finding.severity, found.height)
+    if severity is not None:
+        texts = found.select(_as_text(column) for column in found)
+        _Offenders(finding, severity, texts, rows, place, tally).tell()
+
+
+@dataclass(frozen=True, slots=True)
+class _Offenders:
+    """Rows that a table rule returned, as text, with the record number and the key of each where they are known."""
+
+    finding: Finding
+    severity: Severity
+    texts: pl.DataFrame
+    rows: Sequence[Mapping[str, Any]]
+    place: TableUnderCheck
+    tally: Tally
+
+    def tell(self) -> None:
+        """Those with a cell that is at fault follow from it; the others are a fault of their own."""
+        kind = CauseKind(self.finding.code, self.place.resource, None)
+        left = pl.int_range(self.texts.height, eager=True)
+        for name in self.texts.columns:
+            if faulty := self.tally.causes.faulty(self.place.resource, name):
+                values = self.texts.get_column(name).gather(left)
+                is_faulty = values.is_in(list(faulty)).fill_null(value=False)
+                findings = Findings(kind, self.severity, self.issue, partial(self.root, name))
+                findings.tell(left.filter(is_faulty), values.filter(is_faulty), self.tally)
+                left = left.filter(~is_faulty)
+        Findings(kind, self.severity, self.issue).tell(left, alike(len(left)), self.tally)
+
+    def root(self, name: str, index: int) -> Cause | None:
+        return self.tally.causes.of_cell(self.place.resource, name, self.texts.item(index, name))
+
+    def issue(self, index: int) -> Issue:
+        row, cells = self.rows[index], self.texts.row(index, named=True)
+        return self.place.issue(
+            self.finding.code,
+            self.finding.message(index),
+            severity=self.severity,
+            hint=self.finding.hint,
+            row=row.get("_row"),
+            key={column.field.name: cells[column.field.name] for column in self.place.key} if row else None,
+            cells=cells,
+            sql=self.finding.sql,
+        )
+
+
+def _as_text(values: pl.Series) -> pl.Series:
+    """Values that a rule returned, as text."""
+    if values.dtype.is_nested():
+        return pl.Series(values.name, [None if each is None else str(each) for each in values.to_list()], pl.String)
+    return values.cast(pl.String, strict=False)
