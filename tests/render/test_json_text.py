@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.engine.issues import Issue
-from talent_dataset.engine.report import Checks, Report, ResourceSummary, Silenced, Skipped
+from talent_dataset.engine.report import NOT_PUBLISHED, Checks, Report, ResourceSummary, Silenced, Skipped
 from talent_dataset.render.json_text import report_schema, to_json
 
 TEXTS = st.text(max_size=20)
@@ -100,4 +100,4 @@ def test_key_values_that_json_has_no_word_for_are_text() -> None:
 )
 def test_the_schema_names_every_attribute_in_its_order(definition: str, model: type[Any]) -> None:
     properties = report_schema()["$defs"][definition]["properties"]
-    assert set(properties) == {field.name for field in fields(model)}
+    assert set(properties) == {field.name for field in fields(model)} - NOT_PUBLISHED

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from talent_dataset.engine.sentences import CHINESE_HINTS, Facts, is_made, sentence
 
 Severity = Literal["error", "warning", "info"]
 
@@ -26,6 +29,8 @@ class Issue:
         line: Physical line, from 1; differs from ``row`` where quoted cells hold line breaks. For ``descriptor/...``
             the line of the descriptor, or of ``file``.
         column: Code point in that line, from 1, at which the cell starts.
+        end_column: Code point in that line behind the last one of the cell; of a cell of several lines, behind the
+            last one of the first.
         field: Name of the field; ``None`` for faults of a row or a file.
         key: Primary key of the row, where the schema declares one.
         cell: The cell as it stands in the file; no more than its first 10,000 characters.
@@ -35,6 +40,9 @@ class Issue:
         file_row: Number of the record in ``path``, where that is one of several files of the table.
         address: Of a spreadsheet: sheet and cell, such as ``Sheet1!C12``.
         excerpt: The line of the file that ``line`` and ``column`` name, as it stands there.
+        facts: What the message says beside the cell, as data: ``bound``, ``allowed``, ``pattern``, ``limit`` and
+            ``size``, ``fields`` and ``values`` of a key with the ``resource`` that lacks it or the ``first`` record
+            that has it, ``rule`` and ``sql``.
     """
 
     code: str
@@ -47,6 +55,7 @@ class Issue:
     row: int | None = None
     line: int | None = None
     column: int | None = None
+    end_column: int | None = None
     field: str | None = None
     key: dict[str, Any] | None = None
     cell: str | None = None
@@ -55,3 +64,11 @@ class Issue:
     file_row: int | None = None
     address: str | None = None
     excerpt: str | None = None
+    facts: Facts = dataclasses.field(default_factory=dict, hash=False)
+
+    def in_chinese(self) -> Issue:
+        """The same with a Chinese message, made of its facts; a sentence that no facts make stays as it is."""
+        if not is_made(self.code, self.facts):
+            return self
+        message, hint = sentence(self.code, self.cell, self.facts, "zh"), CHINESE_HINTS.get(self.hint, self.hint)
+        return dataclasses.replace(self, message=message, hint=hint)

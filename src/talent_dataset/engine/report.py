@@ -16,6 +16,8 @@ from talent_dataset.engine.issues import Issue, Severity
 Verdict = Literal["valid", "invalid", "not-fully-checked"]
 Sort = Literal["unread", "not-at-hand", "not-there"]
 
+NOT_PUBLISHED: Final = frozenset({"facts", "end_column"})
+"""What outputs are made of, and the published form of a report has no place for."""
 UNREAD = frozenset(f"file/{kind}" for kind in ("missing", "remote", "format", "compression", "encoding", "too-large"))
 """Codes of skips that leave a resource unread."""
 
@@ -270,7 +272,7 @@ def _present(found: Issue | Group) -> dict[str, Any]:
     """What is known of a finding; an empty cell is known, an empty hint is none."""
     # ``asdict`` copies texts and numbers too, and would take half the time of a long report.
     known = ((each.name, getattr(found, each.name)) for each in fields(found))
-    return {k: _plain(v) for k, v in known if v is not None and (k, v) != ("hint", "")}
+    return {k: _plain(v) for k, v in known if v is not None and (k, v) != ("hint", "") and k not in NOT_PUBLISHED}
 
 
 def _plain(value: object) -> object:

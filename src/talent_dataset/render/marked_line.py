@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from talent_dataset.engine.reading.excerpts import end_column
 from talent_dataset.render.columns import columns, fit, fit_end
 from talent_dataset.render.lines import Line, line, visible
 
@@ -25,7 +26,7 @@ def marked_line(issue: Issue, width: int) -> list[Line]:
         return []
     number = str(issue.line).rjust(_GUTTER)
     room = max(width - len(number) - len(_BAR), _NARROWEST)
-    span = _span(issue.excerpt, issue.column, issue.cell)
+    span = _span(issue.excerpt, issue)
     if span is None:
         text = visible(issue.excerpt)
         return [line((number + _BAR, "label"), fit(text, room))] if text.strip() else []
@@ -56,33 +57,15 @@ def _dotted(cell: str) -> str:
     return "·" * start + inner + "·" * (len(cell) - len(inner) - start) if inner else "·" * len(cell)
 
 
-def _span(text: str, column: int | None, cell: str | None) -> tuple[int, int] | None:
+def _span(text: str, issue: Issue) -> tuple[int, int] | None:
     """Where a cell stands in its line, or the character at fault; ``None`` for faults of the record as such."""
+    column, cell = issue.column, issue.cell
     if cell is None:
         return (column - 1, column) if column is not None and 1 < column <= len(text) else None
     if column is None:
         return (
             (start, start + len(cell)) if cell and text.count(cell) == 1 and (start := text.find(cell)) >= 0 else None
         )
-    start = column - 1
-    if start > len(text):
+    if column > len(text) + 1:
         return None
-    return start, _end(text, start, cell)
-
-
-def _end(text: str, start: int, cell: str) -> int:
-    """Where the cell ends that begins in a line: behind its quotes, or where its text ends."""
-    if text.startswith('"', start):
-        return _quoted(text, start)
-    first = cell.partition("\n")[0].removesuffix("\r")
-    return start + len(first) if text.startswith(first, start) else start + 1
-
-
-def _quoted(text: str, start: int) -> int:
-    """Behind the quote that ends what begins with one; a doubled quote and one behind a backslash end nothing."""
-    at = start + 1
-    while at < len(text):
-        if text[at] == '"' and text[at + 1 : at + 2] != '"':
-            return at + 1
-        at += 2 if text[at] in '"\\' else 1
-    return len(text)
+    return column - 1, (issue.end_column or end_column(text, column, cell)) - 1

@@ -54,3 +54,29 @@ def lines_of(resource: Resource, files: Files, path: str, wanted: Collection[int
         return lines(source(resource, path, files, Faults(resource.name, path), []), resource.dialect, wanted)
     except UnreadableError:
         return {}
+
+
+def end_column(line: str, column: int, cell: str, quote: str | None = '"') -> int:
+    """Where a cell ends in its line: the code point (from 1) behind its closing quote, or behind its text.
+
+    Args:
+        line: The line as it stands in the file.
+        column: Code point at which the cell begins, from 1.
+        cell: Its text.
+        quote: What may stand around it.
+    """
+    start = column - 1
+    if quote and line.startswith(quote, start):
+        return _behind_quotes(line, start, quote) + 1
+    first = cell.partition("\n")[0].removesuffix("\r")
+    return start + (len(first) if line.startswith(first, start) else 1) + 1
+
+
+def _behind_quotes(line: str, start: int, quote: str) -> int:
+    """Behind the quote that ends what begins with one; a doubled quote and one behind a backslash end nothing."""
+    at = start + 1
+    while at < len(line):
+        if line[at] == quote and line[at + 1 : at + 2] != quote:
+            return at + 1
+        at += 2 if line[at] in {quote, "\\"} else 1
+    return len(line)

@@ -11,6 +11,7 @@ import polars as pl
 
 from talent_dataset.engine.issues import Issue
 from talent_dataset.engine.reading.encodings import likely
+from talent_dataset.engine.sentences import NO_FACTS, sentence
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
@@ -55,7 +56,7 @@ class Faults:
         return self.of_row(
             "row/missing-cell",
             row,
-            f"The record ends before the column {self.names[position]!r}.",
+            facts={"column": self.names[position]},
             hint="Write the delimiter of an empty cell too; a delimiter or a line break inside a cell needs quotes.",
             field=self.names[position],
         )
@@ -65,14 +66,14 @@ class Faults:
         return self.of_row(
             "row/extra-cell",
             row,
-            f"The record has more cells than the {self.width} of the table.",
+            facts={"width": self.width},
             hint="A cell that holds the delimiter must stand in quotes.",
             cell=cell,
         )
 
     def blank(self, row: int) -> Issue:
         """The record has no character at all."""
-        return self.of_row("row/blank", row, "The line is blank.", hint="Take the line out.")
+        return self.of_row("row/blank", row, hint="Take the line out.")
 
     def sample(self, text: str, *, is_bad: bool = True) -> None:
         """Takes note of some text of the file, decoded, from which its encoding can be guessed."""
@@ -98,9 +99,10 @@ class Faults:
             return f"Other cells are UTF-8: these come from elsewhere, perhaps in {name}. Write them anew."
         return f'Save the file as UTF-8 (in Excel: CSV UTF-8), or say "encoding": "{name}" if that is what it is in.'
 
-    def of_row(self, code: str, row: int, message: str, **more: Any) -> Issue:
-        """Any fault that has a record number; ``more`` are properties of the issue."""
-        return self.of_file(code, message, row=row, **more)
+    def of_row(self, code: str, row: int, message: str | None = None, **more: Any) -> Issue:
+        """Any fault that has a record number; ``more`` are properties of the issue, its facts where no message is."""
+        said = sentence(code, None, more.get("facts", NO_FACTS)) if message is None else message
+        return self.of_file(code, said, row=row, **more)
 
     def of_file(self, code: str, message: str, **more: Any) -> Issue:
         """A fault of the file as a whole; ``more`` are properties of the issue."""

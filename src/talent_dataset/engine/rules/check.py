@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from talent_dataset.engine.sentences import NO_FACTS, sentence
+
 if TYPE_CHECKING:
     import polars as pl
 
     from talent_dataset.engine.issues import Severity
+    from talent_dataset.engine.sentences import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Check:
         field: Name of the field, or ``None``.
         clean: Cheap scalar Boolean: true *proves* that no row of the batch offends. False proves nothing.
         offends: Boolean for each row, true where the row offends; exact; null counts as false.
-        message: The sentence for an offending cell (its text, or ``None``).
+        facts: What is to be said of an offending cell (its text, or ``None``), as data.
         hint: How to mend it, whatever the cell.
         mend: How to mend this cell (its text, or ``None``); empty where only ``hint`` helps.
     """
@@ -32,12 +35,16 @@ class Check:
     code: str
     clean: pl.Expr
     offends: pl.Expr
-    message: Callable[[str | None], str]
+    facts: Callable[[str | None], Facts] = lambda _: NO_FACTS
     hint: str = ""
     severity: Severity = "error"
     position: int | None = None
     field: str | None = None
     mend: Callable[[str | None], str] | None = None
+
+    def message(self, text: str | None) -> str:
+        """The sentence for an offending cell."""
+        return sentence(self.code, text, self.facts(text))
 
     def advice(self, text: str | None) -> str:
         """How to mend a cell: what is said of this one, else of all."""

@@ -12,6 +12,7 @@ from talent_dataset.engine.reading.typed_frame import dtype_of
 from talent_dataset.engine.reading.types.cells import resolve
 from talent_dataset.engine.report import counted
 from talent_dataset.engine.rules.check import Check
+from talent_dataset.engine.sentences import Facts
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType
@@ -35,8 +36,8 @@ def dtype_check(column: Column) -> Check | None:
         except ValueError:
             return False
 
-    def message(text: str | None) -> str:
-        return f"`{text}` {wide(column.kind.parse(text or ''))}."
+    def facts(text: str | None) -> Facts:
+        return {"wide": wide(column.kind.parse(text or "")), "dtype": str(dtype_of(column.field))}
 
     is_plain = column.cells.text.str.contains(plain)
     # Of cells that are not plainly right Python decides.
@@ -45,7 +46,7 @@ def dtype_check(column: Column) -> Check | None:
         code="cell/type",
         clean=column.cells.all_hold(is_plain),
         offends=column.cells.where_present(breaks),
-        message=message,
+        facts=facts,
         hint=hint,
         position=column.position,
         field=column.field.name,

@@ -17,6 +17,7 @@ from talent_dataset.engine.reading.cast import Column
 from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
 from talent_dataset.engine.rules.check import Check
+from talent_dataset.engine.sentences import Facts
 
 __all__ = ["Refusal", "attempted", "checks", "passes"]
 
@@ -39,7 +40,6 @@ def formula(column: Column) -> Check | None:
         code="cell/formula",
         clean=(text.min() >= "A").fill_null(value=True),
         offends=text.map_batches(_begin_as_formulas, return_dtype=pl.Boolean),
-        message=lambda cell: f"A spreadsheet would take the text for a formula: it begins with {(cell or ' ')[0]!r}.",
         hint="Put the text so that it begins with another character.",
         severity="warning",
         position=column.position,
@@ -70,31 +70,23 @@ def edtf_check(column: Column) -> Check | None:
 
     is_valid = edtf.is_valid_expr(column.cells.present)
 
-    def message(text: str | None) -> str:
-        return f"{text!r} is not a date in EDTF: {edtf.reason(text or '') or 'it is one'}."
+    def facts(text: str | None) -> Facts:
+        return {"reason": edtf.reason(text or "") or "it is one"}
 
     return Check(
         code="cell/edtf",
         clean=is_valid.all(),
         offends=~is_valid.fill_null(value=True),
-        message=message,
+        facts=facts,
         hint="Write a date such as 2020-04-21, 2020-04, 2020?, XXXX-11-22 or 2020-05-18/2020-05-20.",
         position=column.position,
         field=column.field.name,
     )
 
 
-_WORDS: dict[Comparison, str] = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
-_LISTED = 8
-_SHOWN = 60
 _READABLE = 10_000
 _LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
-_COUNTED = {
-    "object": ("member", "members"),
-    "geojson": ("member", "members"),
-    "array": ("item", "items"),
-    "list": ("item", "items"),
-}
+_COUNTED = {"object": "member", "geojson": "member", "array": "item", "list": "item"}
 _LENGTH_TYPES = {"string", "any", *_COUNTED}
 
 
@@ -140,12 +132,13 @@ def _type(column: Column) -> Iterator[Check]:
     def would_do(text: str | None) -> TypeGuard[str]:
         return text is not None and len(text) <= _READABLE and kind.fits(text)
 
-    def message(text: str | None) -> str:
+    def facts(text: str | None) -> Facts:
+        asked = {"type": column.field.type, "format": column.field.format, "expected": kind.expected}
         if would_do(text):
             from talent_dataset.engine.reading.itemrows import native_kind
 
-            return f"{shown(text)} is {native_kind(text)}, not {kind.expected}."
-        return f"{shown(text)} is not {kind.expected}{_because(column, text)}."
+            return {**asked, "native": native_kind(text)}
+        return {**asked, "reason": _because(column, text)}
 
     def mend(text: str | None) -> str:
         if would_do(text):
@@ -157,7 +150,7 @@ def _type(column: Column) -> Iterator[Check]:
         code="cell/type",
         clean=column.clean,
         offends=column.misfit,
-        message=message,
+        facts=facts,
         hint=f"Write {kind.expected}; a text that stands for no value belongs in missingValues.",
         mend=mend,
         position=column.position,
@@ -174,7 +167,7 @@ def _because(column: Column, text: str | None) -> str:
     except ValueError as error:
         reason = str(error)
         is_said = reason.endswith(f"not {column.kind.expected}") or reason in column.kind.expected
-        return "" if is_said else f": {reason}"
+        return "" if is_said else reason
     return ""
 
 
@@ -185,9 +178,6 @@ def _required(column: Column) -> Iterator[Check]:
         code="cell/required",
         clean=column.cells.none_missing,
         offends=column.missing,
-        message=lambda text: (
-            f"{shown(text) if text else 'An empty cell'} stands for no value, and the field requires one."
-        ),
         hint="Fill the cell, or do not require the field.",
         position=column.position,
         field=column.field.name,
@@ -195,7 +185,7 @@ def _required(column: Column) -> Iterator[Check]:
 
 
 def _of_values(
-    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, message: Callable[[str | None], str]
+    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, facts: Callable[[str | None], Facts]
 ) -> Check:
     """A check of the cells that have a value: misfits are the business of ``cell/type`` alone."""
     cells = column.cells
@@ -206,7 +196,7 @@ def _of_values(
         code=code,
         clean=proof,
         offends=offends,
-        message=message,
+        facts=facts,
         hint="Correct the value, or what the field asks of it.",
         position=column.position,
         field=column.field.name,
@@ -234,15 +224,9 @@ def _listed(column: Column, name: str, code: str, values: Any) -> Check | Refusa
     except ValueError as error:
         return Refusal(name, f"its values must fit the field: {error}")
     among = _exact(kind.among(cells, literals), cells, lambda text: kind.is_among(text, literals))
-    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
-    options = ", ".join(str(value) for value in values[:_LISTED]) + more
-    noun = "categories" if name == "categories" else "values allowed"
-
-    def message(text: str | None) -> str:
-        return f"{shown(text)} is not one of the {noun}: {options}."
-
+    allowed = {"allowed": [str(value) for value in values]}
     proof = kind.all_among(cells, literals)
-    check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, message)
+    check = _of_values(column, code, cells.all_hold(among) if proof is None else proof, ~among, lambda _: allowed)
     hint = "Write one of them, or add the value to the list of the field."
     return replace(check, hint=hint, mend=lambda text: meant_among(text or "", map(str, values)))
 
@@ -273,7 +257,7 @@ def _matching(column: Column, pattern: str) -> Check | Refusal:
         "cell/pattern",
         cells.text.str.contains("|".join([translated, *matching(cells.missing_texts)])).all(),
         ~cells.text.str.contains(translated),
-        lambda text: f"{shown(text)} does not match the pattern {pattern} as a whole.",
+        lambda _: {"pattern": pattern},
     )
     return replace(check, mend=lambda text: meant(text or "", lambda near: _matches(near, translated)))
 
@@ -298,11 +282,8 @@ def _bound(column: Column, constraint: Constraint, bound: Any) -> Check | Refusa
     decide = partial(kind.breaks_exactly, comparison=sign, bound=limit)
     breaks = _exact(kind.breaks(cells, sign, limit), cells, decide)
     proof = kind.all_keep(cells, sign, limit)
-
-    def message(text: str | None) -> str:
-        return f"{shown(text)} is not {_WORDS[sign]} {bound}."
-
-    return _of_values(column, constraint.code, cells.all_hold(~breaks) if proof is None else proof, breaks, message)
+    proof = cells.all_hold(~breaks) if proof is None else proof
+    return _of_values(column, constraint.code, proof, breaks, lambda _: {"bound": bound})
 
 
 def _sign(constraint: Constraint) -> Comparison:
@@ -319,25 +300,23 @@ def _lengths(column: Column) -> Iterator[Check]:
 
 def _length(column: Column, constraint: Constraint, limit: int) -> Check:
     kind, cells, sign = column.kind, column.cells, _sign(constraint)
-    one, many = _COUNTED.get(column.field.type, ("character", "characters"))
+    unit = _COUNTED.get(column.field.type, "character")
 
-    def message(text: str | None) -> str:
+    def facts(text: str | None) -> Facts:
         try:
             size = kind.size(text or "")
         except ValueError:
             size = 0
-        noun = one if limit == 1 else many
-        has = f"{shown(text)} has {size} {one if size == 1 else many}"
-        return f"{has}; the field takes {_WORDS[sign]} {limit} {noun}."
+        return {"limit": limit, "size": size, "unit": unit}
 
     if column.field.type in _COUNTED:
         breaks = decided(cells.present, lambda text: kind.fits(text) and not COMPARE[sign](kind.size(text), limit))
-        return _of_values(column, constraint.code, ~breaks.any(), breaks, message)
+        return _of_values(column, constraint.code, ~breaks.any(), breaks, facts)
     length, bound = cells.text.str.len_chars(), pl.lit(min(limit, _LONGEST))
     keeps = COMPARE[sign](length, bound)
     # A missing cell is short, so the longest text proves what the shortest cannot.
     proof = cells.all_texts(keeps) if constraint.is_lower else (length.max() <= bound).fill_null(value=True)
-    return _of_values(column, constraint.code, proof, ~keeps, message)
+    return _of_values(column, constraint.code, proof, ~keeps, facts)
 
 
 def _json_schema(column: Column) -> Iterator[Check | Refusal]:
@@ -360,17 +339,7 @@ def _json_schema(column: Column) -> Iterator[Check | Refusal]:
 
     breaks = decided(cells.present, lambda text: bool(reason(text)))
 
-    def message(text: str | None) -> str:
-        return f"{shown(text)} does not conform to the JSON Schema of the field: {reason(text or '')}."
-
-    yield _of_values(column, "cell/json-schema", ~breaks.any(), breaks, message)
-
-
-def shown(text: str | None) -> str:
-    """A cell as messages show it: quoted, and cut where it is long."""
-    if text is None:
-        return "An absent cell"
-    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...` ({len(text)} characters)"
+    yield _of_values(column, "cell/json-schema", ~breaks.any(), breaks, lambda text: {"reason": reason(text or "")})
 
 
 def _own(column: Column) -> Iterator[Check]:

@@ -81,7 +81,7 @@ def derived_check(derivation: Derivation, columns: Mapping[str, Column]) -> Chec
         code="cell/derived",
         clean=~offends.any(),
         offends=offends,
-        message=lambda cell: f"{cell!r} is not the {derivation.by} of {derivation.source!r}.",
+        facts=lambda _: {"by": derivation.by, "source": derivation.source},
         hint="Leave the column out of the file, or compute it again.",
         position=column.position,
         field=derivation.name,

@@ -11,6 +11,7 @@ import polars as pl
 
 from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
 from talent_dataset.engine.rules.keys import Reference
+from talent_dataset.engine.sentences import sentence
 from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, TableUnderCheck, alike
 from talent_dataset.engine.validation.plan import OpenTable, Ties, lacking, refuse_rule
@@ -192,15 +193,17 @@ class _Offenders:
 
     def issue(self, index: int) -> Issue:
         row, cells = self.rows[index], self.texts.row(index, named=True)
+        facts = self.finding.facts(index)
         return self.place.issue(
             self.finding.code,
-            self.finding.message(index),
+            sentence(self.finding.code, None, facts),
             severity=self.severity,
             hint=self.finding.hint,
             row=row.get("_row"),
             key={column.field.name: cells[column.field.name] for column in self.place.key} if row else None,
             cells=cells,
             sql=self.finding.sql,
+            facts=facts,
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.issues import Issue, Severity
+from talent_dataset.engine.sentences import NO_FACTS, Facts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, MOST, CauseKind
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class TableUnderCheck:
         cell: str | None = None,
         cells: dict[str, str | None] | None = None,
         sql: str | None = None,
+        facts: Facts = NO_FACTS,
     ) -> Issue:
         """An issue of this table."""
         return Issue(
@@ -66,6 +68,7 @@ class TableUnderCheck:
             cell=cell,
             cells=cells,
             sql=sql,
+            facts=facts,
         )
 
 
@@ -108,7 +111,8 @@ class Finding:
 
     Attributes:
         code: Code of the issues.
-        message: The sentence for a row of the batch, given its index.
+        facts: What is to be said of a row of the batch, as data, given its index.
+        message: The sentence for a row, given its index, where none is made of facts.
         position: Position of the column whose cell is shown.
         field: Name of the field, where the issue is about one.
         advice: How to mend a cell, given its index; ``hint`` where it is not given.
@@ -119,7 +123,8 @@ class Finding:
     """
 
     code: str
-    message: Callable[[int], str]
+    facts: Callable[[int], Facts] = lambda _: NO_FACTS
+    message: Callable[[int], str] | None = None
     severity: Severity = "error"
     hint: str = ""
     position: int | None = None
@@ -224,7 +229,7 @@ def _finding(typed: Typed, check: Check) -> Finding:
 
     return Finding(
         check.code,
-        lambda index: check.message(cell(index)),
+        lambda index: check.facts(cell(index)),
         severity=check.severity,
         position=check.position,
         field=check.field,
@@ -339,15 +344,17 @@ def _chosen(pairs: pl.DataFrame, found: pl.Series, values: pl.Series) -> Iterato
 
 
 def _issue(typed: Typed, finding: Finding, place: TableUnderCheck, severity: Severity, index: int) -> Issue:
+    facts, cell = finding.facts(index), None if finding.position is None else typed.cell(finding.position, index)
     return place.issue(
         finding.code,
-        finding.message(index),
+        finding.message(index) if finding.message else sentence(finding.code, cell, facts),
         severity=severity,
         hint=finding.advice(index) if finding.advice else finding.hint,
         row=typed.row(index),
         field=finding.field,
         key=typed.cells(place.key, index),
-        cell=None if finding.position is None else typed.cell(finding.position, index),
+        cell=cell,
         cells=typed.cells(finding.columns, index),
         sql=finding.sql,
+        facts=facts,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.engine.rules.keys import Neighbours
+from talent_dataset.engine.sentences import Facts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, report
 
@@ -58,7 +59,7 @@ class _Lost:
         only = columns[0] if len(columns) == 1 else None
         return Finding(
             "table/foreign-key",
-            self.message,
+            self.facts,
             position=only.position if only else None,
             field=only.field.name if only else None,
             advice=self.advice(only),
@@ -71,9 +72,10 @@ class _Lost:
     def parent(self) -> str:
         return f"{self.reference.parent}.{', '.join(self.reference.parent_fields)}"
 
-    def message(self, index: int) -> str:
-        values = ", ".join(repr(self.typed.cell(column.position, index)) for column in self.reference.columns)
-        return f"{values} is not in {self.parent}."
+    def facts(self, index: int) -> Facts:
+        reference = self.reference
+        values = [self.typed.cell(column.position, index) for column in reference.columns]
+        return {"resource": reference.parent, "fields": list(reference.parent_fields), "values": values}
 
     def advice(self, only: Column | None) -> Callable[[int], str]:
         correct = f"Correct the value, or add the row to {self.reference.parent!r}."
@@ -95,14 +97,14 @@ class _Lost:
         return next((cause for cause in (*own, *parents) if cause is not None), None)
 
 
-def report_repeated(hunt: Repeated, place: TableUnderCheck, tally: Tally, record: Callable[[int], str]) -> None:
+def report_repeated(hunt: Repeated, place: TableUnderCheck, tally: Tally, record: Callable[[int], Facts]) -> None:
     """Tells the rows whose key stood before.
 
     Args:
         hunt: The suspect rows, all read.
         place: The table.
         tally: Where findings go.
-        record: A record in words, given its number.
+        record: Where a record stands, given its number: its ``row``, and the ``path`` of its file if there are several.
     """
     later, key = hunt.later().sort("row"), hunt.key
     severity = tally.count(key.code, place.resource, "error", later.height) if later.height else None
@@ -124,7 +126,7 @@ class _Repetition:
     later: pl.DataFrame
     place: TableUnderCheck
     severity: Severity
-    record: Callable[[int], str]
+    record: Callable[[int], Facts]
 
     @property
     def only(self) -> Column | None:
@@ -132,10 +134,10 @@ class _Repetition:
 
     def issue(self, index: int) -> Issue:
         found, only = self.later.row(index, named=True), self.only
-        is_of_some = only is None and not self.key.is_whole_row
+        is_of_some, facts = only is None and not self.key.is_whole_row, self._facts(found)
         return self.place.issue(
             self.key.code,
-            f"The {self._told(found)} stands already in {self.record(found['first'])}.",
+            sentence(self.key.code, None, facts),
             severity=self.severity,
             hint="Correct one of the rows, or take one out.",
             row=found["row"],
@@ -143,13 +145,17 @@ class _Repetition:
             key=_texts(found, self.place.key) or None,
             cell=found[str(only.position)] if only else None,
             cells=_texts(found, self.key.columns) if is_of_some else None,
+            facts=facts,
         )
 
-    def _told(self, found: dict[str, Any]) -> str:
-        if self.key.is_whole_row:
-            return "same row"
-        what = "value" if self.only else f"key ({', '.join(self.key.names)})"
-        return f"{what} {', '.join(repr(found[str(column.position)]) for column in self.key.columns)}"
+    def _facts(self, found: dict[str, Any]) -> Facts:
+        columns = () if self.key.is_whole_row else self.key.columns
+        return {
+            "fields": [column.field.name for column in columns],
+            "values": [found[str(column.position)] for column in columns],
+            "first": self.record(found["first"]),
+            "is_cell": self.only is not None,
+        }
 
 
 def _texts(found: dict[str, Any], columns: Sequence[Column]) -> dict[str, Any]:

@@ -233,12 +233,11 @@ def _filled_keys(schema: Schema, columns: Mapping[str, Column]) -> Iterator[Chec
     key = [columns[name] for name in schema.primary_key if name in columns]
     if key and len(key) == len(schema.primary_key):
         offends = pl.any_horizontal(each.missing for each in key)
-        names = ", ".join(schema.primary_key)
         yield Check(
             code="row/primary-key",
             clean=~offends.any(),
             offends=offends,
-            message=lambda _: f"The primary key ({names}) is not filled.",
+            facts=lambda _: {"fields": list(schema.primary_key)},
             hint="Each row needs a value in each field of the primary key.",
         )
 

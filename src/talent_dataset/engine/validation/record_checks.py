@@ -13,6 +13,7 @@ from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.reading.grammar import grammar
 from talent_dataset.engine.reading.table import Faults
 from talent_dataset.engine.reading.types.kind import FreeKind, escape
+from talent_dataset.engine.sentences import Facts
 from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, alike, report
 
@@ -75,8 +76,8 @@ def _always(cause: Cause, _: int) -> Cause:
     return cause
 
 
-def _said(message: str, _: int) -> str:
-    return message
+def _known(facts: Facts, _: int) -> Facts:
+    return facts
 
 
 def _of_rows(rows: pl.Series, make: Callable[[int], Issue], tally: Tally) -> Cause | None:
@@ -96,7 +97,7 @@ def _bad(typed: Typed, bad: pl.DataFrame, names: Sequence[str], place: TableUnde
     for wrong in bad.iter_columns():
         position, sentence = int(wrong.name), wrong.__getitem__
         finding = Finding(
-            "file/encoding", sentence, hint=typed.batch.mend, position=position, field=names[position], apart=()
+            "file/encoding", message=sentence, hint=typed.batch.mend, position=position, field=names[position], apart=()
         )
         report(typed, finding, wrong.is_not_null(), place, tally)
 
@@ -107,7 +108,8 @@ def _short(typed: Typed, faults: Faults, place: TableUnderCheck, tally: Tally) -
     counts = frame.null_count().row(0) if frame.width else ()
     for position in (n for n, count in enumerate(counts) if count):
         missing = faults.missing_cell(0, position)
-        finding = Finding(missing.code, partial(_said, missing.message), hint=missing.hint, field=missing.field)
+        facts = missing.facts
+        finding = Finding(missing.code, partial(_known, facts), hint=missing.hint, field=missing.field)
         is_null = frame.get_column(str(position)).is_null()
         report(typed, finding, is_null, place, tally, origins)
         cause = tally.causes.find(CauseKind(missing.code, place.resource, missing.field))
@@ -183,7 +185,7 @@ def _finding(position: int, numbers: Mapping[int, int]) -> Finding:
         return f"The cell holds {looks} of the table."
 
     hint = "Look for a quote before it that should not open a cell, or is not closed."
-    return Finding("file/format", message, severity="warning", hint=hint, position=position, apart=())
+    return Finding("file/format", message=message, severity="warning", hint=hint, position=position, apart=())
 
 
 def _records_in(text: str, columns: Sequence[Column], dialect: Dialect, width: int) -> int:

@@ -237,7 +237,8 @@ def _place(checked: CheckedTable, files: Files | None, tally: Tally) -> None:
     resource = checked.table.resource
     locate(checked.table, tally)
     if files is not None and table_format(resource) in TEXTS:
-        tally.excerpt(resource.name, partial(_lines, resource, files))
+        end = partial(_end_column, quote=resource.dialect.quote_char)
+        tally.excerpt(resource.name, partial(_lines, resource, files), end)
         tally.advise("row/extra-cell", resource.name, partial(of_surplus, checked, tally))
 
 
@@ -246,3 +247,9 @@ def _lines(resource: Resource, files: Files, path: str, wanted: Collection[int])
     from talent_dataset.engine.reading.excerpts import lines_of
 
     return lines_of(resource, files, path, wanted)
+
+
+def _end_column(line: str, column: int, cell: str, quote: str | None) -> int:
+    from talent_dataset.engine.reading.excerpts import end_column
+
+    return end_column(line, column, cell, quote)

@@ -14,6 +14,7 @@ from talent_dataset.engine.reading.header import is_mended_by_dialect
 from talent_dataset.engine.report import ResourceSummary
 from talent_dataset.engine.rules.keys import Holdings, Repeated, Repeats
 from talent_dataset.engine.rules.rows import named
+from talent_dataset.engine.sentences import Facts
 from talent_dataset.engine.validation.findings import Finding, Origin, report, run_checks
 from talent_dataset.engine.validation.key_checks import report_lost, report_repeated
 from talent_dataset.engine.validation.plan import (
@@ -159,11 +160,10 @@ def _check_rules(
 
 def finding_of(rule: Rule, columns: tuple[Column, ...] = ()) -> Finding:
     """What is said of a row that breaks a rule, and the columns that the rule reads."""
-    said, hint = rule.summary, rule.hint
-    message = said.get("en") or next(iter(said.values()), f"The rule {rule.name!r} is broken: {rule.sql}.")
+    hint, facts = rule.hint, {"rule": rule.name, "sql": rule.sql, "summary": dict(rule.summary)}
     return Finding(
         f"row/{rule.name}",
-        lambda _: message,
+        lambda _: facts,
         severity=rule.severity,
         hint=hint.get("en") or next(iter(hint.values()), ""),
         columns=columns,
@@ -263,10 +263,10 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
         report_repeated(hunt, place, tally, partial(_record, table))
 
 
-def _record(table: OpenTable, row: int) -> str:
-    """A record in words; where the table stands in several files, that of its file."""
+def _record(table: OpenTable, row: int) -> Facts:
+    """Where a record stands: its number; where the table stands in several files, that of its file, and which it is."""
     [spot] = table.text.spots([(row, None)]) if len(table.resource.paths) > 1 else [None]
-    return f"row {row}" if spot is None else f"row {spot.row} of {spot.part.path}"
+    return {"row": row} if spot is None else {"row": spot.row, "path": spot.part.path}
 
 
 def locate(table: OpenTable, tally: Tally) -> None:

@@ -214,12 +214,18 @@ class Tally:
         for example, issue in zip(examples, placed([each.issue for each in examples]), strict=True):
             example.issue = issue
 
-    def excerpt(self, resource: str, lines: Callable[[str, Collection[int]], Mapping[int, str]]) -> None:
-        """Gives the examples of a resource that have a line its text.
+    def excerpt(
+        self,
+        resource: str,
+        lines: Callable[[str, Collection[int]], Mapping[int, str]],
+        end: Callable[[str, int, str], int],
+    ) -> None:
+        """Gives the examples of a resource that have a line its text, and the column where their cell ends.
 
         Args:
             resource: Name of the resource.
             lines: The text of some lines of a file, by number.
+            end: Where a cell ends, given its line, the column where it begins, and its text.
         """
         located: dict[str, list[_Example]] = {}
         for (name, _), examples in self._examples.items():
@@ -229,7 +235,7 @@ class Tally:
         for path, examples_there in located.items():
             texts = lines(path, {example.issue.line or 0 for example in examples_there})
             for example in examples_there:
-                example.issue = replace(example.issue, excerpt=texts.get(example.issue.line or 0))
+                example.issue = _quoting(example.issue, texts.get(example.issue.line or 0), end)
 
     def advise(self, code: str, resource: str, advise: Callable[[Sequence[Issue]], str]) -> None:
         """Gives findings of records a better remedy, where the examples together show one.
@@ -307,10 +313,17 @@ class Tally:
         return replace(skip, allowed=allowed, required=required) if allowed or required else skip
 
 
+def _quoting(issue: Issue, line: str | None, end: Callable[[str, int, str], int]) -> Issue:
+    """The issue with its line, and the end of its cell where both are known."""
+    if not line or issue.column is None or issue.cell is None or issue.column > len(line) + 1:
+        return replace(issue, excerpt=line)
+    return replace(issue, excerpt=line, end_column=end(line, issue.column, issue.cell))
+
+
 def _shortened(issue: Issue) -> Issue:
     """The issue with cells of millions of characters cut: there may be twenty of each kind, and each is said twice."""
     cell, cells, key = issue.cell or "", issue.cells or {}, issue.key or {}
-    texts = (cell, issue.message, issue.hint, *map(str, cells.values()), *map(str, key.values()))
+    texts = (cell, issue.message, issue.hint, *map(str, (*cells.values(), *key.values(), *issue.facts.values())))
     if all(len(text) <= LONGEST for text in texts):
         return issue
     short: dict[str, Any] = {
@@ -320,7 +333,13 @@ def _shortened(issue: Issue) -> Issue:
     }
     parts = {name: _cut(part) if isinstance(part, str) else part for name, part in key.items()}
     short |= {"key": parts or issue.key, "cells": issue.cells and {n: text and _cut(text) for n, text in cells.items()}}
-    return replace(issue, **short)
+    return replace(issue, **short, facts={name: _cut_fact(fact) for name, fact in issue.facts.items()})
+
+
+def _cut_fact(fact: Any) -> Any:
+    if isinstance(fact, list):
+        return [_cut_fact(each) for each in fact]
+    return _cut(fact) if isinstance(fact, str) else fact
 
 
 def _cut(text: str) -> str:
