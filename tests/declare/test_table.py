@@ -263,6 +263,7 @@ UNFIT: dict[str, tuple[pl.Series, Issue]] = {
             row=3,
             field="level",
             cell="1.25",
+            facts={"wide": "has more than 1 decimal", "dtype": "Decimal(precision=38, scale=1)"},
         ),
     ),
     "an integer that no float is": (
@@ -287,6 +288,7 @@ UNFIT: dict[str, tuple[pl.Series, Issue]] = {
             row=3,
             field="count",
             cell="1.5",
+            facts={"type": "integer", "format": "default", "expected": "an integer such as 42", "reason": ""},
         ),
     ),
 }

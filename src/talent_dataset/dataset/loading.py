@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Literal
 
 import polars as pl
 
 from talent_dataset.dataset.installed import chosen
 from talent_dataset.engine.descriptor.model import ForeignKey
 from talent_dataset.engine.errors import UnknownNameError
+from talent_dataset.engine.sentences import Language
 from talent_dataset.releases.published.opened import OpenedPackage, known
-
-Language = Literal["en", "zh"]
 
 _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 # What a row is called, by the stem of its columns, best first.

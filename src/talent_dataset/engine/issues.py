@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from talent_dataset.engine.sentences import CHINESE_HINTS, Facts, is_made, sentence
+from talent_dataset.engine.sentences import CHINESE_HINTS, FindingFacts, is_made, sentence
 
 Severity = Literal["error", "warning", "info"]
 
@@ -64,7 +64,7 @@ class Issue:
     file_row: int | None = None
     address: str | None = None
     excerpt: str | None = None
-    facts: Facts = dataclasses.field(default_factory=dict, hash=False)
+    facts: FindingFacts = dataclasses.field(default_factory=dict, hash=False)
 
     def in_chinese(self) -> Issue:
         """The same with a Chinese message, made of its facts; a sentence that no facts make stays as it is."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
-Facts = Mapping[str, Any]
+FindingFacts = Mapping[str, Any]
 """What a finding is about beside its cell: values as JSON has them, by name."""
 Language = Literal["en", "zh"]
 
-NO_FACTS: Final[Facts] = {}
+NO_FACTS: Final[FindingFacts] = {}
 _SHOWN: Final = 60
 _LISTED: Final = 8
 
-_Make = Callable[["str | None", Facts], str]
+_Make = Callable[["str | None", FindingFacts], str]
 
 
-def sentence(code: str, cell: str | None, facts: Facts, language: Language = "en") -> str:
+def sentence(code: str, cell: str | None, facts: FindingFacts, language: Language = "en") -> str:
     """What is said of a fault.
 
     Args:
@@ -34,7 +34,7 @@ def sentence(code: str, cell: str | None, facts: Facts, language: Language = "en
     return _MAKERS[language][code](cell, facts)
 
 
-def is_made(code: str, facts: Facts) -> bool:
+def is_made(code: str, facts: FindingFacts) -> bool:
     """Whether the sentence of a fault is made here."""
     return code in _ENGLISH or "rule" in facts
 
@@ -52,7 +52,7 @@ def _shown_in_chinese(text: str | None) -> str:
     return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN]}……”（共 {len(text)} 个字符）"
 
 
-def _of_rule(facts: Facts, language: Language) -> str:
+def _of_rule(facts: FindingFacts, language: Language) -> str:
     said: Mapping[str, str] = facts["summary"]
     default = f"The rule {facts['rule']!r} is broken: {facts['sql']}."
     if language == "zh" and not said:
@@ -60,7 +60,7 @@ def _of_rule(facts: Facts, language: Language) -> str:
     return said.get(language) or next(iter(said.values()), default)
 
 
-def _type(cell: str | None, facts: Facts) -> str:
+def _type(cell: str | None, facts: FindingFacts) -> str:
     if "wide" in facts:
         return f"`{cell}` {facts['wide']}."
     if "native" in facts:
@@ -70,7 +70,7 @@ def _type(cell: str | None, facts: Facts) -> str:
 
 
 def _not_listed(noun: str) -> _Make:
-    def make(cell: str | None, facts: Facts) -> str:
+    def make(cell: str | None, facts: FindingFacts) -> str:
         values: Sequence[Any] = facts["allowed"]
         more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
         return f"{shown(cell)} is not one of the {noun}: {', '.join(map(str, values[:_LISTED]))}{more}."
@@ -86,7 +86,7 @@ _UNITS: Final = {"character": "characters", "member": "members", "item": "items"
 
 
 def _length(words: str) -> _Make:
-    def make(cell: str | None, facts: Facts) -> str:
+    def make(cell: str | None, facts: FindingFacts) -> str:
         one, size, limit = facts["unit"], facts["size"], facts["limit"]
         many = _UNITS[one]
         has = f"{shown(cell)} has {size} {one if size == 1 else many}"
@@ -95,7 +95,7 @@ def _length(words: str) -> _Make:
     return make
 
 
-def _repeated(_: str | None, facts: Facts) -> str:
+def _repeated(_: str | None, facts: FindingFacts) -> str:
     if "first" not in facts:
         return f"The primary key ({', '.join(facts['fields'])}) is not filled."
     first = facts["first"]
@@ -103,14 +103,14 @@ def _repeated(_: str | None, facts: Facts) -> str:
     return f"The {_what_repeats(facts)} stands already in {record}."
 
 
-def _what_repeats(facts: Facts) -> str:
+def _what_repeats(facts: FindingFacts) -> str:
     if not facts["fields"]:
         return "same row"
     what = "value" if facts.get("is_cell") else f"key ({', '.join(facts['fields'])})"
     return f"{what} {', '.join(map(repr, facts['values']))}"
 
 
-def _lost(_: str | None, facts: Facts) -> str:
+def _lost(_: str | None, facts: FindingFacts) -> str:
     return f"{', '.join(map(repr, facts['values']))} is not in {facts['resource']}.{', '.join(facts['fields'])}."
 
 
@@ -167,7 +167,7 @@ _CHINESE_TYPES: Final = {
 _CHINESE_UNITS: Final = {"character": "个字符", "member": "个成员", "item": "个元素"}
 
 
-def _type_in_chinese(cell: str | None, facts: Facts) -> str:
+def _type_in_chinese(cell: str | None, facts: FindingFacts) -> str:
     if "wide" in facts:
         return f"{_shown_in_chinese(cell)}超出字段的数据类型 {facts['dtype']} 所能容纳的范围。"
     expected = _CHINESE_TYPES.get(facts["type"], facts["type"])
@@ -177,7 +177,7 @@ def _type_in_chinese(cell: str | None, facts: Facts) -> str:
 
 
 def _not_listed_in_chinese(noun: str) -> _Make:
-    def make(cell: str | None, facts: Facts) -> str:
+    def make(cell: str | None, facts: FindingFacts) -> str:
         values: Sequence[Any] = facts["allowed"]
         more = f"等 {len(values)} 项" if len(values) > _LISTED else ""
         return f"{_shown_in_chinese(cell)}不在{noun}之内：{'、'.join(map(str, values[:_LISTED]))}{more}。"
@@ -190,14 +190,14 @@ def _bound_in_chinese(words: str) -> _Make:
 
 
 def _length_in_chinese(words: str) -> _Make:
-    def make(cell: str | None, facts: Facts) -> str:
+    def make(cell: str | None, facts: FindingFacts) -> str:
         unit = _CHINESE_UNITS[facts["unit"]]
         return f"{_shown_in_chinese(cell)}有 {facts['size']} {unit}，字段要求{words} {facts['limit']} {unit}。"
 
     return make
 
 
-def _repeated_in_chinese(_: str | None, facts: Facts) -> str:
+def _repeated_in_chinese(_: str | None, facts: FindingFacts) -> str:
     if "first" not in facts:
         return f"主键（{'、'.join(facts['fields'])}）没有填写完整。"
     first = facts["first"]
@@ -208,7 +208,7 @@ def _repeated_in_chinese(_: str | None, facts: Facts) -> str:
     return f"{what}{'、'.join(map(_shown_in_chinese, facts['values']))}已在{record}出现过。"
 
 
-def _lost_in_chinese(_: str | None, facts: Facts) -> str:
+def _lost_in_chinese(_: str | None, facts: FindingFacts) -> str:
     where = f"{facts['resource']}.{'、'.join(facts['fields'])}"
     return f"{where} 中没有{'、'.join(map(_shown_in_chinese, facts['values']))}。"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from talent_dataset.engine.issues import Severity
-    from talent_dataset.engine.sentences import Facts
+    from talent_dataset.engine.sentences import FindingFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Check:
     code: str
     clean: pl.Expr
     offends: pl.Expr
-    facts: Callable[[str | None], Facts] = lambda _: NO_FACTS
+    facts: Callable[[str | None], FindingFacts] = lambda _: NO_FACTS
     hint: str = ""
     severity: Severity = "error"
     position: int | None = None

@@ -12,7 +12,7 @@ from talent_dataset.engine.reading.typed_frame import dtype_of
 from talent_dataset.engine.reading.types.cells import resolve
 from talent_dataset.engine.report import counted
 from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.sentences import Facts
+from talent_dataset.engine.sentences import FindingFacts
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType
@@ -36,7 +36,7 @@ def dtype_check(column: Column) -> Check | None:
         except ValueError:
             return False
 
-    def facts(text: str | None) -> Facts:
+    def facts(text: str | None) -> FindingFacts:
         return {"wide": wide(column.kind.parse(text or "")), "dtype": str(dtype_of(column.field))}
 
     is_plain = column.cells.text.str.contains(plain)

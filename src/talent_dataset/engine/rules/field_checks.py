@@ -17,7 +17,7 @@ from talent_dataset.engine.reading.cast import Column
 from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
 from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
 from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.sentences import Facts
+from talent_dataset.engine.sentences import FindingFacts
 
 __all__ = ["Refusal", "attempted", "checks", "passes"]
 
@@ -70,7 +70,7 @@ def edtf_check(column: Column) -> Check | None:
 
     is_valid = edtf.is_valid_expr(column.cells.present)
 
-    def facts(text: str | None) -> Facts:
+    def facts(text: str | None) -> FindingFacts:
         return {"reason": edtf.reason(text or "") or "it is one"}
 
     return Check(
@@ -132,7 +132,7 @@ def _type(column: Column) -> Iterator[Check]:
     def would_do(text: str | None) -> TypeGuard[str]:
         return text is not None and len(text) <= _READABLE and kind.fits(text)
 
-    def facts(text: str | None) -> Facts:
+    def facts(text: str | None) -> FindingFacts:
         asked = {"type": column.field.type, "format": column.field.format, "expected": kind.expected}
         if would_do(text):
             from talent_dataset.engine.reading.itemrows import native_kind
@@ -185,7 +185,7 @@ def _required(column: Column) -> Iterator[Check]:
 
 
 def _of_values(
-    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, facts: Callable[[str | None], Facts]
+    column: Column, code: str, proof: pl.Expr, breaks: pl.Expr, facts: Callable[[str | None], FindingFacts]
 ) -> Check:
     """A check of the cells that have a value: misfits are the business of ``cell/type`` alone."""
     cells = column.cells
@@ -302,7 +302,7 @@ def _length(column: Column, constraint: Constraint, limit: int) -> Check:
     kind, cells, sign = column.kind, column.cells, _sign(constraint)
     unit = _COUNTED.get(column.field.type, "character")
 
-    def facts(text: str | None) -> Facts:
+    def facts(text: str | None) -> FindingFacts:
         try:
             size = kind.size(text or "")
         except ValueError:

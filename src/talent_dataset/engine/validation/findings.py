@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.issues import Issue, Severity
-from talent_dataset.engine.sentences import NO_FACTS, Facts, sentence
+from talent_dataset.engine.sentences import NO_FACTS, FindingFacts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, MOST, CauseKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class TableUnderCheck:
         cell: str | None = None,
         cells: dict[str, str | None] | None = None,
         sql: str | None = None,
-        facts: Facts = NO_FACTS,
+        facts: FindingFacts = NO_FACTS,
     ) -> Issue:
         """An issue of this table."""
         return Issue(
@@ -123,7 +123,7 @@ class Finding:
     """
 
     code: str
-    facts: Callable[[int], Facts] = lambda _: NO_FACTS
+    facts: Callable[[int], FindingFacts] = lambda _: NO_FACTS
     message: Callable[[int], str] | None = None
     severity: Severity = "error"
     hint: str = ""

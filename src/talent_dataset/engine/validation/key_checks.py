@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.engine.rules.keys import Neighbours
-from talent_dataset.engine.sentences import Facts, sentence
+from talent_dataset.engine.sentences import FindingFacts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, report
 
@@ -72,7 +72,7 @@ class _Lost:
     def parent(self) -> str:
         return f"{self.reference.parent}.{', '.join(self.reference.parent_fields)}"
 
-    def facts(self, index: int) -> Facts:
+    def facts(self, index: int) -> FindingFacts:
         reference = self.reference
         values = [self.typed.cell(column.position, index) for column in reference.columns]
         return {"resource": reference.parent, "fields": list(reference.parent_fields), "values": values}
@@ -97,7 +97,9 @@ class _Lost:
         return next((cause for cause in (*own, *parents) if cause is not None), None)
 
 
-def report_repeated(hunt: Repeated, place: TableUnderCheck, tally: Tally, record: Callable[[int], Facts]) -> None:
+def report_repeated(
+    hunt: Repeated, place: TableUnderCheck, tally: Tally, record: Callable[[int], FindingFacts]
+) -> None:
     """Tells the rows whose key stood before.
 
     Args:
@@ -126,7 +128,7 @@ class _Repetition:
     later: pl.DataFrame
     place: TableUnderCheck
     severity: Severity
-    record: Callable[[int], Facts]
+    record: Callable[[int], FindingFacts]
 
     @property
     def only(self) -> Column | None:
@@ -148,7 +150,7 @@ class _Repetition:
             facts=facts,
         )
 
-    def _facts(self, found: dict[str, Any]) -> Facts:
+    def _facts(self, found: dict[str, Any]) -> FindingFacts:
         columns = () if self.key.is_whole_row else self.key.columns
         return {
             "fields": [column.field.name for column in columns],

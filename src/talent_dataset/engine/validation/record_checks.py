@@ -13,7 +13,7 @@ from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.reading.grammar import grammar
 from talent_dataset.engine.reading.table import Faults
 from talent_dataset.engine.reading.types.kind import FreeKind, escape
-from talent_dataset.engine.sentences import Facts
+from talent_dataset.engine.sentences import FindingFacts
 from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, alike, report
 
@@ -76,7 +76,7 @@ def _always(cause: Cause, _: int) -> Cause:
     return cause
 
 
-def _known(facts: Facts, _: int) -> Facts:
+def _known(facts: FindingFacts, _: int) -> FindingFacts:
     return facts
 
 

@@ -14,7 +14,7 @@ from talent_dataset.engine.reading.header import is_mended_by_dialect
 from talent_dataset.engine.report import ResourceSummary
 from talent_dataset.engine.rules.keys import Holdings, Repeated, Repeats
 from talent_dataset.engine.rules.rows import named
-from talent_dataset.engine.sentences import Facts
+from talent_dataset.engine.sentences import FindingFacts
 from talent_dataset.engine.validation.findings import Finding, Origin, report, run_checks
 from talent_dataset.engine.validation.key_checks import report_lost, report_repeated
 from talent_dataset.engine.validation.plan import (
@@ -263,7 +263,7 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
         report_repeated(hunt, place, tally, partial(_record, table))
 
 
-def _record(table: OpenTable, row: int) -> Facts:
+def _record(table: OpenTable, row: int) -> FindingFacts:
     """Where a record stands: its number; where the table stands in several files, that of its file, and which it is."""
     [spot] = table.text.spots([(row, None)]) if len(table.resource.paths) > 1 else [None]
     return {"row": row} if spot is None else {"row": spot.row, "path": spot.part.path}
