@@ -18,7 +18,7 @@ from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.reading.cast import Column, column
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.rules.field_checks import Refusal, attempted, checks
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 
 
 def report(path: str | Path) -> Report:

@@ -9,7 +9,7 @@ import pytest
 
 from talent_dataset.engine.descriptor import parse_package
 from talent_dataset.engine.descriptor.dump import dump_package
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 from tests.fuzz.descriptors import RICH, at, mutations, nodes, replaced, shown
 
 PROBES = probes()

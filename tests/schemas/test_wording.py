@@ -12,7 +12,7 @@ from talent_dataset.declare import Table
 from talent_dataset.engine.descriptor import parse_package
 from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import Field
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 from talent_dataset.schemas import TABLES, package
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -15,7 +15,7 @@ import polars as pl
 
 from talent_dataset.engine.descriptor.constraints import asked
 from talent_dataset.engine.reading.cast import Column, column, kind_of
-from talent_dataset.engine.reading.types.cells import looked_up
+from talent_dataset.engine.reading.types.kind import looked_up
 from talent_dataset.engine.reading.types.structured import are_lost
 from talent_dataset.engine.rules import field_checks
 from talent_dataset.engine.rules.field_checks import HOLDS

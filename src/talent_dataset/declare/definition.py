@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from talent_dataset.declare import refusals
 from talent_dataset.declare.describe import Described, describe
 from talent_dataset.declare.vocabulary import by_language, plain
-from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.extension import with_derived_fields
 from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, MissingValue, Rule, Schema
 from talent_dataset.engine.errors import DeclarationError
 

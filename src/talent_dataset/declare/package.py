@@ -18,7 +18,7 @@ from talent_dataset.engine.descriptor import model, parse_package
 from talent_dataset.engine.descriptor.books import dump_books, take_books
 from talent_dataset.engine.descriptor.dump import dump_package
 from talent_dataset.engine.descriptor.model import PROPERTY, Books, Resource
-from talent_dataset.engine.descriptor.place import Context, Place
+from talent_dataset.engine.descriptor.properties import Context, Place
 from talent_dataset.engine.descriptor.semver import SemVer
 from talent_dataset.engine.errors import DeclarationError, RuleRefusedError
 from talent_dataset.engine.meant import did_you_mean

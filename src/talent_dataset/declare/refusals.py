@@ -16,13 +16,13 @@ from talent_dataset.declare import arguments
 from talent_dataset.declare.config import TableConfig
 from talent_dataset.declare.field import declared_of
 from talent_dataset.engine.descriptor import parse_schema
-from talent_dataset.engine.descriptor.derived import METHODS
 from talent_dataset.engine.descriptor.dump import dump_schema
+from talent_dataset.engine.descriptor.extension import METHODS
 from talent_dataset.engine.descriptor.model import ours
 from talent_dataset.engine.errors import DeclarationError, RuleRefusedError
 from talent_dataset.engine.meant import did_you_mean
 from talent_dataset.engine.reading.cast import column
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 from talent_dataset.engine.rules.sql import row_expression
 
 if TYPE_CHECKING:

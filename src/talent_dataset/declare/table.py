@@ -15,7 +15,7 @@ from talent_dataset.declare.definition import Definition, define, snake_case
 from talent_dataset.declare.field import Declared, as_pandera
 from talent_dataset.declare.refusals import refuse_class
 from talent_dataset.declare.vocabulary import plain
-from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.extension import with_derived_fields
 from talent_dataset.engine.descriptor.model import Field, Schema
 from talent_dataset.engine.errors import CannotCheckError, DeclarationError
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talent_dataset.engine.descriptor.place import Misfit
-from talent_dataset.engine.descriptor.properties import date_time
+from talent_dataset.engine.descriptor.properties import Misfit, date_time
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.writing import fill, recover, replaced_folder
 from talent_dataset.releases.assembly import DESCRIPTOR, assemble

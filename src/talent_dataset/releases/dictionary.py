@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.extension import with_derived_fields
 from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Rule, Schema, ours
 from talent_dataset.releases.languages import description_of, said, terms, title_of
 from talent_dataset.releases.markdown import code, inline, one_line, phrase, prose

@@ -14,7 +14,7 @@ from talent_dataset.engine.errors import InvalidDataError, NotFullyCheckedError
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.reading.opening import Opened, hold, open_package
 from talent_dataset.engine.report import UNREAD, counted
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage

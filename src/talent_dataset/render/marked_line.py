@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from talent_dataset.engine.reading.excerpts import end_column
+from talent_dataset.engine.reading.bytes import end_column
 from talent_dataset.render.columns import columns, fit, fit_end
 from talent_dataset.render.lines import Line, line, visible
 

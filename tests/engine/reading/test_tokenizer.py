@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from talent_dataset.engine.descriptor.model import Dialect
 from talent_dataset.engine.reading import tokenizer as module
 from talent_dataset.engine.reading.encodings import decoded
-from talent_dataset.engine.reading.tokenizer import Break, Records
+from talent_dataset.engine.reading.grammar import Break, Records
 
 PLAIN = st.text(st.sampled_from("ab,;\"'\n\r\\ #é中|\x00\u2028\x1a"), max_size=6)
 ROWS = st.lists(st.lists(PLAIN, min_size=1, max_size=4), min_size=1, max_size=6)

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from talent_dataset.engine.descriptor.derived import METHODS
+from talent_dataset.engine.descriptor.extension import METHODS
 from talent_dataset.engine.descriptor.model import Derivation, Field, MissingValue, Resource, Schema
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.engine.reading.files import FolderFiles

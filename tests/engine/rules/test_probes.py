@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from talent_dataset.engine.descriptor import parse_package
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 
 
 def faults(**field: Any) -> list[tuple[str, str | None, str]]:

@@ -15,8 +15,8 @@ from talent_dataset.engine.descriptor.model import (
     Rule,
     Schema,
 )
-from talent_dataset.engine.descriptor.parse import Parsed, ParsedSchema, parse_package, parse_schema
-from talent_dataset.engine.descriptor.place import Probes, ReferenceFault
+from talent_dataset.engine.descriptor.package import Parsed, ParsedSchema, parse_package, parse_schema
+from talent_dataset.engine.descriptor.properties import Probes, ReferenceFault
 
 __all__ = [
     "Category",

@@ -22,8 +22,9 @@ from talent_dataset.engine.descriptor.model import (
     Resource,
     Things,
 )
-from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
+    Misfit,
+    Place,
     Properties,
     array,
     arrays_of,
@@ -31,6 +32,7 @@ from talent_dataset.engine.descriptor.properties import (
     mapping,
     ordinal,
     read,
+    shown,
     warn_unknown,
 )
 from talent_dataset.engine.meant import did_you_mean

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from talent_dataset.engine.descriptor.paths import is_url, url_or_path
-from talent_dataset.engine.descriptor.place import Misfit, Place
 from talent_dataset.engine.descriptor.properties import (
+    Misfit,
+    Place,
     Properties,
     array,
     email,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from talent_dataset.engine.descriptor.constraint_values import CONSTRAINT
 from talent_dataset.engine.descriptor.constraints import Constraints
 from talent_dataset.engine.descriptor.extension import DERIVATION, RULE
 from talent_dataset.engine.descriptor.field import FIELD
@@ -27,7 +26,7 @@ from talent_dataset.engine.descriptor.package import PACKAGE, PROFILE_V2
 from talent_dataset.engine.descriptor.properties import Properties
 from talent_dataset.engine.descriptor.resource import DIALECT, RESOURCE
 from talent_dataset.engine.descriptor.schema import SCHEMA
-from talent_dataset.engine.descriptor.types import FIELD_TYPES
+from talent_dataset.engine.descriptor.types import CONSTRAINT, FIELD_TYPES
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Books

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from talent_dataset.engine.descriptor.constraint_values import CONSTRAINT, parse_constraints
 from talent_dataset.engine.descriptor.model import Category, Field, MissingValue
-from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
+    Misfit,
+    Place,
     Properties,
     array,
     flag,
     given,
     named,
     read,
+    shown,
     take,
     text,
     uri,
     warn_unknown,
     whole,
 )
-from talent_dataset.engine.descriptor.types import FIELD_TYPES, MEANT, pattern_fault
+from talent_dataset.engine.descriptor.types import CONSTRAINT, FIELD_TYPES, MEANT, parse_constraints, pattern_fault
 from talent_dataset.engine.issues import Severity
 from talent_dataset.engine.meant import did_you_mean
 

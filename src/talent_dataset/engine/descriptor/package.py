@@ -1,23 +1,30 @@
-"""A Data Package: what its resources have in common, and what they say of each other."""
+"""A Data Package: what its resources have in common, and what they say of each other.
+
+Whatever is wrong with a descriptor is noted down with its place, and dropped to its default. Nothing here raises for
+what a descriptor says, reads a file, or knows of frames.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from talent_dataset.engine.descriptor.credits import parse_credits
 from talent_dataset.engine.descriptor.extension import take_extension, take_rules
-from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, ForeignKey, Resource, Rule
+from talent_dataset.engine.descriptor.model import PROPERTY, DataPackage, ForeignKey, Resource, Rule, Schema
 from talent_dataset.engine.descriptor.paths import url_or_path
-from talent_dataset.engine.descriptor.place import Place, shown
 from talent_dataset.engine.descriptor.properties import (
+    Context,
+    Place,
+    Probes,
     Properties,
     date_time,
     given,
     named,
     read,
+    shown,
     text,
     texts,
     uri,
@@ -25,10 +32,14 @@ from talent_dataset.engine.descriptor.properties import (
 )
 from talent_dataset.engine.descriptor.resource import parse_resource
 from talent_dataset.engine.descriptor.schema import all_known
+from talent_dataset.engine.descriptor.schema import parse_schema as schema_at
+from talent_dataset.engine.issues import Issue
 from talent_dataset.engine.meant import did_you_mean
+from talent_dataset.engine.report import Skipped
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Books
+
 
 CODE = "descriptor/package"
 REFERENCE = "descriptor/reference"
@@ -66,7 +77,7 @@ def is_v1(data: object) -> bool:
     return official is not None and int(official[1]) < 2  # noqa: PLR2004 - the version that the standard is at
 
 
-def parse_package(data: dict[str, Any], place: Place) -> DataPackage:
+def package_at(data: dict[str, Any], place: Place) -> DataPackage:
     """The package, whatever is wrong with it."""
     rest = dict(data)
     place.context.is_tabular = _identifier(rest.get("profile")) == "tabular-data-package" and place.context.is_v1
@@ -223,3 +234,55 @@ def _returns_known(rule: Rule, resources: tuple[Resource, ...], place: Place) ->
     message = f'The rule "{rule.name}" is about {shown(rule.resource)}, which is no resource.'
     place.at(PROPERTY, "rules").fault(CODE, message, hint=did_you_mean(str(rule.resource), names))
     return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a descriptor says, and what is wrong with it.
+
+    Attributes:
+        package: The package with every fault dropped to its default; ``None`` where there is no object to read.
+        faults: What is wrong, in the order of the descriptor; ``path`` is the place in it.
+        skipped: What could not be checked, and why.
+    """
+
+    package: DataPackage | None
+    faults: tuple[Issue, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedSchema:
+    """A Table Schema on its own, and what is wrong with it; keys to other tables stand as they are."""
+
+    schema: Schema | None
+    faults: tuple[Issue, ...] = ()
+
+
+def parse_package(data: object, *, probes: Probes | None = None) -> Parsed:
+    """Parse a Data Package descriptor of version 1.0 or 2.
+
+    Args:
+        data: The JSON value.
+        probes: Checks that need more than the descriptor (see ``Probes``).
+    """
+    context = Context(is_v1=is_v1(data), probes=probes or Probes())
+    if isinstance(data, dict):
+        package = package_at(data, Place(context))
+        return Parsed(package=package, faults=tuple(context.issues), skipped=tuple(context.skipped))
+    message = f"A descriptor must be a JSON object, not {named(data)}."
+    Place(context).fault("descriptor/json", message, hint='Write {"resources": [{"name": ..., "path": ...}]}.')
+    return Parsed(package=None, faults=tuple(context.issues))
+
+
+def parse_schema(data: object, *, probes: Probes | None = None, is_declared: bool = False) -> ParsedSchema:
+    """Parse a Table Schema that stands alone.
+
+    Args:
+        data: The JSON value.
+        probes: Checks that need more than the descriptor (see ``Probes``).
+        is_declared: Whether it stands for a table that is declared in Python: then what stands twice is an error.
+    """
+    context = Context(probes=probes or Probes(), is_declared=is_declared)
+    schema = schema_at(data, Place(context))
+    return ParsedSchema(schema=schema, faults=tuple(context.issues))

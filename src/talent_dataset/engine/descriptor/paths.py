@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from talent_dataset.engine.descriptor.place import Misfit, shown
-from talent_dataset.engine.descriptor.properties import text
+from talent_dataset.engine.descriptor.properties import Misfit, shown, text
 
 _URL = re.compile(r"(?:https?|ftps?)://[^\s/?#][^\s]*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=/)|(?:file|data|javascript):", re.IGNORECASE)

@@ -10,9 +10,11 @@ from typing import Any, TypeGuard
 from talent_dataset.engine.descriptor.credits import parse_credits
 from talent_dataset.engine.descriptor.model import Dialect, Resource, Schema
 from talent_dataset.engine.descriptor.paths import is_url, path_refusal
-from talent_dataset.engine.descriptor.place import Misfit, Place, ReferenceFault, shown
 from talent_dataset.engine.descriptor.properties import (
+    Misfit,
+    Place,
     Properties,
+    ReferenceFault,
     arrays_of,
     character,
     check_profiles,
@@ -23,6 +25,7 @@ from talent_dataset.engine.descriptor.properties import (
     one_of,
     ordinal,
     read,
+    shown,
     text,
     texts,
     warn_null,

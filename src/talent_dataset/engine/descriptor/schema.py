@@ -8,8 +8,9 @@ from typing import Any
 from talent_dataset.engine.descriptor.extension import take_derivations, take_extension, take_rules
 from talent_dataset.engine.descriptor.field import parse_field, parse_missing_values
 from talent_dataset.engine.descriptor.model import PROPERTY, Field, ForeignKey, MissingValue, Schema
-from talent_dataset.engine.descriptor.place import Misfit, Place, shown
 from talent_dataset.engine.descriptor.properties import (
+    Misfit,
+    Place,
     Properties,
     array,
     check_profiles,
@@ -17,6 +18,7 @@ from talent_dataset.engine.descriptor.properties import (
     named,
     one_of,
     read,
+    shown,
     take,
     text,
     warn_unknown,

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading import types
-from talent_dataset.engine.reading.types.cells import Cells
-from talent_dataset.engine.reading.types.kind import Kind
+from talent_dataset.engine.reading.types.kind import Cells, Kind
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.reading.encodings import bad_bytes, first_bad, is_bad, shown
-from talent_dataset.engine.reading.grammar import grammar
+from talent_dataset.engine.reading.grammar import Records, grammar
 from talent_dataset.engine.reading.table import Batch
-from talent_dataset.engine.reading.tokenizer import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Dialect
     from talent_dataset.engine.issues import Issue, Severity
     from talent_dataset.engine.reading.bytes import TextFile
-    from talent_dataset.engine.reading.grammar import Slip
+    from talent_dataset.engine.reading.grammar import Break, Record, Slip
     from talent_dataset.engine.reading.table import Faults
-    from talent_dataset.engine.reading.tokenizer import Break, Record
 
 # The header of a delimited file, and where the records begin that come after it.
 

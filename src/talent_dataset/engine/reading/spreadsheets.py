@@ -24,10 +24,9 @@ from talent_dataset.engine.reading.bytes import UnreadableError, missing, refuse
 from talent_dataset.engine.reading.delimited import place
 from talent_dataset.engine.reading.files import DAMAGE, FREE_SIZE, MAX_RATIO
 from talent_dataset.engine.reading.formats import table_format
-from talent_dataset.engine.reading.grammar import grammar
+from talent_dataset.engine.reading.grammar import Records, grammar
 from talent_dataset.engine.reading.opendocument import NoSheetError, Sheet, SheetError, ods_rows
 from talent_dataset.engine.reading.read import read_text
-from talent_dataset.engine.reading.tokenizer import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

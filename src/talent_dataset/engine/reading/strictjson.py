@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NoReturn
 
-from talent_dataset.engine.descriptor.place import steps
+from talent_dataset.engine.descriptor.properties import steps
 from talent_dataset.engine.issues import Issue, Severity
 from talent_dataset.engine.reading.encodings import encoding, shown
 

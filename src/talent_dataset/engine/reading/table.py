@@ -145,6 +145,14 @@ class Batch:
     nulls_are_short: bool = False
     done: int = 0
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether something is wrong with some of its records as such, or with the bytes of a cell."""
+        is_short = self.nulls_are_short and any(self.frame.null_count().row(0))
+        return is_short or any(
+            each is not None and len(each) for each in (self.issues, self.extra, self.blank, self.bad)
+        )
+
     def fitting(self) -> pl.DataFrame:
         """The frame without the cells whose native value is of another kind than the field's type: null instead."""
         if self.misfits is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
-from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.extension import with_derived_fields
 from talent_dataset.engine.descriptor.model import Field, MissingValue, Schema
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.engine.reading.read import read_table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from talent_dataset.engine.reading.typed_frame import dtype_of
-from talent_dataset.engine.reading.types.cells import resolve
+from talent_dataset.engine.reading.types.kind import resolve
 from talent_dataset.engine.report import counted
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.sentences import FindingFacts

@@ -1,4 +1,7 @@
-"""The constraints of a field as checks of its column: each a cheap proof and an exact mask."""
+"""The constraints of a field as checks of its column: each a cheap proof and an exact mask.
+
+Whether a constraint can be checked at all is asked here too, for the descriptor that states it.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ from typing import Any, TypeGuard
 
 import polars as pl
 
+from talent_dataset.engine.descriptor import Field, Probes
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Comparison, Constraint, asked
 from talent_dataset.engine.descriptor.model import PROPERTY, ours
 from talent_dataset.engine.meant import meant, meant_among
-from talent_dataset.engine.reading.cast import Column
-from talent_dataset.engine.reading.types.cells import Cells, among_those, decided, resolve
-from talent_dataset.engine.reading.types.kind import COMPARE, FreeKind, matching
+from talent_dataset.engine.reading.cast import Column, kind_of
+from talent_dataset.engine.reading.types.kind import COMPARE, Cells, FreeKind, among_those, decided, matching, resolve
 from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.sentences import FindingFacts
 
@@ -373,3 +376,41 @@ HOLDS: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
     "enum": lambda value, values: value.is_in(values),
 }
 """Whether values of a typed column keep a constraint, by its attribute; the others hold for text alone."""
+
+
+def probes() -> Probes:
+    """The probes for ``open_package`` and ``parse_package``; what they need is imported when a descriptor asks for it.
+
+    What is sound but asks for more than the engine does (look-around in a pattern) passes here: its check is skipped
+    later, with the reason.
+    """
+    return Probes(cast=_probe_cast, pattern=_probe_pattern, format=_probe_format, json_schema=_probe_json_schema)
+
+
+def _probe_cast(field: Field, text: str) -> object:
+    return kind_of(field).parse(text)
+
+
+def _probe_format(pattern: str) -> object:
+    from talent_dataset.engine.reading.types.patterned import read_format
+
+    return read_format(pattern)
+
+
+def _probe_pattern(pattern: str) -> None:
+    from talent_dataset.engine.rules.pattern import UnsupportedPatternError, translate
+
+    try:
+        translate(pattern)
+    except UnsupportedPatternError:
+        return
+
+
+def _probe_json_schema(schema: dict[str, Any]) -> None:
+    from talent_dataset.engine.rules.json_schema import JsonSchemaError, fault_finder
+
+    try:
+        fault_finder(schema)
+    except JsonSchemaError as error:
+        if error.is_fault:
+            raise

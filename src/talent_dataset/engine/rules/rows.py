@@ -90,8 +90,6 @@ def derived_check(derivation: Derivation, columns: Mapping[str, Column]) -> Chec
 
 def derivable(schema: Schema, columns: Mapping[str, Column]) -> Derived:
     """The columns of a schema that can be computed from those of the file."""
-    if not schema.derived:
-        return Derived(())
     from talent_dataset.engine.reading.whole import EXPRESSIONS
 
     return Derived(tuple(each for each in schema.derived if each.source in columns and each.by in EXPRESSIONS))

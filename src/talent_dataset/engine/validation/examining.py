@@ -18,7 +18,7 @@ from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.reading.opening import Opened, open_package
 from talent_dataset.engine.reading.read import read_table
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 from talent_dataset.engine.validation.run import Audit, Examined, Subject, run
 from talent_dataset.engine.validation.tally import Tally
 

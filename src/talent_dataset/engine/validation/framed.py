@@ -12,7 +12,7 @@ import polars as pl
 
 from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.descriptor.model import DataPackage, Resource, Schema
-from talent_dataset.engine.descriptor.parse import Parsed
+from talent_dataset.engine.descriptor.package import Parsed
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.issues import Issue
 from talent_dataset.engine.reading.foreign_frames import (
@@ -25,7 +25,7 @@ from talent_dataset.engine.reading.foreign_frames import (
 )
 from talent_dataset.engine.reading.strictjson import BrokenJsonError, Description, read_json, text_of
 from talent_dataset.engine.reading.table import Faults, TextTable
-from talent_dataset.engine.rules.probes import probes
+from talent_dataset.engine.rules.field_checks import probes
 from talent_dataset.engine.validation.tally import Tally
 
 _ACCEPTED: Final = f"Give a path, a descriptor as dict, a frame, or a dict of frames by name. {ACCEPTED}"

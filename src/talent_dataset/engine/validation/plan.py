@@ -170,12 +170,13 @@ def make_plan(
     """
     columns = columns_of(table)
     every = [column(each, position) for position, each in sorted(table.fields.items())]
-    plan = Plan(columns, derivable(schema, columns) if schema else Derived(()))
+    plan = Plan(columns, derivable(schema, columns) if schema and schema.derived else Derived(()))
     checks = [check for each in every for check in _cell_checks(each, place, tally)]
     keys, rules = list[Key](), list[RowRule]()
     if schema is not None:
         checks += _filled_keys(schema, columns)
-        checks += [derived_check(each, columns) for each in plan.derived.inside(columns)]
+        if plan.derived.derivations:
+            checks += [derived_check(each, columns) for each in plan.derived.inside(columns)]
         keys += _keys(schema, columns, every, place, tally)
         rules += _rules(schema, plan, place, tally)
     if every and tally.policy.find(DUPLICATE, place.resource) is not None:

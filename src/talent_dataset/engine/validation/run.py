@@ -244,12 +244,12 @@ def _place(checked: CheckedTable, files: Files | None, tally: Tally) -> None:
 
 def _lines(resource: Resource, files: Files, path: str, wanted: Collection[int]) -> dict[int, str]:
     """Lines of a file as they stand there; asked for only where something is wrong in them."""
-    from talent_dataset.engine.reading.excerpts import lines_of
+    from talent_dataset.engine.reading.bytes import lines_of
 
     return lines_of(resource, files, path, wanted)
 
 
 def _end_column(line: str, column: int, cell: str, quote: str | None) -> int:
-    from talent_dataset.engine.reading.excerpts import end_column
+    from talent_dataset.engine.reading.bytes import end_column
 
     return end_column(line, column, cell, quote)

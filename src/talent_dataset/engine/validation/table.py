@@ -107,7 +107,7 @@ def _check(
 ) -> list[RowRule]:
     """Checks a batch; the row rules that can be run on the next one."""
     place, text = table.place, table.text
-    damaged = check_records(typed, text.names, place, tally)
+    damaged = check_records(typed, text.names, place, tally) if typed.batch.has_faults else []
     if typed.batch.is_wrapped:
         check_wrapped(typed, text.fields, table.resource.dialect, place, tally)
     faulty = run_checks(typed, table.plan.checks, place, tally, damaged)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from talent_dataset.engine.descriptor.derived import with_derived_fields
+from talent_dataset.engine.descriptor.extension import with_derived_fields
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.reading.bytes import UnreadableError
 from talent_dataset.engine.reading.read import read_table

@@ -10,7 +10,7 @@ import polars as pl
 
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.cast import Column, column
-from talent_dataset.engine.reading.types.cells import looked_up
+from talent_dataset.engine.reading.types.kind import looked_up
 
 _LONGEST: Final = 300
 _PLAIN: Final = {

@@ -10,8 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
-from talent_dataset.engine.reading.types.cells import Cells, looked_up
-from talent_dataset.engine.reading.types.kind import ShapedKind
+from talent_dataset.engine.reading.types.kind import Cells, ShapedKind, looked_up
 
 _STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 """XML Schema orders durations by what they add up to from four months."""

@@ -14,8 +14,16 @@ import polars as pl
 
 from talent_dataset.engine.descriptor.constraints import Comparison
 from talent_dataset.engine.descriptor.model import Field
-from talent_dataset.engine.reading.types.cells import Cells, among_those, looked_up
-from talent_dataset.engine.reading.types.kind import COMPARE, ShapedKind, escape, extreme_keeps, fails
+from talent_dataset.engine.reading.types.kind import (
+    COMPARE,
+    Cells,
+    ShapedKind,
+    among_those,
+    escape,
+    extreme_keeps,
+    fails,
+    looked_up,
+)
 
 # Exact decimals, and the doubles nearest to them.
 

@@ -16,8 +16,7 @@ import polars as pl
 from talent_dataset.engine.descriptor.constraints import Comparison
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.types import orders
-from talent_dataset.engine.reading.types.cells import Cells, looked_up
-from talent_dataset.engine.reading.types.kind import Kind, ReadKind, escape, fails
+from talent_dataset.engine.reading.types.kind import Cells, Kind, ReadKind, escape, fails, looked_up
 from talent_dataset.engine.reading.types.temporal import YEAR, instant_of, naive, seconds_of
 
 # Patterns of strptime as regular expressions: the same directives as Python's, read by polars where it can.

@@ -7,8 +7,7 @@ from collections.abc import Hashable, Iterator
 
 import polars as pl
 
-from talent_dataset.engine.reading.types.cells import Cells
-from talent_dataset.engine.reading.types.kind import FreeKind, Kind, PlainShapedKind
+from talent_dataset.engine.reading.types.kind import Cells, FreeKind, Kind, PlainShapedKind
 
 # Booleans: the texts that the field names, and no others.
 

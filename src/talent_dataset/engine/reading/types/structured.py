@@ -12,9 +12,8 @@ from typing import Any
 import polars as pl
 
 from talent_dataset.engine.descriptor.model import Field
-from talent_dataset.engine.reading.types.cells import Cells, looked_up
 from talent_dataset.engine.reading.types.jsontext import frozen, read_json
-from talent_dataset.engine.reading.types.kind import Kind, ReadKind, ShapedKind, escape, matching
+from talent_dataset.engine.reading.types.kind import Cells, Kind, ReadKind, ShapedKind, escape, looked_up, matching
 from talent_dataset.engine.reading.types.numbers import IntegerKind, NumberKind
 from talent_dataset.engine.reading.types.strings import BooleanKind, StringKind
 from talent_dataset.engine.reading.types.temporal import DateKind, DatetimeKind, TimeKind

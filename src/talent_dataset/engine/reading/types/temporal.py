@@ -11,8 +11,7 @@ from typing import Any
 import polars as pl
 
 from talent_dataset.engine.descriptor.constraints import Comparison
-from talent_dataset.engine.reading.types.cells import Cells
-from talent_dataset.engine.reading.types.kind import COMPARE, ShapedKind, extreme_keeps, fails
+from talent_dataset.engine.reading.types.kind import COMPARE, Cells, ShapedKind, extreme_keeps, fails
 
 # The calendar as regular expressions: a day that does not exist does not match, so that no date need be parsed.
 
