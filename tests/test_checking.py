@@ -49,10 +49,12 @@ def test_an_issue_says_what_is_wrong_and_where(tmp_path: Path) -> None:
             row=3,
             line=4,
             column=1,
+            end_column=2,
             field="id",
             key={"id": "x"},
             cell="x",
             excerpt="x,c",
+            facts={"type": "integer", "format": "default", "expected": "an integer such as 42", "reason": ""},
         ),
     )
     assert (report.is_valid, dict(report.totals), report.resources[0].rows) == (False, {"cell/type": 1}, 2)

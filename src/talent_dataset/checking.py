@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.policy import Policy
 from talent_dataset.engine.validation import examining
-from talent_dataset.engine.validation.examining import new_tally
-from talent_dataset.engine.validation.run import AuditResult
+from talent_dataset.engine.validation.examining import AuditResult, new_tally
 
 if TYPE_CHECKING:
     from talent_dataset.engine.report import Report
-    from talent_dataset.engine.validation.run import Examined, Progress
+    from talent_dataset.engine.validation.examining import Examined, Progress
     from talent_dataset.engine.validation.tally import Tally
 
 _OF_BOOKS: Final = ("evidence/", "figures/", "conflicts/", "source/")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.policy import Policy
     from talent_dataset.engine.reading.table import Batch, TextTable
     from talent_dataset.engine.report import Report
+    from talent_dataset.engine.validation.examining import Examined, Progress
     from talent_dataset.engine.validation.plan import OpenTable
-    from talent_dataset.engine.validation.run import Examined, Progress
     from talent_dataset.engine.validation.table import CheckedTable
 
 _HOME: Final = ("file", "file_row")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.descriptor.constraints import Constraint
     from talent_dataset.engine.descriptor.model import Field
-    from talent_dataset.engine.rules.check import Check
+    from talent_dataset.engine.rules.field_checks import Check
 
 NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
 _ITEM = pl.element().cast(pl.String)

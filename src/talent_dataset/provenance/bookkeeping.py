@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talent_dataset.engine.descriptor.model import Schema
-from talent_dataset.engine.validation.run import AuditResult
+from talent_dataset.engine.validation.examining import AuditResult
 from talent_dataset.provenance.audit import audit
 from talent_dataset.provenance.documents import read_documents
 from talent_dataset.provenance.ledger import BookTable, Ledger, Row, make_ledger, quotes_of, row_id_of, sources_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.engine.validation.causes import Cause, Causes
-    from talent_dataset.engine.validation.run import Examined
+    from talent_dataset.engine.validation.examining import Examined
     from talent_dataset.engine.validation.table import CheckedTable
     from talent_dataset.provenance.records import CellKey
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from talent_dataset import validate
 from talent_dataset.engine.descriptor.model import Dialect
-from talent_dataset.engine.reading import excerpts
+from talent_dataset.engine.reading import bytes as module
 from talent_dataset.engine.reading.bytes import TextFile, text_source
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def of(text: str, *wanted: int, dialect: Dialect | None = None) -> dict[int, str]:
-    return excerpts.lines(text_source(text), dialect or Dialect(), wanted)
+    return module.lines(text_source(text), dialect or Dialect(), wanted)
 
 
 def test_lines_are_given_by_their_number_without_their_ends() -> None:
@@ -29,7 +29,7 @@ def test_lines_are_given_by_their_number_without_their_ends() -> None:
 
 def test_the_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("\ufeffid\n川\n".encode())
-    assert excerpts.lines(TextFile(tmp_path / "t.csv", mark=3), Dialect(), [1, 2]) == {1: "id", 2: "川"}
+    assert module.lines(TextFile(tmp_path / "t.csv", mark=3), Dialect(), [1, 2]) == {1: "id", 2: "川"}
 
 
 def test_lines_that_end_as_the_dialect_says() -> None:
@@ -38,7 +38,7 @@ def test_lines_that_end_as_the_dialect_says() -> None:
 
 
 def test_a_line_that_nobody_could_read_is_not_shown() -> None:
-    long = "x" * (excerpts.LONGEST + 1)
+    long = "x" * (module.LONGEST + 1)
     assert of(f"a\n{long}\nc\n{long}", 1, 2, 3, 4) == {1: "a", 3: "c"}
 
 
@@ -51,7 +51,7 @@ def test_a_line_that_nobody_could_read_is_not_shown() -> None:
 def test_wherever_the_file_is_cut_for_reading_lines_are_whole(
     texts: list[str], wanted: set[int], chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(excerpts, "_CHUNK", chunk)
+    monkeypatch.setattr(module, "_CHUNK", chunk)
     assert of("\n".join(texts), *wanted) == {n: text for n, text in enumerate(texts, start=1) if n in wanted}
 
 

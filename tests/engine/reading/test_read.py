@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.engine.descriptor.model import Dialect, Field, Resource, Schema
 from talent_dataset.engine.issues import Issue
-from talent_dataset.engine.reading import tokenizer
+from talent_dataset.engine.reading import grammar
 from talent_dataset.engine.reading.files import FolderFiles, ZipFiles
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.reading.table import TextTable
@@ -238,7 +238,7 @@ def test_an_unclosed_quote_ends_the_table_where_it_opens(tmp_path: Path) -> None
 
 
 def test_a_record_without_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokenizer, "MAX_RECORD", 1000)
+    monkeypatch.setattr(grammar, "MAX_RECORD", 1000)
     (tmp_path / "t.csv").write_bytes(b'id,name\n1,a\n2,"b\n' + b"3,c\n" * 1_000_000)
     found = table(tmp_path, "t.csv", dialect=Dialect(skip_initial_space=True))
     assert (cells(found), told(found)) == ([("1", "a")], [("file/too-large", "error", 3, 3, 1)])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.engine.descriptor.model import Dialect
-from talent_dataset.engine.reading import tokenizer as module
+from talent_dataset.engine.reading import grammar as module
 from talent_dataset.engine.reading.encodings import decoded
 from talent_dataset.engine.reading.grammar import Break, Records
 

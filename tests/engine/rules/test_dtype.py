@@ -7,7 +7,7 @@ import pytest
 
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.cast import column
-from talent_dataset.engine.rules.dtype import dtype_check
+from talent_dataset.engine.rules.field_checks import dtype_check
 
 
 def findings(type_: str, dtype: str, *cells: str, decimal_char: str = ".") -> list[str]:

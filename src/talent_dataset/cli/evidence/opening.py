@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
-    from talent_dataset.engine.validation.run import Examined
+    from talent_dataset.engine.validation.examining import Examined
     from talent_dataset.provenance.ledger import BookTable, Ledger, Row
 
 

@@ -87,8 +87,8 @@ def package_at(data: dict[str, Any], place: Place) -> DataPackage:
     values, custom = read(rest, PACKAGE, place, CODE)
     warn_unknown((key for key in custom if key not in _OTHERS), _KNOWN, place, elsewhere=_ELSEWHERE)
     _warn_profile(values, place)
-    extension = take_extension(custom, place, CODE)
-    rules = take_rules(extension, place, CODE, of_tables=True)
+    extension = take_extension(custom, place, CODE) if PROPERTY in custom else {}
+    rules = take_rules(extension, place, CODE, of_tables=True) if extension else ()
     return DataPackage(
         resources=resolve_references(resources, place),
         books=_books(extension, resources, place),

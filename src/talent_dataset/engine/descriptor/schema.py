@@ -196,16 +196,17 @@ def parse_schema(data: object, place: Place) -> Schema | None:
     warn_unknown(custom, _KNOWN, place, elsewhere=_ELSEWHERE)
     missing = _missing_values(own, place)
     fields = _fields(own["fields"], missing, place)
-    extension = take_extension(custom, place, CODE)
+    extension = take_extension(custom, place, CODE) if PROPERTY in custom else {}
     names = tuple(field.name for field in fields)
     values |= {
         "fields": fields,
         "missing_values": missing,
         "fields_match": _fields_match(own.get("fieldsMatch"), place.at("fieldsMatch")),
-        "rules": take_rules(extension, place, CODE, of_tables=False),
-        "derived": take_derivations(extension, names, place, CODE),
         **_keys(own, names, place),
     }
+    if extension:
+        values["rules"] = take_rules(extension, place, CODE, of_tables=False)
+        values["derived"] = take_derivations(extension, names, place, CODE)
     return Schema(**values, custom=custom | ({PROPERTY: extension} if extension else {}))
 
 

@@ -172,7 +172,8 @@ def _resources(text: str) -> Iterator[dict[str, SealedPart]]:
     """Where the values of each resource stand."""
     top = _members(text, _past(text, 0))
     for at in _entries(text, top["resources"][0]):
-        yield _members(text, at)
+        # What is no object is told when the descriptor is parsed; it keeps its place in the list.
+        yield _members(text, at) if text[at] == "{" else {}
 
 
 def _members(text: str, at: int) -> dict[str, SealedPart]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from talent_dataset.engine.reading.typed_frame import dtype_of
 from talent_dataset.engine.reading.types.kind import resolve
 from talent_dataset.engine.report import counted
-from talent_dataset.engine.rules.check import Check
 from talent_dataset.engine.sentences import FindingFacts
 
 if TYPE_CHECKING:
@@ -20,15 +19,32 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.cast import Column
 
 
-def dtype_check(column: Column) -> Check | None:
-    """The check that the values of a column fit the dtype that its field names, where that is narrower than the type.
+class Narrow(NamedTuple):
+    """What a narrow dtype asks of a column.
+
+    Attributes:
+        clean: Cheap scalar Boolean: true proves that all values fit.
+        breaks: For each cell that has a value whether it does not fit.
+        facts: What is to be said of one that does not fit, given its text.
+        hint: How to mend it.
+    """
+
+    clean: pl.Expr
+    breaks: pl.Expr
+    facts: Callable[[str | None], FindingFacts]
+    hint: str
+
+
+def narrow(column: Column) -> Narrow | None:
+    """What the dtype that a field names asks of its column, where it is narrower than the type.
 
     What does not fit could neither be loaded nor built.
     """
-    narrow = _narrow(column.field.type, dtype_of(column.field))
-    if narrow is None:
+    dtype = dtype_of(column.field)
+    found = _narrow(column.field.type, dtype)
+    if found is None:
         return None
-    plain, wide, hint = narrow
+    plain, wide, hint = found
 
     def is_wide(text: str) -> bool:
         try:
@@ -37,20 +53,12 @@ def dtype_check(column: Column) -> Check | None:
             return False
 
     def facts(text: str | None) -> FindingFacts:
-        return {"wide": wide(column.kind.parse(text or "")), "dtype": str(dtype_of(column.field))}
+        return {"wide": wide(column.kind.parse(text or "")), "dtype": str(dtype)}
 
     is_plain = column.cells.text.str.contains(plain)
     # Of cells that are not plainly right Python decides.
     breaks = resolve(pl.when(is_plain).then(statement=False), column.cells.present, is_wide)
-    return Check(
-        code="cell/type",
-        clean=column.cells.all_hold(is_plain),
-        offends=column.cells.where_present(breaks),
-        facts=facts,
-        hint=hint,
-        position=column.position,
-        field=column.field.name,
-    )
+    return Narrow(column.cells.all_hold(is_plain), breaks, facts, hint)
 
 
 def _narrow(type_: str, dtype: DataType | None) -> tuple[str, Callable[[Any], str], str] | None:
@@ -91,6 +99,3 @@ def _integer(low: int, high: int) -> tuple[str, Callable[[Any], str], str]:
         return "" if low <= value <= high else f"is not between {low} and {high}"
 
     return rf"^{sign}[0-9]{{1,{len(str(high)) - 1}}}$", wide, "Correct the number, or give the field a wider dtype."
-
-
-__all__ = ["dtype_check"]

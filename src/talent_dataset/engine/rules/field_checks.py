@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import polars as pl
 
@@ -19,8 +19,48 @@ from talent_dataset.engine.descriptor.model import PROPERTY, ours
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column, kind_of
 from talent_dataset.engine.reading.types.kind import COMPARE, Cells, FreeKind, among_those, decided, matching, resolve
-from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.sentences import FindingFacts
+from talent_dataset.engine.sentences import NO_FACTS, FindingFacts, sentence
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.issues import Severity
+    from talent_dataset.engine.sentences import FindingFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of a column (or of a row) of a batch.
+
+    Both expressions run on the batch: text columns by position (``"0"``), typed columns as ``"v0"``.
+
+    Attributes:
+        code: ``scope/kind`` of the issues it makes.
+        position: Position of the column whose cell is shown, or ``None`` for a check of the row.
+        field: Name of the field, or ``None``.
+        clean: Cheap scalar Boolean: true *proves* that no row of the batch offends. False proves nothing.
+        offends: Boolean for each row, true where the row offends; exact; null counts as false.
+        facts: What is to be said of an offending cell (its text, or ``None``), as data.
+        hint: How to mend it, whatever the cell.
+        mend: How to mend this cell (its text, or ``None``); empty where only ``hint`` helps.
+    """
+
+    code: str
+    clean: pl.Expr
+    offends: pl.Expr
+    facts: Callable[[str | None], FindingFacts] = lambda _: NO_FACTS
+    hint: str = ""
+    severity: Severity = "error"
+    position: int | None = None
+    field: str | None = None
+    mend: Callable[[str | None], str] | None = None
+
+    def message(self, text: str | None) -> str:
+        """The sentence for an offending cell."""
+        return sentence(self.code, text, self.facts(text))
+
+    def advice(self, text: str | None) -> str:
+        """How to mend a cell: what is said of this one, else of all."""
+        return (self.mend(text) if self.mend is not None else "") or self.hint
+
 
 __all__ = ["Refusal", "attempted", "checks", "passes"]
 
@@ -348,9 +388,23 @@ def _json_schema(column: Column) -> Iterator[Check | Refusal]:
 def _own(column: Column) -> Iterator[Check]:
     """What a field asks beyond the standard."""
     if PROPERTY in column.field.custom:
-        from talent_dataset.engine.rules.dtype import dtype_check
-
         yield from filter(None, (dtype_check(column), edtf_check(column)))
+
+
+def dtype_check(column: Column) -> Check | None:
+    """The check that the values of a column fit the dtype that its field names, where that is narrower."""
+    from talent_dataset.engine.rules.dtype import narrow
+
+    asked = narrow(column)
+    return asked and Check(
+        code="cell/type",
+        clean=asked.clean,
+        offends=column.cells.where_present(asked.breaks),
+        facts=asked.facts,
+        hint=asked.hint,
+        position=column.position,
+        field=column.field.name,
+    )
 
 
 _MAKERS: tuple[Callable[[Column], Iterator[Check | Refusal]], ...] = (

@@ -10,7 +10,7 @@ import polars as pl
 
 from talent_dataset.engine.errors import RuleRefusedError
 from talent_dataset.engine.reading.polars_errors import BREAKS, first_line
-from talent_dataset.engine.rules.check import Check
+from talent_dataset.engine.rules.field_checks import Check
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Derivation, Rule, Schema

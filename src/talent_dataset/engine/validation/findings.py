@@ -16,7 +16,7 @@ from talent_dataset.engine.validation.causes import LONGEST, MOST, CauseKind
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.cast import Column
     from talent_dataset.engine.reading.table import Batch
-    from talent_dataset.engine.rules.check import Check
+    from talent_dataset.engine.rules.field_checks import Check
     from talent_dataset.engine.validation.causes import Cause
     from talent_dataset.engine.validation.tally import Tally
 

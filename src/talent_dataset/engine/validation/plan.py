@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -13,16 +13,16 @@ from talent_dataset.engine.descriptor.model import Rule
 from talent_dataset.engine.errors import RuleRefusedError, UnknownFieldError
 from talent_dataset.engine.issues import Issue
 from talent_dataset.engine.reading.cast import Column, column, in_order, is_ordered_by_column
-from talent_dataset.engine.rules.check import Check
-from talent_dataset.engine.rules.field_checks import Refusal, attempted, formula
+from talent_dataset.engine.rules.field_checks import Check, Refusal, attempted, formula
 from talent_dataset.engine.rules.keys import DUPLICATE, Key, Reference
 from talent_dataset.engine.rules.rows import Derived, RowRule, derivable, derived_check, named, parents_of, row_rule
 from talent_dataset.engine.validation.findings import TableUnderCheck, Typed
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import Field, Resource, Schema
+    from talent_dataset.engine.descriptor.model import Field, ForeignKey, Resource, Schema
     from talent_dataset.engine.reading.table import TextTable
     from talent_dataset.engine.report import Sort
+    from talent_dataset.engine.rules.sql import Query
     from talent_dataset.engine.validation.tally import Tally
 
 
@@ -270,3 +270,76 @@ def refuse_rule(rule: Rule, error: RuleRefusedError, code: str, resource: str | 
     hint = error.hint or "A rule is one SQL expression over the fields, or one SELECT over the tables of the package."
     tally.add(Issue(code=code, message=message, hint=hint, resource=resource, path=rule.path))
     tally.skip(f"row/{rule.name}", str(error), resource)
+
+
+class TableRule(NamedTuple):
+    """A rule over tables, and what it asks of them."""
+
+    rule: Rule
+    query: Query
+
+
+def ties_of(tables: Mapping[str, OpenTable], rules: Sequence[TableRule], tally: Tally) -> dict[str, Ties]:
+    """What each table refers to, must hold and keep; foreign keys that cannot be checked are told."""
+    ties = {name: Ties(references=tuple(_references(table, tables, tally))) for name, table in tables.items()}
+    for reference in [each for tie in ties.values() for each in tie.references]:
+        parent, names = tables[reference.parent], reference.parent_fields
+        columns = tuple(parent.plan.columns[each] for each in names)
+        tie = ties[reference.parent]
+        ties[reference.parent] = replace(tie, held={**tie.held, names: columns})
+    for rule, query in rules:
+        for name in query.tables:
+            wanted = (*ties[name].wanted, *_wanted(tables[name], query, is_judged=name == rule.resource))
+            ties[name] = replace(ties[name], wanted=tuple(dict.fromkeys(wanted)))
+    return ties
+
+
+def _references(table: OpenTable, tables: Mapping[str, OpenTable], tally: Tally) -> Iterator[Reference]:
+    schema, name = table.resource.schema, table.resource.name
+    if schema is None or table.text.is_unread:
+        return
+    for key in schema.foreign_keys:
+        absent = [each for each in key.fields if each not in table.plan.columns]
+        if absent:
+            reason = f"no column for the field {absent[0]!r}"
+            tally.skip("table/foreign-key", reason, name, lacking(schema))
+        elif why := _why_not(key, tables, key.resource or name):
+            tally.skip("table/foreign-key", why, name)
+        else:
+            columns = tuple(table.plan.columns[each] for each in key.fields)
+            yield Reference(columns, key.resource or name, key.reference_fields)
+
+
+def _why_not(key: ForeignKey, tables: Mapping[str, OpenTable], name: str) -> str:
+    """Why the table that a key leads to cannot be asked; empty where it can."""
+    parent = tables.get(name)
+    if parent is None:
+        return f"there is no table {name!r}"
+    if parent.text.is_unread:
+        return f"{name!r} was not read"
+    absent = [each for each in key.reference_fields if each not in parent.plan.columns]
+    return f"{name!r} has no column for the field {absent[0]!r}" if absent else ""
+
+
+def _wanted(table: OpenTable, query: Query, *, is_judged: bool) -> Iterator[str]:
+    """The columns that a query may read, and of the table that it judges those by which its rows are known."""
+    plan = table.plan
+    key = [each.field.name for each in table.place.key] if is_judged else []
+    names = dict.fromkeys((*plan.columns, *(each.name for each in plan.derived.derivations)))
+    return (each for each in names if query.needs(each) or each in key)
+
+
+def parents_first(ties: Mapping[str, Ties]) -> list[str]:
+    """The tables so that those referred to come first, as far as that goes; a chain of them may be of any length."""
+    order: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [*reversed(list(ties))]
+    while waiting:
+        name = waiting[-1]
+        if name in seen:  # all that it refers to has been placed by now
+            order.setdefault(waiting.pop())
+            continue
+        seen.add(name)
+        parents = [each.parent for each in ties[name].references]
+        waiting += [parent for parent in reversed(parents) if parent not in seen]
+    return list(order)

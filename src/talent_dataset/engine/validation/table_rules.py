@@ -1,44 +1,32 @@
-"""What tables ask of one another: foreign keys, and rules over several tables."""
+"""Rules over whole tables, whose values are kept for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
-from talent_dataset.engine.rules.keys import Reference
+from talent_dataset.engine.rules.sql import table_query
 from talent_dataset.engine.sentences import sentence
 from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, TableUnderCheck, alike
-from talent_dataset.engine.validation.plan import OpenTable, Ties, lacking, refuse_rule
+from talent_dataset.engine.validation.plan import OpenTable, TableRule, refuse_rule
 from talent_dataset.engine.validation.table import finding_of
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import ForeignKey, Rule
+    from talent_dataset.engine.descriptor.model import Rule
     from talent_dataset.engine.issues import Issue, Severity
-    from talent_dataset.engine.rules.sql import Query
     from talent_dataset.engine.validation.causes import Cause
     from talent_dataset.engine.validation.table import CheckedTable
     from talent_dataset.engine.validation.tally import Tally
 
 
-class TableRule(NamedTuple):
-    """A rule over tables, and what it asks of them."""
-
-    rule: Rule
-    query: Query
-
-
 def table_rules(rules: Sequence[Rule], tables: Mapping[str, OpenTable], tally: Tally) -> list[TableRule]:
     """The rules that can be run; the others are told."""
-    if not rules:
-        return []
-    from talent_dataset.engine.rules.sql import table_query
-
     found = []
     for rule in rules:
         try:
@@ -46,72 +34,6 @@ def table_rules(rules: Sequence[Rule], tables: Mapping[str, OpenTable], tally: T
         except RuleRefusedError as error:
             refuse_rule(rule, error, "descriptor/package", rule.resource, tally)
     return found
-
-
-def ties_of(tables: Mapping[str, OpenTable], rules: Sequence[TableRule], tally: Tally) -> dict[str, Ties]:
-    """What each table refers to, must hold and keep; foreign keys that cannot be checked are told."""
-    ties = {name: Ties(references=tuple(_references(table, tables, tally))) for name, table in tables.items()}
-    for reference in [each for tie in ties.values() for each in tie.references]:
-        parent, names = tables[reference.parent], reference.parent_fields
-        columns = tuple(parent.plan.columns[each] for each in names)
-        tie = ties[reference.parent]
-        ties[reference.parent] = replace(tie, held={**tie.held, names: columns})
-    for rule, query in rules:
-        for name in query.tables:
-            wanted = (*ties[name].wanted, *_wanted(tables[name], query, is_judged=name == rule.resource))
-            ties[name] = replace(ties[name], wanted=tuple(dict.fromkeys(wanted)))
-    return ties
-
-
-def _references(table: OpenTable, tables: Mapping[str, OpenTable], tally: Tally) -> Iterator[Reference]:
-    schema, name = table.resource.schema, table.resource.name
-    if schema is None or table.text.is_unread:
-        return
-    for key in schema.foreign_keys:
-        absent = [each for each in key.fields if each not in table.plan.columns]
-        if absent:
-            reason = f"no column for the field {absent[0]!r}"
-            tally.skip("table/foreign-key", reason, name, lacking(schema))
-        elif why := _why_not(key, tables, key.resource or name):
-            tally.skip("table/foreign-key", why, name)
-        else:
-            columns = tuple(table.plan.columns[each] for each in key.fields)
-            yield Reference(columns, key.resource or name, key.reference_fields)
-
-
-def _why_not(key: ForeignKey, tables: Mapping[str, OpenTable], name: str) -> str:
-    """Why the table that a key leads to cannot be asked; empty where it can."""
-    parent = tables.get(name)
-    if parent is None:
-        return f"there is no table {name!r}"
-    if parent.text.is_unread:
-        return f"{name!r} was not read"
-    absent = [each for each in key.reference_fields if each not in parent.plan.columns]
-    return f"{name!r} has no column for the field {absent[0]!r}" if absent else ""
-
-
-def _wanted(table: OpenTable, query: Query, *, is_judged: bool) -> Iterator[str]:
-    """The columns that a query may read, and of the table that it judges those by which its rows are known."""
-    plan = table.plan
-    key = [each.field.name for each in table.place.key] if is_judged else []
-    names = dict.fromkeys((*plan.columns, *(each.name for each in plan.derived.derivations)))
-    return (each for each in names if query.needs(each) or each in key)
-
-
-def parents_first(ties: Mapping[str, Ties]) -> list[str]:
-    """The tables so that those referred to come first, as far as that goes; a chain of them may be of any length."""
-    order: dict[str, None] = {}
-    seen: set[str] = set()
-    waiting = [*reversed(list(ties))]
-    while waiting:
-        name = waiting[-1]
-        if name in seen:  # all that it refers to has been placed by now
-            order.setdefault(waiting.pop())
-            continue
-        seen.add(name)
-        parents = [each.parent for each in ties[name].references]
-        waiting += [parent for parent in reversed(parents) if parent not in seen]
-    return list(order)
 
 
 def check_table_rule(found: TableRule, tables: Mapping[str, CheckedTable], tally: Tally) -> None:
