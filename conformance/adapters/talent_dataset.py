@@ -16,9 +16,7 @@ from conformance.adapters.lines import serve
 from conformance.cases import Report, Vector, field_of
 from talent_dataset.engine.descriptor import parse_schema
 from talent_dataset.engine.reading.cast import Column, column
-from talent_dataset.engine.rules.field_checks import Check
-from talent_dataset.engine.rules.field_checks import Refusal, attempted, checks
-from talent_dataset.engine.rules.field_checks import probes
+from talent_dataset.engine.rules.field_checks import Check, Refusal, attempted, checks, probes
 
 
 def report(path: str | Path) -> Report:

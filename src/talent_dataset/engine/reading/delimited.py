@@ -83,18 +83,25 @@ def _first(records: Records, dialect: Dialect) -> int:
 
 
 def _headers(records: Records, dialect: Dialect, head: Head) -> int:
-    is_declared = "headerRows" in dialect.declared
-    last = max(dialect.header_rows, default=1) if is_declared else 1
-    wanted, comments = frozenset(dialect.header_rows), frozenset(dialect.comment_rows)
+    last, wanted = _header_rows(dialect)
+    comments = frozenset(dialect.comment_rows)
     for record in records:
-        is_comment = record.cells is None or record.row in comments
-        if not record.cells and not is_comment:
+        if record.cells is None or record.row in comments:
+            pass  # A comment among the header rows counts as a record, and is no part of the header.
+        elif not record.cells:
             head.blank.append(record.row)
-        elif not is_comment and (not is_declared or record.row in wanted or record.row > last):
+        elif wanted is None or record.row in wanted or record.row > last:
             head.headers.append(record)
         if head.headers and record.row >= last:
             break
     return len(head.headers)
+
+
+def _header_rows(dialect: Dialect) -> tuple[int, frozenset[int] | None]:
+    """The last row of the header, and its rows where the dialect names them; else the first one with cells is it."""
+    if "headerRows" not in dialect.declared:
+        return 1, None
+    return max(dialect.header_rows, default=1), frozenset(dialect.header_rows)
 
 
 def join(rows: Sequence[Sequence[str]], between: str) -> tuple[str, ...]:

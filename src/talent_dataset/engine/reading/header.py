@@ -121,14 +121,9 @@ def match_again(labels: Sequence[str], first: TextTable, faults: Faults) -> Matc
     more or fewer columns it is not read.
     """
     there = first.labels or ()
+    if tuple(labels) != there and Counter(labels) == Counter(there) and len(set(there)) == len(there):
+        return _reordered(labels, there, first, faults)
     found = Match(first.fields, first.names)
-    if Counter(labels) == Counter(there) and tuple(labels) != there and len(set(there)) == len(there):
-        columns = [there.index(label) for label in labels]
-        found = Match({n: first.fields[at] for n, at in enumerate(columns) if at in first.fields})
-        found.names = tuple(first.names[at] for at in columns)
-        found.order = tuple(labels.index(label) for label in there)
-        found.issues = [_other_order(labels, there, first, faults)]
-        return found
     found.issues = [
         replace(_misnamed(label, name, faults), hint=f"Write {name!r}, as in {first.parts[0].path}.")
         for label, name in zip(labels, there, strict=False)
@@ -136,6 +131,16 @@ def match_again(labels: Sequence[str], first: TextTable, faults: Faults) -> Matc
     ]
     if len(labels) != len(there):
         found.issues, found.is_readable = [_other_width(labels, there, first, faults)], False
+    return found
+
+
+def _reordered(labels: Sequence[str], there: Sequence[str], first: TextTable, faults: Faults) -> Match:
+    """The columns of a file that has those of the first one in another order."""
+    columns = [there.index(label) for label in labels]
+    found = Match({n: first.fields[at] for n, at in enumerate(columns) if at in first.fields})
+    found.names = tuple(first.names[at] for at in columns)
+    found.order = tuple(labels.index(label) for label in there)
+    found.issues = [_other_order(labels, there, first, faults)]
     return found
 
 
@@ -226,13 +231,17 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     found.issues += _repeated(labels, set(names), Counter(names), faults)
     found.issues += _other_labels(pairs, fields, faults)
     found.issues += _moved([place for place in places if place is not None], names, faults)
-    found.issues += [
-        surplus_field(label, faults, hint=_of_nameless(n, labels) if not label else "")
-        for n, (label, place) in enumerate(pairs)
-        if place is None and label not in names
-    ]
+    found.issues += _surplus(pairs, names, faults)
     found.issues += [missing_field(names[place], faults) for place in sorted({*range(len(names))}.difference(places))]
     return found
+
+
+def _surplus(pairs: Sequence[tuple[str, int | None]], names: Sequence[str], faults: Faults) -> Iterator[Issue]:
+    """Labels that no field of the schema has, given the place of the field that each stands for."""
+    labels = [label for label, _ in pairs]
+    for n, (label, place) in enumerate(pairs):
+        if place is None and label not in names:
+            yield surplus_field(label, faults, hint=_of_nameless(n, labels) if not label else "")
 
 
 def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
@@ -253,10 +262,11 @@ def _filled(places: list[int | None], width: int) -> list[int | None]:
 
     Where no label at all is known, columns are fields in their order.
     """
-    if not any(place is not None for place in places):
+    named = [(n, place) for n, place in enumerate(places) if place is not None]
+    if not named:
         return [n if n < width else None for n in range(len(places))]
-    filled, known = list(places), {place for place in places if place is not None}
-    ends = [(-1, -1), *((n, place) for n, place in enumerate(places) if place is not None), (len(places), width)]
+    filled, known = list(places), {place for _, place in named}
+    ends = [(-1, -1), *named, (len(places), width)]
     for (start, first), (end, last) in pairwise(ends):
         if end - start == last - first and not known & set(range(first + 1, last)):
             filled[start + 1 : end] = range(first + 1, last)
@@ -277,15 +287,24 @@ def _mode_issues(labels: Sequence[str], schema: Schema, known: AbstractSet[str],
     mode: FieldsMatch = schema.fields_match
     if mode == "partial" and not known:
         return [unmatched(schema, faults)]
+    issues = _beyond(labels, schema, faults) if mode in {"equal", "superset"} else []
+    # Where a file may lack fields, it still has those that no row can do without.
+    has_all = mode in {"equal", "subset"}
+    needed = schema.fields if has_all else tuple(each for each in schema.fields if _is_needed(each, schema))
+    return issues + [missing_field(field.name, faults) for field in needed if field.name not in known]
+
+
+def _beyond(labels: Sequence[str], schema: Schema, faults: Faults) -> list[Issue]:
+    """Columns that the schema does not know, or that have no label."""
     names = {field.name for field in schema.fields}
-    absent = [field for field in schema.fields if field.name not in known]
-    issues: list[Issue] = []
-    if mode in {"equal", "superset"}:
-        issues += _blank(labels, faults)
-        issues += [surplus_field(label, faults) for label in labels if label and label not in names]
-    if mode in {"superset", "partial"}:
-        absent = [field for field in absent if field.constraints.required or field.name in schema.primary_key]
-    return issues + [missing_field(field.name, faults) for field in absent]
+    return [
+        *_blank(labels, faults),
+        *(surplus_field(label, faults) for label in labels if label and label not in names),
+    ]
+
+
+def _is_needed(field: Field, schema: Schema) -> bool:
+    return field.constraints.required or field.name in schema.primary_key
 
 
 def _blank(labels: Sequence[str], faults: Faults, names: Sequence[str] = ()) -> list[Issue]:

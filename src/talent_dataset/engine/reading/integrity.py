@@ -46,24 +46,28 @@ def check(resource: Resource, files: Files) -> Integrity:
     name of the algorithm may be upper case.
     """
     found = Integrity()
-    faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
     algorithm, expected = said_hash(resource.hash)
     if algorithm not in DIGITS and resource.hash is not None:
         reason = f"the hash algorithm {algorithm!r} is not known here ({', '.join(DIGITS)} are)"
         found.skipped.append(Skipped("file/hash", reason, resource.name))
-    if any(is_url(path) for path in resource.paths):
+    if any(map(is_url, resource.paths)):
         return found
     digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm in DIGITS else None
     size = _measured(resource, files, digest, found)
     if size is None:
         return found
     found.run += len(resource.paths) + (resource.bytes is not None) + (digest is not None)
-    if resource.bytes is not None and resource.bytes != size:
-        message = f"The file has {size} bytes; the resource says {resource.bytes}."
-        found.issues.append(faults.of_file("file/bytes", message, hint=f'Say "bytes": {size} if the file is right.'))
+    faults = Faults(resource.name, resource.paths[0] if resource.paths else None)
+    found.issues += _wrong_size(resource.bytes, size, faults)
     if digest is not None and digest.hexdigest() != expected:
         found.issues.append(_wrong_hash(algorithm, expected, digest.hexdigest(), faults))
     return found
+
+
+def _wrong_size(said: int | None, size: int, faults: Faults) -> Iterator[Issue]:
+    if said is not None and said != size:
+        message = f"The file has {size} bytes; the resource says {said}."
+        yield faults.of_file("file/bytes", message, hint=f'Say "bytes": {size} if the file is right.')
 
 
 def said_hash(declared: str | None) -> tuple[str, str]:

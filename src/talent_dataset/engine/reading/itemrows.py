@@ -212,6 +212,10 @@ def _counted(items: Iterator[Item], faults: Faults) -> Iterator[Item]:
             yield item
 
 
+_Cells = list[tuple["str | None", bool]]
+"""The cells of a row as text, and whether the native value of each is of a kind that its type does not admit."""
+
+
 @dataclass(slots=True)
 class _Rows:
     """What both forms of rows share."""
@@ -245,23 +249,27 @@ class _Rows:
     def _batch(self, items: Sequence[Item]) -> Batch:
         issues: list[Issue] = []
         rows = [(item, cells) for item in items if (cells := self._cells(item, issues)) is not None]
-        width = self.faults.width
         texts = [[cell(value, self.fields.get(n)) for n, value in enumerate(cells)] for _, cells in rows]
-        found = self._bad({n: texts[n] for n, (item, _) in enumerate(rows) if item.has_bad})
-        told = {row for column in found.values() for row in column}
-        issues += [self._bad_item(item) for n, (item, _) in enumerate(rows) if item.has_bad and n not in told]
-        bad = bad_cells(found, len(rows))
-        frame = frame_of([[text for text, _ in row] for row in texts], width)
-        misfits = None
-        if any(is_misfit for row in texts for _, is_misfit in row):
-            masks = ([row[n][1] for row in texts] for n in range(width))
-            misfits = pl.DataFrame([pl.Series(str(n), mask, dtype=pl.Boolean) for n, mask in enumerate(masks)])
-        numbers = pl.Series("row", [item.row for item, _ in rows], dtype=pl.UInt64)
-        batch = Batch(frame, items[0].row, rows=numbers, misfits=misfits, issues=issues, bad=bad)
-        batch.mend = self.faults.encoding_hint if bad is not None else ""
-        return batch
+        bad = self._bad_cells([item for item, _ in rows], texts, issues)
+        return Batch(
+            frame_of([[text for text, _ in row] for row in texts], self.faults.width),
+            items[0].row,
+            rows=pl.Series("row", [item.row for item, _ in rows], dtype=pl.UInt64),
+            misfits=_misfits(texts, self.faults.width),
+            issues=issues,
+            bad=bad,
+            mend="" if bad is None else self.faults.encoding_hint,
+        )
 
-    def _bad(self, rows: Mapping[int, list[tuple[str | None, bool]]]) -> dict[int, dict[int, str]]:
+    def _bad_cells(self, items: Sequence[Item], texts: Sequence[_Cells], issues: list[Issue]) -> pl.DataFrame | None:
+        """What is wrong with the bytes of cells; an item whose bad bytes stand in no cell is told by itself."""
+        asked = [n for n, item in enumerate(items) if item.has_bad]
+        found = self._bad({n: texts[n] for n in asked})
+        told = {row for column in found.values() for row in column}
+        issues += [self._bad_item(items[n]) for n in asked if n not in told]
+        return bad_cells(found, len(items))
+
+    def _bad(self, rows: Mapping[int, _Cells]) -> dict[int, dict[int, str]]:
         """What is wrong with the bytes of the cells in some rows, by column; U+FFFD takes their place."""
         found: dict[int, dict[int, str]] = {}
         for row, cells in rows.items():
@@ -285,6 +293,14 @@ class _Rows:
         return self.faults.of_row("file/format", item.row, f"The row is not an {wanted}.", line=item.line)
 
 
+def _misfits(rows: Sequence[_Cells], width: int) -> pl.DataFrame | None:
+    """Boolean columns by position: whether the native value of a cell is of a kind that its type does not admit."""
+    if not any(is_misfit for row in rows for _, is_misfit in row):
+        return None
+    masks = ([row[n][1] for row in rows] for n in range(width))
+    return pl.DataFrame([pl.Series(str(n), mask, dtype=pl.Boolean) for n, mask in enumerate(masks)])
+
+
 class _Arrays(_Rows):
     """Rows that are arrays; the first is the header, if the dialect does not say that there is none."""
 
@@ -293,12 +309,7 @@ class _Arrays(_Rows):
         first = next(items, None)
         rest = chain([] if first is None else [first], items)
         if before is not None:
-            labels = _labels(first) if dialect.header else None
-            is_again = labels is not None and header.is_header(labels, before.labels)
-            found = header.Match(before.fields, before.names)
-            if is_again:
-                found = header.match_again(labels or (), before, self.faults)
-            return self._found(labels, found, items if is_again else rest)
+            return self._later(_labels(first) if dialect.header else None, before, items, rest)
         if not dialect.header:
             width = len(first.value) if first is not None and isinstance(first.value, list) else 0
             return self._found(None, header.match(None, width, self.resource.schema, dialect, self.faults), rest)
@@ -307,6 +318,14 @@ class _Arrays(_Rows):
         if (labels := _labels(first)) is None:
             raise UnreadableError(self._wrong_kind(first, "array"))
         return self._found(labels, header.match(labels, 0, self.resource.schema, dialect, self.faults), items)
+
+    def _later(
+        self, labels: tuple[str, ...] | None, before: TextTable, items: Iterator[Item], rest: Iterator[Item]
+    ) -> TextTable:
+        """A later file of the table, which may begin with the header again."""
+        if labels is not None and header.is_header(labels, before.labels):
+            return self._found(labels, header.match_again(labels, before, self.faults), items)
+        return self._found(labels, header.Match(before.fields, before.names), rest)
 
     def _found(self, labels: tuple[str, ...] | None, found: header.Match, items: Iterator[Item]) -> TextTable:
         self.faults.names, self.fields, self.order = found.names, found.fields, found.order

@@ -205,18 +205,25 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
         return _table(_going_on(text, turn), header.Match(turn.first.fields, turn.first.names))
     faults.records = head.row - 1
     issues += _head_issues(text)
-    if any(slip == "unclosed-quote" for record in head.headers for slip, _ in record.slips):
+    is_missing = dialect.header and head.labels is None
+    if is_missing and head.broken is None and not source.is_cut and not _is_open(head):
+        issues.append(header.missing(resource.schema, faults))
+    if is_missing or head.broken is not None or _is_open(head):
         return TextTable(None, iter(()), issues, is_whole=False)
-    if head.broken is not None or (dialect.header and head.labels is None):
-        if head.broken is None and not source.is_cut:
-            issues.append(header.missing(resource.schema, faults))
-        return TextTable(None, iter(()), issues, is_whole=False)
-    if turn.first is None or head.labels is None:
-        found = header.match(head.labels, head.width, resource.schema, dialect, faults)
-    else:
-        found = header.match_again(head.labels, turn.first, faults)
+    found = _matched(head, resource, dialect, faults, turn)
     issues += _in_header(found, text)
     return _table(text, found)
+
+
+def _is_open(head: Head) -> bool:
+    """Whether a quote in the header is never closed: then all that follows is one label."""
+    return any(slip == "unclosed-quote" for record in head.headers for slip, _ in record.slips)
+
+
+def _matched(head: Head, resource: Resource, dialect: Dialect, faults: Faults, turn: Turn) -> header.Match:
+    if turn.first is None or head.labels is None:
+        return header.match(head.labels, head.width, resource.schema, dialect, faults)
+    return header.match_again(head.labels, turn.first, faults)
 
 
 def _going_on(text: _Text, turn: Turn) -> _Text:
@@ -244,14 +251,18 @@ def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
 def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
     """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
     last = {label: position for position, label in enumerate(labels) if label}
-    blank = [(found.names[position], position) for position, label in enumerate(labels) if not label]
-    by_name = {name: position for name, position in blank if name}
-    nameless = (position for name, position in blank if not name)
+    blank = [position for position, label in enumerate(labels) if not label]
+    by_name = {found.names[position]: position for position in blank if found.names[position]}
+    nameless = (position for position in blank if not found.names[position])
     for issue in found.issues:
         if issue.cell or issue.field:
             yield last.get(issue.cell or "", by_name.get(issue.field or ""))
         else:
-            yield next(nameless, None) if issue.cell == "" or issue.code == "header/blank" else None
+            yield next(nameless, None) if _is_of_a_blank(issue) else None
+
+
+def _is_of_a_blank(issue: Issue) -> bool:
+    return issue.cell == "" or issue.code == "header/blank"
 
 
 def _head_issues(text: _Text) -> list[Issue]:

@@ -14,6 +14,7 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median_low
 from typing import TYPE_CHECKING, Any, Final
@@ -245,14 +246,18 @@ def _width(rows: list[list[str]], resource: Resource) -> int:
     widths = [len(row) for row in rows if row]
     if not dialect.header:
         return len(resource.schema.fields) if resource.schema else max(widths, default=0)
-    said = [
-        len(row)
-        for number, row in enumerate(rows, start=1)
-        if row and number not in dialect.comment_rows and not _is_comment(row, dialect)
-        if "headerRows" not in dialect.declared or number in dialect.header_rows
-    ]
-    labelled = said if "headerRows" in dialect.declared else said[:1]
+    said: Iterator[int] = (
+        len(row) for number, row in enumerate(rows, start=1) if row and _is_header(number, row, dialect)
+    )
+    labelled = said if "headerRows" in dialect.declared else islice(said, 1)
     return max([*labelled, median_low(widths or [0])])
+
+
+def _is_header(number: int, row: list[str], dialect: Dialect) -> bool:
+    """Whether a row may be one of the header."""
+    if number in dialect.comment_rows or _is_comment(row, dialect):
+        return False
+    return "headerRows" not in dialect.declared or number in dialect.header_rows
 
 
 def _is_comment(row: list[str], dialect: Dialect) -> bool:

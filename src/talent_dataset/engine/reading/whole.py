@@ -133,17 +133,22 @@ def full_schema(table: TextTable, resource: Resource) -> Schema:
         InvalidDataError: A field stands there twice.
     """
     declared = resource.schema or Schema(fields=())
-    read = {field.name: field for field in table.fields.values()}
-    fields = [read.get(field.name, field) for field in declared.fields]
-    unknown = [name for position, name in enumerate(table.names) if position not in table.fields]
-    fields += [read[name] for name in read if name not in {field.name for field in fields}]
-    fields += [Field(name=name, type="any", missing_values=declared.missing_values) for name in unknown]
+    fields = _all_fields(table, declared)
     repeated = [name for name, count in Counter(field.name for field in fields).items() if count > 1]
     if repeated:
         raise InvalidDataError(f"{resource.name}: the field {repeated[0]!r} stands there twice.")
     return replace(
         declared, fields=tuple(_with_own_missing_values(field, declared) for field in fields), fields_match="exact"
     )
+
+
+def _all_fields(table: TextTable, declared: Schema) -> list[Field]:
+    """The fields of a schema as the table reads them, then those of the table that it lacks."""
+    read = {field.name: field for field in table.fields.values()}
+    fields = [read.pop(field.name, field) for field in declared.fields]
+    unknown = [name for position, name in enumerate(table.names) if position not in table.fields]
+    nameless = (Field(name=name, type="any", missing_values=declared.missing_values) for name in unknown)
+    return [*fields, *read.values(), *nameless]
 
 
 def _with_own_missing_values(field: Field, declared: Schema) -> Field:

@@ -222,12 +222,8 @@ def groups(causes: Causes, shown: Mapping[int, Sequence[int]], order: Sequence[s
 
 def _group(alike: Sequence[Cause], issue: Issue, examples: tuple[int, ...]) -> Group:
     """Causes of one kind as a group."""
-    first, values = alike[0], [cause.values for cause in alike]
-    follows: dict[tuple[str, str | None], int] = {}
-    for cause in alike:
-        for place, number in cause.follows.items():
-            follows[place] = follows.get(place, 0) + number
-    is_known = all(each is not None for each in values)
+    first = alike[0]
+    is_known = all(cause.values is not None for cause in alike)
     is_cell = len(alike) == 1 and first.values == 1 and first.kind.code.startswith(_VALUED)
     return Group(
         code=first.kind.code,
@@ -240,5 +236,14 @@ def _group(alike: Sequence[Cause], issue: Issue, examples: tuple[int, ...]) -> G
         value=first.value if is_cell else None,
         values=len(alike) if is_known else None,
         examples=examples,
-        follows=tuple(Follower(code, number, resource) for (code, resource), number in follows.items()),
+        follows=_followers(alike),
     )
+
+
+def _followers(alike: Sequence[Cause]) -> tuple[Follower, ...]:
+    """What follows from some causes, by code and resource."""
+    follows: dict[tuple[str, str | None], int] = {}
+    for cause in alike:
+        for place, number in cause.follows.items():
+            follows[place] = follows.get(place, 0) + number
+    return tuple(Follower(code, number, resource) for (code, resource), number in follows.items())

@@ -351,11 +351,11 @@ def _rules(rules: Any, package: DataPackage, tally: Tally) -> Mapping[str, Mappi
     if not is_by_table and len(names) > 1:
         raise CannotCheckError("The rules do not say of which table they are.", hint=f"Write {{{names[0]!r}: rules}}.")
     given = rules if is_by_table else dict.fromkeys(names[:1], rules)
-    for name, those in given.items():
+    for those in given.values():
         _refuse_rules(those)
-        if name not in names:
-            for rule in those:
-                tally.skip(f"row/{rule}", f"there is no table {name!r}", name)
+    for name in [each for each in given if each not in names]:
+        for rule in given[name]:
+            tally.skip(f"row/{rule}", f"there is no table {name!r}", name)
     return given
 
 

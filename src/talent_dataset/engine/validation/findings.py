@@ -173,24 +173,27 @@ def run_checks(
     Returns:
         The cells at fault, by field.
     """
-    if not checks or not typed.frame.height:
-        return {}
-    facts = typed.frame.select(check.clean.alias(str(number)) for number, check in enumerate(checks)).row(0)
-    alien = _aliens(typed.batch)
-    doubtful = [
-        check for check, is_clean in zip(checks, facts, strict=True) if is_clean is not True or check.position in alien
-    ]
-    if not doubtful:
-        return {}
-    masks = typed.frame.select(check.offends.fill_null(value=False).alias(str(n)) for n, check in enumerate(doubtful))
     found: dict[str, Origin] = {}
-    for check, mask in zip(doubtful, masks.iter_columns(), strict=True):
-        exact = _adjusted(_of_height(mask, typed.frame.height), check, typed, alien)
+    for check, exact in _offenders(typed, checks):
         report(typed, _finding(typed, check), exact, place, tally, origins)
         if check.field is not None and check.position is not None and exact.any():
             rows = exact | found[check.field].rows if check.field in found else exact
             found[check.field] = origin(typed, rows, check.field, check.position, place, tally)
     return found
+
+
+def _offenders(typed: Typed, checks: Sequence[Check]) -> Iterator[tuple[Check, pl.Series]]:
+    """The checks that no cheap proof shows to hold, with the rows in which they do not."""
+    if not checks or not typed.frame.height:
+        return
+    facts = typed.frame.select(check.clean.alias(str(number)) for number, check in enumerate(checks)).row(0)
+    alien = _aliens(typed.batch)
+    doubtful = [each for each, fact in zip(checks, facts, strict=True) if fact is not True or each.position in alien]
+    if not doubtful:
+        return
+    masks = typed.frame.select(check.offends.fill_null(value=False).alias(str(n)) for n, check in enumerate(doubtful))
+    for check, mask in zip(doubtful, masks.iter_columns(), strict=True):
+        yield check, _adjusted(_of_height(mask, typed.frame.height), check, typed, alien)
 
 
 def origin(typed: Typed, rows: pl.Series, name: str, position: int, place: TableUnderCheck, tally: Tally) -> Origin:

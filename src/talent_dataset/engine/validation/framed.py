@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -73,24 +73,28 @@ def of_frames(source: Any, schema: Any, tally: Tally) -> Framed:
     Raises:
         CannotCheckError: A frame has no schema, or cannot be taken.
     """
-    package = schema if isinstance(schema, DataPackage) else None
+    package = schema if isinstance(schema, DataPackage) else DataPackage(resources=())
     given = source if isinstance(source, Mapping) else {_name(schema): source}
     held = {name: _taken(name, frame) for name, frame in given.items()}
-    schemas = _by_name(schema, package, held)
+    schemas = _by_name(schema, held)
     resources, faults = [], list[Issue]()
     for name, frame in held.items():
         found, wrong = schema_of(schemas[name], frame)
         faults += wrong
         held[name] = with_dates(frame, found) if is_pandas(given[name]) else frame
         resources.append(Resource(name=name, type="table", schema=_for_values(found, held[name])))
-        for reason in _not_carried(schemas[name]):
-            # How values are to be brought into a frame is no check of them.
-            is_check = "coerce" not in reason and "default=" not in reason
-            tally.skip("row/rule", reason, name, "unread" if is_check else "not-there")
-    for name in [] if package is None else [each.name for each in package.resources if each.name not in held]:
+        _skip_not_carried(schemas[name], name, tally)
+    for name in (each.name for each in package.resources if each.name not in held):
         tally.skip("file/missing", "no frame was given for this table", name)
-    whole = replace(package or DataPackage(resources=()), resources=tuple(resources))
+    whole = replace(package, resources=tuple(resources))
     return Framed(Parsed(package=whole, faults=tuple(faults)), held)
+
+
+def _skip_not_carried(schema: Any, name: str, tally: Tally) -> None:
+    for reason in _not_carried(schema):
+        # How values are to be brought into a frame is no check of them.
+        is_check = "coerce" not in reason and "default=" not in reason
+        tally.skip("row/rule", reason, name, "unread" if is_check else "not-there")
 
 
 def _taken(name: Any, frame: Any) -> pl.DataFrame:
@@ -102,18 +106,27 @@ def _taken(name: Any, frame: Any) -> pl.DataFrame:
         raise CannotCheckError(f"The frame {name!r}: {error.message}", hint=error.hint) from error
 
 
-def _by_name(schema: Any, package: DataPackage | None, frames: Mapping[str, Any]) -> dict[str, Any]:
-    if package is not None:
-        schemas: dict[str, Any] = {each.name: each.schema for each in package.resources}
-    elif len(frames) == 1 and not (isinstance(schema, Mapping) and set(schema) >= set(frames)):
-        schemas = dict.fromkeys(frames, schema)
-    else:
-        schemas = dict(schema or {})
+def _by_name(schema: Any, frames: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of each frame.
+
+    Raises:
+        CannotCheckError: One has none.
+    """
+    schemas = _schemas(schema, frames)
     if absent := [name for name in frames if schemas.get(name) is None]:
         known = [str(name) for name, each in schemas.items() if each is not None]
         hint = f"schema= has: {', '.join(known)}." if known else "Give one with schema=."
         raise CannotCheckError(f"The frame {absent[0]!r} has no schema.", hint=hint)
     return schemas
+
+
+def _schemas(schema: Any, frames: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(schema, DataPackage):
+        return {each.name: each.schema for each in schema.resources}
+    is_by_name = isinstance(schema, Mapping) and set(schema) >= set(frames)
+    if len(frames) == 1 and not is_by_name:
+        return dict.fromkeys(frames, schema)
+    return dict(schema or {})
 
 
 def _name(schema: Any) -> str:
@@ -149,25 +162,34 @@ def schema_of(schema: Any, frame: pl.DataFrame | None = None) -> tuple[Schema, t
     if isinstance(schema, Schema):
         return schema, ()
     if callable(make := getattr(schema, "to_schema", None)):
-        plain = make()
-        if not isinstance(plain, Schema):
-            hint = "Make a Table of it: talent_dataset.Table.from_schema(...)."
-            raise CannotCheckError(f"{type_of(plain)} is no Table Schema.", hint=hint)
-        is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
-        return (make(built=True) if is_built else plain), ()
+        return _declared(make, frame), ()
     data, notes = _data(schema)
+    is_file = isinstance(schema, str | os.PathLike)
     if isinstance(data, Mapping) and "resources" in data and "fields" not in data:
-        named = schema if isinstance(schema, str | os.PathLike) else "The schema"
         raise CannotCheckError(
-            f"{named} is the descriptor of a package, not a Table Schema.",
+            f"{schema if is_file else 'The schema'} is the descriptor of a package, not a Table Schema.",
             hint='Validate the descriptor itself, or take the "schema" of one resource.',
         )
     parsed = parse_schema(data, probes=probes())
     faults = (*notes, *parsed.faults)
-    if isinstance(schema, str | os.PathLike) and faults:
-        description = Description(lambda: text_of(Path(schema).read_bytes()))
-        faults = tuple(replace(issue, file=os.fspath(schema)) for issue in description.placed(faults))
-    return parsed.schema or Schema(fields=()), faults
+    return parsed.schema or Schema(fields=()), _placed(faults, schema) if is_file else faults
+
+
+def _declared(make: Callable[..., Any], frame: pl.DataFrame | None) -> Schema:
+    """The schema of a class that declares one; with its computed columns, where a frame has some of them."""
+    plain = make()
+    if not isinstance(plain, Schema):
+        hint = "Make a Table of it: talent_dataset.Table.from_schema(...)."
+        raise CannotCheckError(f"{type_of(plain)} is no Table Schema.", hint=hint)
+    is_built = frame is not None and any(each.name in frame.columns for each in plain.derived)
+    built: Schema = make(built=True) if is_built else plain
+    return built
+
+
+def _placed(faults: tuple[Issue, ...], path: str | os.PathLike[str]) -> tuple[Issue, ...]:
+    """The faults of a schema in a file, with the file and the lines where they stand."""
+    description = Description(lambda: text_of(Path(path).read_bytes()))
+    return tuple(replace(issue, file=os.fspath(path)) for issue in description.placed(faults)) if faults else ()
 
 
 def _data(schema: Any) -> tuple[Any, list[Issue]]:

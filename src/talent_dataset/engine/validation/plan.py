@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -170,28 +170,33 @@ def make_plan(
     """
     columns = columns_of(table)
     every = [column(each, position) for position, each in sorted(table.fields.items())]
-    plan = Plan(columns, derivable(schema, columns) if schema and schema.derived else Derived(()))
     checks = [check for each in every for check in _cell_checks(each, place, tally)]
-    keys, rules = list[Key](), list[RowRule]()
+    plan = Plan(columns, Derived(()), tuple(checks))
     if schema is not None:
-        checks += _filled_keys(schema, columns)
-        if plan.derived.derivations:
-            checks += [derived_check(each, columns) for each in plan.derived.inside(columns)]
-        keys += _keys(schema, columns, every, place, tally)
-        rules += _rules(schema, plan, place, tally)
+        plan = _with_schema(plan, schema, every, place, tally)
     if every and tally.policy.find(DUPLICATE, place.resource) is not None:
-        keys.append(Key(DUPLICATE, tuple(every)))
-    if not table.is_unread:
-        rules += _given_rules(given, plan, place, tally)
-    return replace(plan, checks=tuple(checks), rules=tuple(rules), keys=tuple(keys))
+        plan = replace(plan, keys=(*plan.keys, Key(DUPLICATE, tuple(every))))
+    if table.is_unread:
+        return plan
+    return replace(plan, rules=(*plan.rules, *_given_rules(given, plan, place, tally)))
+
+
+def _with_schema(plan: Plan, schema: Schema, every: list[Column], place: TableUnderCheck, tally: Tally) -> Plan:
+    """A plan with what its schema asks of rows."""
+    columns, checks = plan.columns, [*plan.checks, *_filled_keys(schema, plan.columns)]
+    if schema.derived:
+        plan = replace(plan, derived=derivable(schema, columns))
+        checks += [derived_check(each, columns) for each in plan.derived.inside(columns)]
+    keys = tuple(_keys(schema, columns, every, place, tally))
+    return replace(plan, checks=tuple(checks), keys=keys, rules=tuple(_rules(schema, plan, place, tally)))
 
 
 def _given_rules(given: Mapping[str, pl.Expr], plan: Plan, place: TableUnderCheck, tally: Tally) -> Iterator[RowRule]:
     known = {*plan.columns, *(each.name for each in plan.derived.derivations)}
     for name, expression in given.items():
         fields = tuple(dict.fromkeys(expression.meta.root_names()))
-        if absent := [each for each in fields if each not in known]:
-            tally.skip(f"row/{name}", f"there is no column {absent[0]!r}", place.resource)
+        if absent := _absent(fields, known):
+            tally.skip(f"row/{name}", f"there is no column {absent!r}", place.resource)
         else:
             yield RowRule(Rule(name=name, sql=str(expression)), expression, fields)
 
@@ -220,13 +225,17 @@ def _keys(
     named = [("row/primary-key", schema.primary_key)] if schema.primary_key else []
     named += [("row/unique-key", key) for key in schema.unique_keys]
     for code, names in named:
-        absent = [name for name in names if name not in columns]
-        if absent:
+        if absent := _absent(names, columns):
             # Values that are not there do not repeat; a primary key is filled in each row.
             sort = lacking(schema) if code == "row/unique-key" else "unread"
-            tally.skip(code, f"no column for the field {absent[0]!r} of the key", place.resource, sort)
+            tally.skip(code, f"no column for the field {absent!r} of the key", place.resource, sort)
         else:
             yield Key(code, tuple(columns[name] for name in names))
+
+
+def _absent(names: Iterable[str], columns: Collection[str]) -> str:
+    """The first of some fields that has no column; empty where each has one."""
+    return next((name for name in names if name not in columns), "")
 
 
 def _filled_keys(schema: Schema, columns: Mapping[str, Column]) -> Iterator[Check]:
@@ -299,10 +308,8 @@ def _references(table: OpenTable, tables: Mapping[str, OpenTable], tally: Tally)
     if schema is None or table.text.is_unread:
         return
     for key in schema.foreign_keys:
-        absent = [each for each in key.fields if each not in table.plan.columns]
-        if absent:
-            reason = f"no column for the field {absent[0]!r}"
-            tally.skip("table/foreign-key", reason, name, lacking(schema))
+        if absent := _absent(key.fields, table.plan.columns):
+            tally.skip("table/foreign-key", f"no column for the field {absent!r}", name, lacking(schema))
         elif why := _why_not(key, tables, key.resource or name):
             tally.skip("table/foreign-key", why, name)
         else:
@@ -317,8 +324,8 @@ def _why_not(key: ForeignKey, tables: Mapping[str, OpenTable], name: str) -> str
         return f"there is no table {name!r}"
     if parent.text.is_unread:
         return f"{name!r} was not read"
-    absent = [each for each in key.reference_fields if each not in parent.plan.columns]
-    return f"{name!r} has no column for the field {absent[0]!r}" if absent else ""
+    absent = _absent(key.reference_fields, parent.plan.columns)
+    return f"{name!r} has no column for the field {absent!r}" if absent else ""
 
 
 def _wanted(table: OpenTable, query: Query, *, is_judged: bool) -> Iterator[str]:

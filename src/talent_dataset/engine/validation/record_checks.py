@@ -58,16 +58,14 @@ def check_records(typed: Typed, names: Sequence[str], place: TableUnderCheck, ta
 def _single(typed: Typed, tally: Tally) -> Iterator[Origin]:
     """Faults that the reader told one by one."""
     causes: dict[int, Cause] = {}
-    rows: dict[int, list[int]] = {}
     for issue in typed.batch.issues:
         row, is_short = issue.row or 0, issue.code == "row/missing-cell"
         cause = tally.add(issue, root=causes.get(row) if is_short else None)
-        if cause is not None and (is_short or issue.code == "row/extra-cell") and row not in causes:
-            causes[row] = cause
-            rows.setdefault(id(cause), []).append(row)
-    numbers = typed.rows() if rows else pl.Series(dtype=pl.UInt64)
-    for same in rows.values():
-        cause = causes[same[0]]
+        if cause is not None and issue.code in _SHIFTING:
+            causes.setdefault(row, cause)
+    numbers = typed.rows() if causes else pl.Series(dtype=pl.UInt64)
+    for cause in {id(each): each for each in causes.values()}.values():
+        same = [row for row, each in causes.items() if each is cause]
         if cause.kind.code == "row/missing-cell" or len(same) * 2 <= typed.frame.height:
             yield Origin(numbers.is_in(same), partial(_always, cause))
 
@@ -118,6 +116,7 @@ def _short(typed: Typed, faults: Faults, place: TableUnderCheck, tally: Tally) -
     yield from origins
 
 
+_SHIFTING: Final = frozenset({"row/missing-cell", "row/extra-cell"})
 _SEVERAL: Final = 3
 _WIDEST: Final = 200
 _TRAILING: Final = "The line ends with a delimiter that has no cell behind it: take it out of each line."
@@ -139,12 +138,17 @@ def surplus(examples: Sequence[tuple[int, str]], dialect: Dialect, width: int, *
     cut = grammar(dialect)
     scans = [(row, cut.scan(line, 0, is_final=True)) for row, line in examples if line]
     records = [(row, scan.cells) for row, scan in scans if scan is not None]
-    if records and all(len(cells) > width and not any(cells[width:]) for _, cells in records):
+    if not records:
+        return ""
+    if all(len(cells) > width and not any(cells[width:]) for _, cells in records):
         return _TRAILING
-    first = records[0][0] if records else 0
-    if is_all and records and all(cells[0] == str(row - first + 1) for row, cells in records):
-        return _ROW_NAMES
-    return ""
+    return _ROW_NAMES if is_all and _are_numbered(records) else ""
+
+
+def _are_numbered(records: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Whether the first cell of each record is its number, counted from the first one that is shown."""
+    first = records[0][0]
+    return all(cells[0] == str(row - first + 1) for row, cells in records)
 
 
 def check_wrapped(
@@ -193,13 +197,14 @@ def _records_in(text: str, columns: Sequence[Column], dialect: Dialect, width: i
 
     Their cells have values of the types of the table; where all of these are free, it takes several lines.
     """
-    cut = grammar(dialect)
-    scans = [cut.scan(line, 0, is_final=True) for line in text.splitlines()[1:]]
-    records = [scan.cells for scan in scans if scan is not None and len(scan.cells) == width]
+    cut, lines = grammar(dialect), text.splitlines()[1:]
+    scans = [scan for line in lines if (scan := cut.scan(line, 0, is_final=True)) is not None]
+    records = [scan.cells for scan in scans if len(scan.cells) == width]
     strict = [each for each in columns if not isinstance(each.kind, FreeKind)]
+    if len(records) < max(1 if strict else _SEVERAL, len(lines) - 1):
+        return 0
     fits = all(_fits(each, cells[each.position]) for cells in records for each in strict)
-    is_sure = fits and len(records) >= (1 if strict else _SEVERAL) and len(records) >= len(scans) - 1
-    return len(records) if is_sure else 0
+    return len(records) if fits else 0
 
 
 def _fits(column: Column, cell: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.rules.rows import RowRule
     from talent_dataset.engine.validation.causes import Cause
     from talent_dataset.engine.validation.findings import Typed
-    from talent_dataset.engine.validation.plan import OpenTable, Plan, Ties
+    from talent_dataset.engine.validation.plan import OpenTable, Plan
     from talent_dataset.engine.validation.tally import Tally
 
 HeldKeys = Mapping[tuple[str, ...], pl.DataFrame]
@@ -206,12 +206,9 @@ class _Seen:
 
     def checked(self) -> CheckedTable:
         """What was noted, when all batches have passed."""
-        plan, text, wanted = self._table.plan, self._table.text, self._ties.wanted
+        plan, text = self._table.plan, self._table.text
         suspects = ((repeats.key, repeats.suspects()) for repeats in self._repeats)
-        if self._kept:
-            kept = pl.concat((values for values, _ in self._kept), how="vertical_relaxed")
-        else:
-            kept = _no_values(plan, wanted, len(text.names)) if wanted else pl.DataFrame()
+        kept, kept_rows = self._values()
         return CheckedTable(
             self._table,
             self._rows,
@@ -220,9 +217,18 @@ class _Seen:
             tuple((key, hashes) for key, hashes in suspects if len(hashes)),
             {names: holdings.values() for names, holdings in self._holdings.items()},
             kept,
-            pl.concat([rows for _, rows in self._kept]) if self._kept else pl.Series(dtype=pl.UInt64),
+            kept_rows,
             tuple(self._texts or ()),
         )
+
+    def _values(self) -> tuple[pl.DataFrame, pl.Series]:
+        """The values that table rules read, and the record number of each row."""
+        if self._kept:
+            kept = pl.concat((values for values, _ in self._kept), how="vertical_relaxed")
+            return kept, pl.concat([rows for _, rows in self._kept])
+        wanted, width = self._ties.wanted, len(self._table.text.names)
+        kept = _no_values(self._table.plan, wanted, width) if wanted else pl.DataFrame()
+        return kept, pl.Series(dtype=pl.UInt64)
 
 
 def _file_faults(checked: CheckedTable, tally: Tally) -> None:
@@ -247,20 +253,25 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
         late: References that were not checked, with what the other table holds.
         tally: Where findings go.
     """
-    table, place = checked.table, checked.table.place
+    place = checked.table.place
     shown = tuple(column.position for column in place.key)
     hunts = [Repeated(key, suspects, shown) for key, suspects in checked.suspects]
     if not hunts and not late:
         return
-    columns = [c for hunt in hunts for c in hunt.key.columns] + [c for reference, _ in late for c in reference.columns]
-    keyed = list({column.position: column for column in columns}.values())
-    for typed in typed_batches(table.read(), [column for column in keyed if column.uses_value], keyed):
+    for typed in _keys_again(checked.table, [hunt.key for hunt in hunts], [reference for reference, _ in late]):
         for hunt in hunts:
             hunt.see(typed.frame, typed.rows())
         for reference, held in late:
             report_lost(typed, reference, held, place, tally)
     for hunt in hunts:
-        report_repeated(hunt, place, tally, partial(_record, table))
+        report_repeated(hunt, place, tally, partial(_record, checked.table))
+
+
+def _keys_again(table: OpenTable, keys: Sequence[Key], references: Sequence[Reference]) -> Iterator[Typed]:
+    """The batches of a table, with what some keys and references need, and nothing more."""
+    plan, ties = replace(table.plan, checks=(), rules=(), keys=tuple(keys)), Ties(references=tuple(references))
+    keyed = keyed_columns(plan, ties)
+    return typed_batches(table.read(), valued_columns(plan, ties, keyed), keyed)
 
 
 def _record(table: OpenTable, row: int) -> FindingFacts:

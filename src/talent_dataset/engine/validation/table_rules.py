@@ -39,9 +39,8 @@ def table_rules(rules: Sequence[Rule], tables: Mapping[str, OpenTable], tally: T
 def check_table_rule(found: TableRule, tables: Mapping[str, CheckedTable], tally: Tally) -> None:
     """Runs a rule over tables, and tells the rows that it returns, or why it cannot be run."""
     rule, query = found
-    names = dict.fromkeys((*query.tables, rule.resource or ""))
-    if unread := [each for each in names if each not in tables or not tables[each].is_whole]:
-        tally.skip(f"row/{rule.name}", f"{unread[0]!r} was not read", rule.resource)
+    if (unread := _unread(found, tables)) is not None:
+        tally.skip(f"row/{rule.name}", f"{unread!r} was not read", rule.resource)
         return
     try:
         rows = query.run({each: tables[each].kept for each in query.tables})
@@ -53,6 +52,12 @@ def check_table_rule(found: TableRule, tables: Mapping[str, CheckedTable], tally
         tally.run += 1
         if rows.height:
             _offenders(rule, rows, tables[rule.resource or ""], tally)
+
+
+def _unread(found: TableRule, tables: Mapping[str, CheckedTable]) -> str | None:
+    """The first of the tables that a rule needs, or judges, that was not read to its end."""
+    whole = {name for name, table in tables.items() if table.is_whole}
+    return next((name for name in (*found.query.tables, found.rule.resource or "") if name not in whole), None)
 
 
 def _refuse(rule: Rule, error: RuleRefusedError, tables: Sequence[OpenTable], tally: Tally) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 10_000
 """Characters of a cell or a message that a report holds."""
 
+_HOLDS_TEXT: Final = ("message", "hint", "cell", "cells", "key", "facts")
 # A warning of a setting without effect, and a check that the setting itself switches on.
 _NEVER_UNUSED: Final = frozenset({"policy/unused", "row/duplicate"})
 
@@ -196,10 +197,8 @@ class Tally:
         """
         wanted = [
             (example.issue.row, example.position, example)
-            for (name, _), examples in self._examples.items()
-            if name == resource
-            for example in examples.shown
-            if example.issue.row is not None and example.issue.line is None and example.issue.address is None
+            for example in self._shown(resource)
+            if example.issue.row is not None and not _is_placed(example.issue)
         ]
         wanted.sort(key=lambda found: (found[0], -1 if found[1] is None else found[1]))
         spots = table.spots([(row, position) for row, position, _ in wanted])
@@ -207,6 +206,10 @@ class Tally:
             row = spot.row if is_in_parts else None
             place: dict[str, Any] = {"line": spot.line, "column": spot.column, "address": spot.address}
             example.issue = replace(example.issue, path=spot.part.path, file_row=row, **place)
+
+    def _shown(self, resource: str) -> Iterator[_Example]:
+        for (name, _), examples in self._examples.items():
+            yield from examples.shown if name == resource else ()
 
     def place(self, placed: Callable[[Iterable[Issue]], Iterable[Issue]]) -> None:
         """Gives the examples of faults of the descriptor that were found late the line where they stand."""
@@ -228,10 +231,9 @@ class Tally:
             end: Where a cell ends, given its line, the column where it begins, and its text.
         """
         located: dict[str, list[_Example]] = {}
-        for (name, _), examples in self._examples.items():
-            for example in examples.shown if name == resource else ():
-                if example.issue.path is not None and example.issue.line is not None:
-                    located.setdefault(example.issue.path, []).append(example)
+        for example in self._shown(resource):
+            if example.issue.path is not None and example.issue.line is not None:
+                located.setdefault(example.issue.path, []).append(example)
         for path, examples_there in located.items():
             texts = lines(path, {example.issue.line or 0 for example in examples_there})
             for example in examples_there:
@@ -313,6 +315,10 @@ class Tally:
         return replace(skip, allowed=allowed, required=required) if allowed or required else skip
 
 
+def _is_placed(issue: Issue) -> bool:
+    return issue.line is not None or issue.address is not None
+
+
 def _quoting(issue: Issue, line: str | None, end: Callable[[str, int, str], int]) -> Issue:
     """The issue with its line, and the end of its cell where both are known."""
     if not line or issue.column is None or issue.cell is None or issue.column > len(line) + 1:
@@ -322,25 +328,15 @@ def _quoting(issue: Issue, line: str | None, end: Callable[[str, int, str], int]
 
 def _shortened(issue: Issue) -> Issue:
     """The issue with cells of millions of characters cut: there may be twenty of each kind, and each is said twice."""
-    cell, cells, key = issue.cell or "", issue.cells or {}, issue.key or {}
-    texts = (cell, issue.message, issue.hint, *map(str, (*cells.values(), *key.values(), *issue.facts.values())))
-    if all(len(text) <= LONGEST for text in texts):
-        return issue
-    short: dict[str, Any] = {
-        "message": _cut(issue.message),
-        "hint": _cut(issue.hint),
-        "cell": issue.cell and _cut(cell),
-    }
-    parts = {name: _cut(part) if isinstance(part, str) else part for name, part in key.items()}
-    short |= {"key": parts or issue.key, "cells": issue.cells and {n: text and _cut(text) for n, text in cells.items()}}
-    return replace(issue, **short, facts={name: _cut_fact(fact) for name, fact in issue.facts.items()})
+    held = {name: getattr(issue, name) for name in _HOLDS_TEXT}
+    short = {name: _cut(value) for name, value in held.items()}
+    return issue if short == held else replace(issue, **short)
 
 
-def _cut_fact(fact: Any) -> Any:
-    if isinstance(fact, list):
-        return [_cut_fact(each) for each in fact]
-    return _cut(fact) if isinstance(fact, str) else fact
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+def _cut(value: Any) -> Any:
+    """A value of an issue with each text in it cut."""
+    if isinstance(value, dict):
+        return {name: _cut(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_cut(each) for each in value]
+    return f"{value[:LONGEST]}..." if isinstance(value, str) and len(value) > LONGEST else value
