@@ -141,15 +141,23 @@ def _parted(table: OpenTable, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame,
         is_bad = rows.is_in(bad_rows.implode())
         good.append(batch.frame.filter(~is_bad).select(pl.col(str(n)).alias(name) for n, name in fields.items()))
         bad.append(batch.frame.filter(is_bad).insert_column(0, rows.filter(is_bad)))
-    is_in_parts = len(table.resource.paths) > 1
-    names = _different(text.names, _HOME if is_in_parts else ())
-    failed = pl.concat(bad) if bad else pl.DataFrame(schema={"row": pl.UInt64} | dict.fromkeys(names, pl.String))
-    told = [reasons[row] for row in failed.get_column("row")]
-    return pl.concat(good) if good else pl.DataFrame(schema=dict.fromkeys(fields.values(), pl.String)), failed.select(
+    home = _HOME if len(table.resource.paths) > 1 else ()
+    names = _different(text.names, home)
+    none = pl.DataFrame(schema={"row": pl.UInt64} | dict.fromkeys(names, pl.String))
+    found = pl.concat(good) if good else pl.DataFrame(schema=dict.fromkeys(fields.values(), pl.String))
+    return found, _with_reasons(pl.concat(bad) if bad else none, text, names, reasons, has_home=bool(home))
+
+
+def _with_reasons(
+    bad: pl.DataFrame, text: TextTable, names: Mapping[str, str], reasons: Mapping[int, Any], *, has_home: bool
+) -> pl.DataFrame:
+    """Bad rows with codes and reasons, and the file of each where there are several."""
+    rows = bad.get_column("row").to_list()
+    return bad.select(
         "row",
-        *(_homes(text, failed.get_column("row").to_list()) if is_in_parts else ()),
-        pl.Series("codes", [codes for codes, _ in told], dtype=pl.List(pl.String)),
-        pl.Series("reasons", [messages for _, messages in told], dtype=pl.List(pl.String)),
+        *(_homes(text, rows) if has_home else ()),
+        pl.Series("codes", [reasons[row][0] for row in rows], dtype=pl.List(pl.String)),
+        pl.Series("reasons", [reasons[row][1] for row in rows], dtype=pl.List(pl.String)),
         *(pl.col(n).alias(name) for n, name in names.items()),
     )
 

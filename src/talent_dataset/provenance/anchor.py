@@ -96,10 +96,8 @@ def _in_copy(ledger: Ledger, document: Document) -> dict[tuple[int, int, str], A
             spans.setdefault(_span(entry), entry)
     found = [(span, _candidates(ledger, entry, document.text)) for span, entry in spans.items()]
     fixed = _in_order([(span, each[0]) for span, each in found if len(each) == 1])
-    anchors = dict(fixed)
-    for span, candidates in found:
-        if span not in anchors and (place := _between(span, candidates, fixed)) is not None:
-            anchors[span] = place
+    between = {span: _between(span, candidates, fixed) for span, candidates in found}
+    anchors = {**{span: place for span, place in between.items() if place is not None}, **dict(fixed)}
     return {key: Anchor("re-anchored", document.source_id, *place) for key, place in anchors.items()}
 
 

@@ -14,7 +14,7 @@ from talent_dataset.provenance.quoted_text import HAN
 
 if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
-    from talent_dataset.provenance.ledger import Entry, Ledger, Repair
+    from talent_dataset.provenance.ledger import BookTable, Entry, Ledger, Repair, Row
 
 # Debit: a text stands in the column of its language.
 
@@ -138,8 +138,11 @@ def _orphan(ledger: Ledger, entry: Entry) -> tuple[str, str, str] | None:
         near = did_you_mean(entry.row_id, table.by_id) if len(table.by_id) <= _FEW else ""
         hint = near or "Correct row_id, or take the entry out with the row."
         return "row_id", f"{entry.table!r} has no row {entry.row_id!r}.", hint
-    if not entry.field:
-        return None
+    return _without_cell(entry, table, row) if entry.field else None
+
+
+def _without_cell(entry: Entry, table: BookTable, row: Row) -> tuple[str, str, str] | None:
+    """Why the field of an entry holds nothing that it could back; ``None`` where it does."""
     if table.roles.get(entry.field) != "factual":
         names = [name for name, role in table.roles.items() if role == "factual"]
         return "field", f"{entry.field!r} is no factual field of {entry.table!r}.", did_you_mean(entry.field, names)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from talent_dataset.provenance.dates import parsed
@@ -16,6 +16,7 @@ from talent_dataset.provenance.ledger import found_once
 from talent_dataset.provenance.listing import figure_of
 
 if TYPE_CHECKING:
+    from talent_dataset.engine.descriptor.model import Field
     from talent_dataset.engine.reading.edtf import Moment
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger
 
@@ -142,7 +143,7 @@ def _captures(ledger: Ledger) -> Iterator[tuple[str, Cell]]:
     for booking in ledger.figures:
         if booking.source_id in spans and booking.start is not None and booking.end is not None:
             over = spans[booking.source_id].over(booking.start, booking.end)
-            cells = [each for entry in over if entry.table in fields for each in _cells(ledger, entry, fields)]
+            cells = list(chain.from_iterable(_cells(ledger, entry, fields) for entry in over))
             if cells and (cell := _holder(cells, figure_of(booking.row.cells))):
                 yield booking.figure_id, cell
 
@@ -171,15 +172,15 @@ class _Fields:
     def __init__(self, place: int, table: BookTable) -> None:
         schema = table.schema
         links = {name for key in schema.foreign_keys for name in key.fields} | set(schema.primary_key)
-        may = [
-            each
-            for each in schema.fields
-            if not (each.name in links or each.type in _NO_VALUES or each.categories or each.constraints.enum)
-            and table.roles[each.name] != "derived"
-        ]
+        free = [each for each in schema.fields if each.name not in links and not _is_code(each)]
+        may = [each for each in free if table.roles[each.name] != "derived"]
         may.sort(key=lambda each: table.roles[each.name] != "factual")
         self.place = place
         self.names = [(each.name, each.type in _NUMBERS) for each in may]
+
+
+def _is_code(field: Field) -> bool:
+    return bool(field.type in _NO_VALUES or field.categories or field.constraints.enum)
 
 
 class _Candidate(NamedTuple):
@@ -204,7 +205,7 @@ class _Candidate(NamedTuple):
 
 def _cells(ledger: Ledger, entry: Entry, fields: Mapping[str, _Fields]) -> Iterator[_Candidate]:
     row = ledger.row(entry.table, entry.row_id)
-    if row is None:
+    if row is None or entry.table not in fields:
         return
     group, those = ledger.tables[entry.table].group(entry.field), fields[entry.table]
     for at, (name, is_number) in enumerate(those.names):
@@ -219,10 +220,11 @@ def _holder(cells: list[_Candidate], figure: Figure) -> Cell | None:
     cells.sort()
     for is_beside in (False, True):
         near = [each for each in cells if each.is_beside == is_beside]
-        found = next((each.cell for each in near if is_value(each.text, figure)), None)
-        found = found or next(
-            (each.cell for each in near if not each.is_number and is_in_text(each.text, figure)), None
-        )
-        if found:
-            return found
+        if found := next(_holding(near, figure), None):
+            return found.cell
     return None
+
+
+def _holding(cells: Sequence[_Candidate], figure: Figure) -> Iterator[_Candidate]:
+    yield from (each for each in cells if is_value(each.text, figure))
+    yield from (each for each in cells if not each.is_number and is_in_text(each.text, figure))

@@ -46,16 +46,21 @@ def _undeclared(
     ledger: Ledger, rows: Sequence[Row], observations: Observations, against: Mapping[Id, set[Id]]
 ) -> Iterator[Issue]:
     """Two values that no entry holds against each other: one issue for each value, however many rows have it."""
-    camps: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        camps.setdefault(tuple(_value(row.get(name)) for name in observations.value), []).append(row)
-    known = list(camps.values())
+    known = _camps(rows, observations.value)
     side = {_id(row): at for at, camp in enumerate(known) for row in camp}
     declared = {(at, side[other]) for one, at in side.items() for other in against.get(one, ()) if other in side}
     for at, camp in enumerate(known):
         other = next((each for each in range(at) if (at, each) not in declared), None)
         if other is not None:
             yield _missing(ledger, camp[0], known[other][0], observations.value)
+
+
+def _camps(rows: Sequence[Row], fields: Sequence[str]) -> list[list[Row]]:
+    """Rows that observe the same value together."""
+    camps: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        camps.setdefault(tuple(_value(row.get(name)) for name in fields), []).append(row)
+    return list(camps.values())
 
 
 def _id(row: Row) -> Id:

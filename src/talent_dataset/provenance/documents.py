@@ -160,17 +160,30 @@ def read_documents(
     wanted = {source.sha256: source.source_id for source in sources.values()}
     found: dict[str, Document] = {}
     others: list[tuple[str, str]] = []
-    for file, data in _files(folders):
-        text = _text(data)
+    for file, data, text in _texts(folders):
         key = wanted.get(hashlib.sha256(data).hexdigest())
-        if text is not None and key is not None:
-            found[key] = Document(key, file.name, text)
-        elif text is not None:
+        if key is None:
             others.append((file.name, text))
-    for key in sources if quotes else ():
-        if key not in found and (copy := _copy(key, (quotes or {}).get(key, ()), others)) is not None:
-            found[key] = copy
+        else:
+            found[key] = Document(key, file.name, text)
+    if quotes:
+        found |= _copies([key for key in sources if key not in found], quotes, others)
     return Documents(found, {key: NO_DOCUMENT for key in sources if key not in found})
+
+
+def _texts(folders: Sequence[Path]) -> Iterator[tuple[Path, bytes, str]]:
+    """The files that are text."""
+    for file, data in _files(folders):
+        if (text := _text(data)) is not None:
+            yield file, data, text
+
+
+def _copies(
+    missing: Sequence[str], quotes: Mapping[str, Sequence[str]], others: Sequence[tuple[str, str]]
+) -> dict[str, Document]:
+    """Other copies of documents that are missing, as far as their quotes stand in one."""
+    copies = {key: _copy(key, quotes.get(key, ()), others) for key in missing}
+    return {key: copy for key, copy in copies.items() if copy is not None}
 
 
 def _copy(source_id: str, quotes: Sequence[str], others: Sequence[tuple[str, str]]) -> Document | None:

@@ -93,10 +93,16 @@ def drafted(ledger: Ledger, draft: Draft) -> Drafted:
         outcome = _outcome(book, row)
     issues = _issues(book, row)
     wants = [each for each in issues if _is_for_others(each, outcome)]
-    read = tuple(name for name, reading in outcome.readings.items() if reading.is_read)
-    signed = tuple(name for name in outcome.cells or ("",) if outcome.is_signed and name not in read)
     against = tuple(each for each in issues if each not in wants)
-    return Drafted(cells, book, outcome.entry, read, signed, against, tuple(wants))
+    return Drafted(cells, book, outcome.entry, *_read_and_signed(outcome), against, tuple(wants))
+
+
+def _read_and_signed(outcome: Outcome) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cells of an entry that are read, and those that somebody vouches for."""
+    read = tuple(name for name, reading in outcome.readings.items() if reading.is_read)
+    if not outcome.is_signed:
+        return read, ()
+    return read, tuple(name for name in outcome.cells or ("",) if name not in read)
 
 
 def _cells(ledger: Ledger, draft: Draft) -> dict[str, str]:

@@ -47,13 +47,12 @@ def gaps(ledger: Ledger) -> list[Gap]:
 
 def _found(ledger: Ledger, issues: tuple[Issue, ...]) -> Iterator[Gap]:
     rows = {(table.name, row.number): row for table in ledger.facts() for row in table.rows}
-    entries = {entry.row.number: entry for entry in ledger.evidence}
-    for issue in issues:
-        if issue.severity != "error":
-            continue
-        if issue.resource == ledger.books.evidence and issue.row in entries:
-            yield _of_entry(ledger, entries[issue.row], issue)
-        elif row := rows.get((issue.resource or "", issue.row or 0)):
+    entries = {(ledger.books.evidence, entry.row.number): entry for entry in ledger.evidence}
+    for issue in (each for each in issues if each.severity == "error"):
+        place = issue.resource or "", issue.row or 0
+        if entry := entries.get(place):
+            yield _of_entry(ledger, entry, issue)
+        elif row := rows.get(place):
             # Of cells that are said together, each has its issue, with a hint of its own.
             yield replace(_gap(ledger, row, issue.field or "", "", issue), hint="")
 

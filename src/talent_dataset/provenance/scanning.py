@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
@@ -119,22 +119,34 @@ def scan(seed: Seed, sources: Sequence[RowCells], figures: Sequence[RowCells], s
     name = known["source_id"] if known else source_id or _slug(seed.file)
     seed = _as_known(seed, known)
     has_changed = bool(known) and known.get("sha256", "").lower() != seed.sha256
+    found, summed = _figures_of(seed)
     old = [row for row in figures if row.get("source_id") == name]
-    found = find_figures(seed.text, seed.language) if has_rules(seed.language) else []
     pairs = dict(_in_order(old, found) if has_changed else _in_place(old, found))
-    rows = tuple(_rows(name, found, pairs))
-    stood = {id(row) for row in pairs.values()}
     return Scanned(
         source_id=name,
         seed=seed,
         was_known=bool(known),
         has_changed=has_changed,
-        source={**known, "source_id": name, **seed.facts(), **(summary(found) if has_rules(seed.language) else {})},
-        figures=rows,
+        source={**known, "source_id": name, **seed.facts(), **summed},
+        figures=tuple(_rows(name, found, pairs)),
         new=tuple(figure for at, figure in enumerate(found) if at not in pairs),
-        gone=tuple(row for row in old if id(row) not in stood),
+        gone=_gone(old, pairs.values()),
         reread=tuple(found[at] for at, row in pairs.items() if not _is_read_so(row, found[at])),
     )
+
+
+def _figures_of(seed: Seed) -> tuple[list[Figure], RowCells]:
+    """The figures of a document and what its source says of them; neither for a language without rules."""
+    if not has_rules(seed.language):
+        return [], {}
+    found = find_figures(seed.text, seed.language)
+    return found, summary(found)
+
+
+def _gone(old: Sequence[RowCells], stood: Collection[RowCells]) -> tuple[RowCells, ...]:
+    """The rows whose figure stands no longer; rows may be equal, so they are told apart by what they are."""
+    kept = {id(row) for row in stood}
+    return tuple(row for row in old if id(row) not in kept)
 
 
 def _known(seed: Seed, sources: Sequence[RowCells], source_id: str | None) -> RowCells:

@@ -89,14 +89,14 @@ def _is_of_descriptor(issue: Issue) -> bool:
 def _at(issue: Issue) -> str:
     """Place in the descriptor, resource, record, field and key, in words."""
     key = " ".join(f"{name}={value}" for name, value in (issue.key or {}).items() if name != issue.field)
-    parts = [
-        issue.path if issue.path and _is_of_descriptor(issue) else "",
-        f"resource {issue.resource}" if issue.resource else "",
-        f"row {issue.row}" if issue.row else "",
-        f"field {issue.field}" if issue.field is not None else "",
-        f"key {cut(key, _LONGEST_CELL)}" if key else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    parts = {
+        "resource": issue.resource or None,
+        "row": issue.row or None,
+        "field": issue.field,
+        "key": cut(key, _LONGEST_CELL) or None,
+    }
+    path = [issue.path] if issue.path and _is_of_descriptor(issue) else []
+    return ", ".join([*path, *(f"{word} {part}" for word, part in parts.items() if part is not None)])
 
 
 def labelled(label: str, text: str, width: int) -> list[Line]:

@@ -38,21 +38,25 @@ def _novelty(scanned: Scanned) -> str:
 
 def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
     stood = len(scanned.figures) - len(scanned.new)
-    idioms = sum(figure.idiom for figure in scanned.new)
-    told = [f"{stood:,} as they were"] if stood or scanned.gone else []
-    told += [f"{len(scanned.new):,} new"] if scanned.new else []
-    told += [f"{len(scanned.gone):,} gone"] if scanned.gone else []
+    was_listed = bool(stood or scanned.gone)
+    sorts = {"as they were": stood, "new": len(scanned.new), "gone": len(scanned.gone)}
+    # That nothing stood is said only of a list that was there before.
+    told = [f"{number:,} {sort}" for sort, number in sorts.items() if number or (sort == "as they were" and was_listed)]
     yield line(" " * INDENT, f"{counted(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
-    if idioms:
+    if idioms := sum(figure.idiom for figure in scanned.new):
         verb = "is" if idioms == 1 else "are"
         text = f"{idioms:,} of the new ones may be an idiom, and {verb} set aside as such."
         yield from paragraph(text, width, indent=INDENT)
-    if stood or scanned.gone:
-        yield from _listed("+", map(_said, scanned.new), width)
-        yield from _listed(
-            "-", (f"{row.get('text')!r}  {_booked(row.get('booked_as', ''))}" for row in scanned.gone), width
-        )
-        yield from _listed("~", (f"{_said(figure)}  read otherwise than before" for figure in scanned.reread), width)
+    if was_listed:
+        yield from _changes(scanned, width)
+
+
+def _changes(scanned: Scanned, width: int) -> Iterator[Line]:
+    """The figures that are new, gone, and read otherwise."""
+    gone = (f"{row.get('text')!r}  {_booked(row.get('booked_as', ''))}" for row in scanned.gone)
+    yield from _listed("+", map(_said, scanned.new), width)
+    yield from _listed("-", gone, width)
+    yield from _listed("~", (f"{_said(figure)}  read otherwise than before" for figure in scanned.reread), width)
 
 
 def _said(figure: Figure) -> str:

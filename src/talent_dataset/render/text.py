@@ -223,15 +223,16 @@ def _verdict(report: Report) -> str:
 
 def _unchecked(report: Report) -> str:
     """What could not be read, what did not run, and why."""
-    skips = [skip for skip in report.checks.skipped if skip.counts]
-    unread = {skip.resource: skip.reason for skip in skips if skip.code in UNREAD}
-    others = {_of(skip.code, skip.resource): skip.reason for skip in skips if skip.code not in UNREAD}
-    told = []
-    if unread:
-        verb = "was" if len(unread) == 1 else "were"
-        told.append(f"{counted(len(unread), 'resource')} {verb} not read ({_reasons(unread)})")
-    if others:
-        told.append(f"{counted(len(others), 'check')} did not run ({_reasons(others)})")
+    unread: dict[str | None, str] = {}
+    others: dict[str, str] = {}
+    for skip in (each for each in report.checks.skipped if each.counts):
+        if skip.code in UNREAD:
+            unread[skip.resource] = skip.reason
+        else:
+            others[_of(skip.code, skip.resource)] = skip.reason
+    verb = "was" if len(unread) == 1 else "were"
+    told = [f"{counted(len(unread), 'resource')} {verb} not read ({_reasons(unread)})"] if unread else []
+    told += [f"{counted(len(others), 'check')} did not run ({_reasons(others)})"] if others else []
     return " and ".join(told) or "there was nothing to check"
 
 

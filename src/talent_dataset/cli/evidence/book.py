@@ -90,10 +90,7 @@ def _objections(ledger: Ledger, changes: Mapping[str, Mapping[str, str]]) -> Ite
         if figure not in table.by_id:
             raise unknown(figure, table.by_id, f"There is no figure {figure!r}.")
         _check_reason(ledger, cells["reason"])
-    rows = [
-        replace(row, cells=_changed(row.cells, changes[row.row_id])) if row.row_id in changes else row
-        for row in table.rows
-    ]
+    rows = [replace(row, cells=_changed(row.cells, changes.get(row.row_id, {}))) for row in table.rows]
     book = make_ledger(ledger.books, {**ledger.tables, name: replace(table, rows=rows)}, ledger.documents)
     numbers = {table.by_id[figure].number for figure in changes}
     checks = [check for check in CHECKS if check.code in {"figures/booking", "figures/reason"}]

@@ -71,16 +71,16 @@ class Tables:
         """Write the files that change; which they were. Books that have no file yet get one without rows."""
         from talent_dataset.engine.writing.curated_rows import table_file, write_rows
 
-        tables = [(self.of_sources, self.sources), (self.of_figures, self.figures)]
+        tables: list[tuple[Resource | None, list[RowCells]]] = [
+            (self.of_sources, self.sources),
+            (self.of_figures, self.figures),
+        ]
         # All are looked for before one is written.
         places = [(table_file(one, self.files), rows, one) for one, rows in tables if one is not None]
-        others: list[tuple[Path, list[RowCells], Resource]] = [
-            (table_file(o, self.files), [], o) for o in self.of_others
-        ]
-        places += [each for each in others if not each[0].exists()]
-        written = [
-            file for file, rows, one in places if write_rows(file, rows, one.schema or Schema(fields=()), one.dialect)
-        ]
+        others = ((table_file(each, self.files), each) for each in self.of_others)
+        places += [(file, [], each) for file, each in others if not file.exists()]
+        none = Schema(fields=())
+        written = [file for file, rows, one in places if write_rows(file, rows, one.schema or none, one.dialect)]
         manifest = manifest_file(self.files)
         if manifest is not None and write_rows(manifest, self._listed(), SCHEMA):
             written.append(manifest)

@@ -179,10 +179,14 @@ def _in_zip(path: Path) -> tuple[Files, str]:
     if len(around) == 1:
         return ZipFiles(archive, around[0].removesuffix(DESCRIPTOR)), DESCRIPTOR
     archive.close()
+    raise _none_at_top(path, names)
+
+
+def _none_at_top(path: Path, names: list[str]) -> CannotCheckError:
     if names:
         message = f"{path} holds several descriptors, and none at its top: {', '.join(names[:_SHOWN])}."
-        raise CannotCheckError(message, hint="Unpack the archive, and name the one to check.")
-    raise CannotCheckError(f"{path} holds no {DESCRIPTOR}.", hint=f"Put {DESCRIPTOR} at the top of the archive.")
+        return CannotCheckError(message, hint="Unpack the archive, and name the one to check.")
+    return CannotCheckError(f"{path} holds no {DESCRIPTOR}.", hint=f"Put {DESCRIPTOR} at the top of the archive.")
 
 
 def _bytes(files: Files, name: str, path: Path) -> bytes | Issue:

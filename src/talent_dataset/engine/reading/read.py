@@ -250,13 +250,16 @@ def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
 
 def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
     """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
-    last = {label: position for position, label in enumerate(labels) if label}
-    blank = [position for position, label in enumerate(labels) if not label]
-    by_name = {found.names[position]: position for position in blank if found.names[position]}
-    nameless = (position for position in blank if not found.names[position])
+    last = {label: position for position, label in enumerate(labels)}
+    # A column without a label is known by the field that it stands for, one without either by its turn.
+    blank = {position: found.names[position] for position, label in enumerate(labels) if not label}
+    by_name = {name: position for position, name in blank.items()}
+    nameless = (position for position, name in blank.items() if not name)
     for issue in found.issues:
-        if issue.cell or issue.field:
-            yield last.get(issue.cell or "", by_name.get(issue.field or ""))
+        if issue.cell:
+            yield last.get(issue.cell, by_name.get(issue.field or ""))
+        elif issue.field:
+            yield by_name.get(issue.field)
         else:
             yield next(nameless, None) if _is_of_a_blank(issue) else None
 

@@ -151,14 +151,18 @@ def _of_quantity(ledger: Ledger, table: BookTable, name: str) -> CellKind | None
 
 def _of_names(ledger: Ledger, table: BookTable, name: str) -> CellKind | None:
     """A name, or a reference by which a thing is named. Which thing an alias stands for, its words cannot say."""
-    aliases = [each for each in ledger.books.aliases if each.resource == table.name]
-    if any(name == each.text for each in aliases):
+    if name in _names_of(ledger, table):
         return "name"
-    if any(name in each.names for each in ledger.books.things if each.resource == table.name):
-        return "name"
-    if any(name in key.fields for key in table.schema.foreign_keys):
-        return "thing" if not aliases and reference_of(ledger, table, name) else "code"
-    return None
+    if not any(name in key.fields for key in table.schema.foreign_keys):
+        return None
+    has_aliases = any(each.resource == table.name for each in ledger.books.aliases)
+    return "thing" if not has_aliases and reference_of(ledger, table, name) else "code"
+
+
+def _names_of(ledger: Ledger, table: BookTable) -> set[str]:
+    """The fields of a table that hold names: of its things, or by which another thing is known."""
+    named = (each.names for each in ledger.books.things if each.resource == table.name)
+    return {each.text for each in ledger.books.aliases if each.resource == table.name}.union(*named)
 
 
 def _of_date(table: BookTable, field: Field) -> CellKind | None:

@@ -69,3 +69,8 @@ def tidy(value: Decimal) -> Decimal:
     """The same number without zeros at the end of its fraction."""
     whole = value.to_integral_value()
     return whole if whole == value else value.normalize(_EXACT)
+
+
+def goes_on(text: str, at: int, dashes: str = "-") -> bool:
+    """Whether a dash and a digit follow: ``3-5-7`` is no range of two bounds."""
+    return bool(text[at : at + 1]) and text[at] in dashes and text[at + 1 : at + 2].isdigit()

@@ -10,7 +10,7 @@ from typing import Final
 from talent_dataset.provenance.figures.chinese import numerals, words
 from talent_dataset.provenance.figures.chinese.dates import TO
 from talent_dataset.provenance.figures.figure import FigureKind
-from talent_dataset.provenance.figures.numeral import MOST_DIGITS, Numeral, plus, quotient, times
+from talent_dataset.provenance.figures.numeral import MOST_DIGITS, Numeral, goes_on, plus, quotient, times
 from talent_dataset.provenance.figures.page import FigureDraft, Page
 
 _TO = re.compile(rf"{TO}(?=[0-9〇零一二三四五六七八九十百千万亿两几¥$€£])")
@@ -113,11 +113,16 @@ def _with_range(page: Page, number: Numeral, *, is_money: bool) -> Numeral:
         return number
     sign = words.CURRENCY_SIGN.match(text, link.end()) if is_money else None
     upper = numerals.read(text, sign.end() if sign else link.end())
-    if upper is None or upper.value is None or (repeated and _repeated(text, upper.end) is None):
+    if upper is None or (repeated and _repeated(text, upper.end) is None):
         return number
-    if text[upper.end : upper.end + 1] in ("-", "—") and text[upper.end + 1 : upper.end + 2].isdigit():
-        return number
+    return number if goes_on(text, upper.end, "-—") else _joined(number, upper)
+
+
+def _joined(number: Numeral, upper: Numeral) -> Numeral:
+    """Both bounds; the unit of the upper one counts for both, as in ``3至5万``. Else the number alone."""
     lower = number.value
+    if lower is None or upper.value is None:
+        return number
     if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
         lower = times(lower, upper.scale)
     if lower >= upper.value:
@@ -194,20 +199,20 @@ def _counts(page: Page, draft: FigureDraft, number: Numeral) -> bool:
         return _is_amount_of_one(page, draft, written)
     if len(written) > 2 and all(char in numerals.DIGITS for char in written):  # noqa: PLR2004 - digit by digit
         return draft.unit is not None
-    is_weak = (
-        number.is_single
-        or written in ("千万", "万千", "亿万", "百千")
-        or (number.upper is not None and len(written) == 2)  # noqa: PLR2004 - 三四, and no more
-    )
-    if not is_weak:
-        return True
-    if text[max(0, number.start - 1) : number.start] == "上" and written[0] in "百千万亿":
+    is_above = text[max(0, number.start - 1) : number.start] == "上" and written[0] in "百千万亿"
+    if is_above or not _is_weak(number, written):
         return True
     measure = words.measure(text, draft.end, words.SINGLE)
     if measure is None:
         return False
     draft.idiom = written == "一" and measure not in words.EXACT
     return True
+
+
+def _is_weak(number: Numeral, written: str) -> bool:
+    """Whether numerals are often parts of words: one alone, two neighbours (``三四``), units without a number."""
+    is_pair = number.upper is not None and len(written) == 2  # noqa: PLR2004 - and no more
+    return number.is_single or is_pair or written in ("千万", "万千", "亿万", "百千")
 
 
 def _is_amount_of_one(page: Page, draft: FigureDraft, written: str) -> bool:

@@ -70,11 +70,12 @@ def _bounds(groups: dict[str, str | None]) -> str | None:
     written, given = numeral(short), Day(_number(groups["y0"]), _number(groups["m0"]))
     if written is None:
         return None
-    if last.day is not None and last.month is None:
+    known = [part for part in ("year", "month", "day") if getattr(last, part) is not None]
+    if "day" in known and "month" not in known:
         return calendar.interval(Day(given.year, given.month, written), last)
-    if last.day is None and last.month is not None and given.month is None and last.year is None:
+    if known == ["month"] and given.month is None:
         return calendar.interval(Day(given.year, written), Day(given.year, last.month))
-    is_years = last.month is None and given == Day() and len(short) == 4  # noqa: PLR2004 - digits of a year
+    is_years = "month" not in known and given == Day() and len(short) == 4  # noqa: PLR2004 - digits of a year
     return calendar.interval(Day(written), last) if is_years else None
 
 
@@ -88,18 +89,14 @@ def _single(page: Page, at: int) -> FigureDraft | None:
 
 def _is_date(page: Page, found: re.Match[str]) -> bool:
     """Whether a year stands where a year may, and a day or a month alone is one."""
-    year, month, day = found["y0"], found["m0"], found["d0"]
     text, end = page.folded, found.end()
-    if year and not month and not day:
-        return not _COUNTS_YEARS.match(text, end - 1) and text[end : end + 1] not in ("级", "代", "多", "余")
-    if month and not day and not year:
-        return (
-            text[end : end + 1] not in ("饼", "光", "亮", "球", "嫂", "经", "子")
-            and page.before(found.start(), 1) != "个"
-        )
-    if day and not month and not year:
-        return _is_day(page, day, end)
-    return True
+    behind, known = text[end : end + 1], [part for part in ("y0", "m0", "d0") if found[part]]
+    if known == ["y0"]:
+        return behind not in ("级", "代", "多", "余") and not _COUNTS_YEARS.match(text, end - 1)
+    if known == ["m0"]:
+        is_word = behind in ("饼", "光", "亮", "球", "嫂", "经", "子")
+        return not is_word and page.before(found.start(), 1) != "个"
+    return _is_day(page, found["d0"], end) if known == ["d0"] else True
 
 
 def _is_day(page: Page, day: str, end: int) -> bool:

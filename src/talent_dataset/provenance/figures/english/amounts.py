@@ -9,7 +9,7 @@ from typing import Final
 
 from talent_dataset.provenance.figures.english import counted, numerals, words
 from talent_dataset.provenance.figures.figure import FigureKind
-from talent_dataset.provenance.figures.numeral import Numeral, plus, times
+from talent_dataset.provenance.figures.numeral import Numeral, goes_on, plus, times
 from talent_dataset.provenance.figures.page import FigureDraft, Page
 
 _MONEY_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
@@ -113,11 +113,9 @@ def _with_range(page: Page, number: Numeral, start: int, *, is_money: bool) -> N
     upper = _number(text, sign.end() if sign else link.end(), is_money=is_money)
     if upper is None or upper.value is None or upper.comparator != "=" or (sign and not is_money):
         return number
-    if repeated and not words.PERCENT.match(text, upper.end):
-        return number
-    if text[upper.end : upper.end + 1] == "-" and text[upper.end + 1 : upper.end + 2].isdigit():
-        return number
-    return _joined(number, upper)
+    # Both bounds have the percent sign or none; and 3-5-7 is no range.
+    is_unlike = repeated and not words.PERCENT.match(text, upper.end)
+    return number if is_unlike or goes_on(text, upper.end) else _joined(number, upper)
 
 
 def _joined(number: Numeral, upper: Numeral) -> Numeral:
@@ -159,8 +157,14 @@ def _with_unit(page: Page, draft: FigureDraft, number: Numeral) -> FigureDraft:
         return draft
     if draft.kind == "age":
         return draft
-    if draft.upper is not None:
-        draft.kind = "range"
+    draft.kind = draft.kind if draft.upper is None else "range"
+    _measure(page, draft)
+    return counted.through_unit(page, _one(page, draft, number))
+
+
+def _measure(page: Page, draft: FigureDraft) -> None:
+    """The unit of an amount of no kind of its own: degrees, a measure, or the noun that is counted."""
+    text = page.folded
     if found := words.DEGREES.match(text, draft.end):
         draft.unit = _trimmed(found)
         draft.end = found.end() if found[0].strip()[0] in "°℃℉" else draft.end
@@ -171,7 +175,6 @@ def _with_unit(page: Page, draft: FigureDraft, number: Numeral) -> FigureDraft:
         if draft.unit and page.folded[draft.end] == "-" and draft.unit[0] == draft.end + 1:
             # 500-seat, three-storey: the noun of a compound stands inside of the span.
             draft.end = draft.unit[1]
-    return counted.through_unit(page, _one(page, draft, number))
 
 
 def _trimmed(found: re.Match[str]) -> tuple[int, int]:

@@ -201,13 +201,14 @@ def _is_part(text: str, found: re.Match[str]) -> bool:
 def _out_of(text: str, count: Numeral) -> Numeral | None:
     found = _OUT_OF.match(text, count.end)
     whole = read(text, found.end()) if found and found.end() < len(text) else None
-    if found is None or whole is None or whole.value is None or count.value is None or whole.value <= count.value:
+    if found is None or whole is None or whole.value is None or count.value is None:
         return None
-    if count.value % 1 or whole.value % 1:
+    if whole.value <= count.value or count.value % 1 or whole.value % 1:
         return None
-    if "out" not in found[0] and (whole.value > 100 or count.value > 10 or whole.comparator != "="):  # noqa: PLR2004
-        return None
-    return Numeral(count.start, whole.end, quotient(count.value, whole.value))
+    # ``three of five`` is a share; ``three of 500`` tells which of them, unless it says ``out of``.
+    is_small = whole.value <= 100 and count.value <= 10 and whole.comparator == "="  # noqa: PLR2004
+    is_share = "out" in found[0] or is_small
+    return Numeral(count.start, whole.end, quotient(count.value, whole.value)) if is_share else None
 
 
 # Ordinals in English: ``first``, ``20th``, ``twenty-first``, ``No. 5``; and the dates that are written with them.
