@@ -90,15 +90,21 @@ def _elsewhere(ledger: Ledger, entry: Entry) -> Anchor:
 
 def _in_copy(ledger: Ledger, document: Document) -> dict[tuple[int, int, str], Anchor]:
     """Places in another copy: quotes that stand there once and in order are fixed, the others lie between them."""
-    spans: dict[tuple[int, int, str], Entry] = {}
-    for entry in ledger.entries_in.get(document.source_id, ()):
-        if entry.start is not None and entry.quote:
-            spans.setdefault(_span(entry), entry)
+    spans = _spans(ledger, document.source_id)
     found = [(span, _candidates(ledger, entry, document.text)) for span, entry in spans.items()]
     fixed = _in_order([(span, each[0]) for span, each in found if len(each) == 1])
     between = {span: _between(span, candidates, fixed) for span, candidates in found}
     anchors = {**{span: place for span, place in between.items() if place is not None}, **dict(fixed)}
     return {key: Anchor("re-anchored", document.source_id, *place) for key, place in anchors.items()}
+
+
+def _spans(ledger: Ledger, source_id: str) -> dict[tuple[int, int, str], Entry]:
+    """One entry for each quote of a document."""
+    spans: dict[tuple[int, int, str], Entry] = {}
+    for entry in ledger.entries_in.get(source_id, ()):
+        if entry.start is not None and entry.quote:
+            spans.setdefault(_span(entry), entry)
+    return spans
 
 
 def _candidates(ledger: Ledger, entry: Entry, text: str) -> list[tuple[int, int]]:

@@ -84,9 +84,8 @@ def parts_said(said: str, cell: str) -> Parts:
     found = [_same("start", one.start, held.start)]
     if held.is_interval:
         found.append(_same("end", one.end if one.is_interval else one.start, held.end))
-    if one.is_interval and None in found:
-        return frozenset()
-    return Parts().union(*filter(None, found))
+    # Two ends have to bear out both; one date bears out either.
+    return frozenset() if one.is_interval and None in found else Parts().union(*filter(None, found))
 
 
 def _same(end: str, said: Moment | None, held: Moment | None) -> Parts | None:

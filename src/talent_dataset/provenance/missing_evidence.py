@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,14 +41,15 @@ class Gap:
 def gaps(ledger: Ledger) -> list[Gap]:
     """Everything that is wrong with cells and entries, in the order of tables, rows and fields."""
     checks = [check for check in CHECKS if check.code.startswith("evidence/")]
-    found = dict.fromkeys(_found(ledger, audit(ledger, checks).issues))
+    errors = [issue for issue in audit(ledger, checks).issues if issue.severity == "error"]
+    found = dict.fromkeys(_found(ledger, errors))
     return sorted(found, key=_Order(ledger))
 
 
-def _found(ledger: Ledger, issues: tuple[Issue, ...]) -> Iterator[Gap]:
-    rows = {(table.name, row.number): row for table in ledger.facts() for row in table.rows}
+def _found(ledger: Ledger, issues: Sequence[Issue]) -> Iterator[Gap]:
+    rows = {(row.table, row.number): row for table in ledger.facts() for row in table.rows}
     entries = {(ledger.books.evidence, entry.row.number): entry for entry in ledger.evidence}
-    for issue in (each for each in issues if each.severity == "error"):
+    for issue in issues:
         place = issue.resource or "", issue.row or 0
         if entry := entries.get(place):
             yield _of_entry(ledger, entry, issue)

@@ -116,9 +116,9 @@ def scan(seed: Seed, sources: Sequence[RowCells], figures: Sequence[RowCells], s
         CannotCheckError: The document has the file name or the id of a source, and other bytes.
     """
     known = _known(seed, sources, source_id)
-    name = known["source_id"] if known else source_id or _slug(seed.file)
+    name = known.get("source_id") or source_id or _slug(seed.file)
     seed = _as_known(seed, known)
-    has_changed = bool(known) and known.get("sha256", "").lower() != seed.sha256
+    has_changed = _has_changed(seed, known)
     found, summed = _figures_of(seed)
     old = [row for row in figures if row.get("source_id") == name]
     pairs = dict(_in_order(old, found) if has_changed else _in_place(old, found))
@@ -129,10 +129,14 @@ def scan(seed: Seed, sources: Sequence[RowCells], figures: Sequence[RowCells], s
         has_changed=has_changed,
         source={**known, "source_id": name, **seed.facts(), **summed},
         figures=tuple(_rows(name, found, pairs)),
-        new=tuple(figure for at, figure in enumerate(found) if at not in pairs),
+        new=tuple(found[at] for at in range(len(found)) if at not in pairs),
         gone=_gone(old, pairs.values()),
         reread=tuple(found[at] for at, row in pairs.items() if not _is_read_so(row, found[at])),
     )
+
+
+def _has_changed(seed: Seed, known: RowCells) -> bool:
+    return bool(known) and known.get("sha256", "").lower() != seed.sha256
 
 
 def _figures_of(seed: Seed) -> tuple[list[Figure], RowCells]:

@@ -88,15 +88,19 @@ def _is_of_descriptor(issue: Issue) -> bool:
 
 def _at(issue: Issue) -> str:
     """Place in the descriptor, resource, record, field and key, in words."""
-    key = " ".join(f"{name}={value}" for name, value in (issue.key or {}).items() if name != issue.field)
     parts = {
         "resource": issue.resource or None,
         "row": issue.row or None,
         "field": issue.field,
-        "key": cut(key, _LONGEST_CELL) or None,
+        "key": cut(_key(issue), _LONGEST_CELL) or None,
     }
     path = [issue.path] if issue.path and _is_of_descriptor(issue) else []
     return ", ".join([*path, *(f"{word} {part}" for word, part in parts.items() if part is not None)])
+
+
+def _key(issue: Issue) -> str:
+    """The key of the row, but for the field that is at fault itself."""
+    return " ".join(f"{name}={value}" for name, value in (issue.key or {}).items() if name != issue.field)
 
 
 def labelled(label: str, text: str, width: int) -> list[Line]:

@@ -43,12 +43,17 @@ def _figures(scanned: Scanned, width: int) -> Iterator[Line]:
     # That nothing stood is said only of a list that was there before.
     told = [f"{number:,} {sort}" for sort, number in sorts.items() if number or (sort == "as they were" and was_listed)]
     yield line(" " * INDENT, f"{counted(len(scanned.figures), 'figure')}: {', '.join(told) or 'none'}")
-    if idioms := sum(figure.idiom for figure in scanned.new):
-        verb = "is" if idioms == 1 else "are"
-        text = f"{idioms:,} of the new ones may be an idiom, and {verb} set aside as such."
-        yield from paragraph(text, width, indent=INDENT)
+    yield from _idioms(sum(figure.idiom for figure in scanned.new), width)
     if was_listed:
         yield from _changes(scanned, width)
+
+
+def _idioms(number: int, width: int) -> list[Line]:
+    if not number:
+        return []
+    verb = "is" if number == 1 else "are"
+    text = f"{number:,} of the new ones may be an idiom, and {verb} set aside as such."
+    return list(paragraph(text, width, indent=INDENT))
 
 
 def _changes(scanned: Scanned, width: int) -> Iterator[Line]:

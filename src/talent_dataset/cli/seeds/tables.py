@@ -10,6 +10,8 @@ from talent_dataset.engine.descriptor.model import Field, Resource, Schema
 from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.provenance.scanning import RowCells, Scanned
 
@@ -71,20 +73,23 @@ class Tables:
         """Write the files that change; which they were. Books that have no file yet get one without rows."""
         from talent_dataset.engine.writing.curated_rows import table_file, write_rows
 
-        tables: list[tuple[Resource | None, list[RowCells]]] = [
-            (self.of_sources, self.sources),
-            (self.of_figures, self.figures),
-        ]
-        # All are looked for before one is written.
-        places = [(table_file(one, self.files), rows, one) for one, rows in tables if one is not None]
-        others = ((table_file(each, self.files), each) for each in self.of_others)
-        places += [(file, [], each) for file, each in others if not file.exists()]
         none = Schema(fields=())
+        # All are looked for before one is written.
+        places = [(table_file(one, self.files), rows, one) for one, rows in self._changed()]
         written = [file for file, rows, one in places if write_rows(file, rows, one.schema or none, one.dialect)]
         manifest = manifest_file(self.files)
         if manifest is not None and write_rows(manifest, self._listed(), SCHEMA):
             written.append(manifest)
         return written
+
+    def _changed(self) -> Iterator[tuple[Resource, list[RowCells]]]:
+        """The tables that may change, and those without a file."""
+        from talent_dataset.engine.writing.curated_rows import table_file
+
+        yield self.of_sources, self.sources
+        if self.of_figures is not None:
+            yield self.of_figures, self.figures
+        yield from ((each, []) for each in self.of_others if not table_file(each, self.files).exists())
 
     def _listed(self) -> list[dict[str, str]]:
         """The manifest: what the sources say, as far as it is there."""

@@ -243,8 +243,7 @@ def lines(text: TextFile, dialect: Dialect, wanted: Collection[int]) -> dict[int
         stream.seek(text.mark)
         while ordered and number <= ordered[-1] and (chunk := stream.read(_CHUNK)):
             last = number + chunk.count(end)
-            here = ordered[bisect_left(ordered, number) : bisect_left(ordered, last)]
-            if here:
+            if here := ordered[bisect_left(ordered, number) : bisect_left(ordered, last)]:
                 whole = (rest + chunk).split(end)
                 found |= {each: whole[each - number] for each in here}
             rest = (chunk.rpartition(end)[2] if last > number else rest + chunk)[: LONGEST + 1]

@@ -225,15 +225,20 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     fields, names = schema.fields, [field.name for field in schema.fields]
     places = _places(labels, names)
     found = Match({n: fields[place] for n, place in enumerate(places) if place is not None})
-    found.names = tuple(label if place is None else names[place] for label, place in zip(labels, places, strict=True))
     pairs = list(zip(labels, places, strict=True))
+    found.names = tuple(label if place is None else names[place] for label, place in pairs)
     found.issues += _blank(["-" if place is None else label for label, place in pairs], faults, found.names)
     found.issues += _repeated(labels, set(names), Counter(names), faults)
     found.issues += _other_labels(pairs, fields, faults)
-    found.issues += _moved([place for place in places if place is not None], names, faults)
+    found.issues += _moved([place for _, place in pairs if place is not None], names, faults)
     found.issues += _surplus(pairs, names, faults)
-    found.issues += [missing_field(names[place], faults) for place in sorted({*range(len(names))}.difference(places))]
+    found.issues += _lacking(names, places, faults)
     return found
+
+
+def _lacking(names: Sequence[str], places: Sequence[int | None], faults: Faults) -> Iterator[Issue]:
+    """Fields that no column is."""
+    return (missing_field(name, faults) for place, name in enumerate(names) if place not in places)
 
 
 def _surplus(pairs: Sequence[tuple[str, int | None]], names: Sequence[str], faults: Faults) -> Iterator[Issue]:

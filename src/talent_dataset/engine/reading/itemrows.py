@@ -81,13 +81,17 @@ def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 (it is th
 def _number(value: float | Decimal, field: Field | None) -> str:
     if not (isinstance(value, int) or Decimal(value).is_finite()):
         return _SPECIAL.get(str(value).lower(), str(value))
-    # 1.0 is the integer 1 to JSON. An exponent that would make a text of a million digits stays one.
     if field is not None and field.type in _WHOLE and not isinstance(value, int):
-        exact = Decimal(str(value))
-        if exact == exact.to_integral_value() and exact.adjusted() < 400:  # noqa: PLR2004
-            return format(exact.to_integral_value(), "f")
+        return _whole(value)
     text = _digits(value) if isinstance(value, int) else str(value)
     return text if field is None or field.type != "number" else text.replace(".", field.decimal_char)
+
+
+def _whole(value: float | Decimal) -> str:
+    """1.0 is the integer 1 to JSON. An exponent that would make a text of a million digits stays one."""
+    exact = Decimal(str(value))
+    is_plain = exact == exact.to_integral_value() and exact.adjusted() < 400  # noqa: PLR2004
+    return format(exact.to_integral_value(), "f") if is_plain else str(value)
 
 
 def _digits(value: int) -> str:
@@ -361,21 +365,22 @@ class _Objects(_Rows):
         dialect, schema, before = self.resource.dialect, self.resource.schema, self.turn.first
         first = next(items, None)
         keys = list(first.value) if first is not None and isinstance(first.value, dict) else []
-        labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
         if before is not None:
-            labels = dialect.item_keys or before.names
-            found = header.Match(before.fields, before.names)
+            labels, found = dialect.item_keys or before.names, header.Match(before.fields, before.names)
         else:
-            # Keys have no order, so columns are found by name, whatever `fieldsMatch` says.
-            if schema is not None and not dialect.item_keys:
-                schema = replace(schema, fields_match="partial")
-            found = header.match(labels, 0, schema, dialect, self.faults)
+            labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
+            found = header.match(labels, 0, self._by_name(schema), dialect, self.faults)
         self.faults.names, self.fields, self.keys = found.names, found.fields, labels
         self.issues += found.issues if dialect.item_keys else []
         every = self._watched(chain([] if first is None else [first], items))
         table = TextTable(labels if first else None, self._batches(every), self.issues, fields=found.fields)
         table.names = found.names
         return table
+
+    def _by_name(self, schema: Schema | None) -> Schema | None:
+        """Keys have no order, so columns are found by name, whatever ``fieldsMatch`` says."""
+        is_named = schema is not None and not self.resource.dialect.item_keys
+        return replace(schema, fields_match="partial") if schema is not None and is_named else schema
 
     def _step(self, position: int) -> Step:
         return self.keys[position]

@@ -107,16 +107,21 @@ def read_items(value: Any, resource: Resource, faults: Faults, turn: Turn, text:
         is_named = 'Name the property that holds the rows: "dialect": {"property": ...}.'
         hint = is_named if isinstance(value, dict) else ""
         raise UnreadableError(faults.of_file("file/format", "The data are not an array of rows.", hint=hint))
-    issues: list[Issue] = []
     has_bad = text is not None and is_bad(text)
-    if has_bad and not holds_surrogate(value):  # it stands somewhere else in the document
-        faults.sample(str(text))
-        issues.append(faults.of_file("file/encoding", bad_bytes(str(text), faults.codec), hint=faults.encoding_hint))
+    issues = _bad_elsewhere(value, str(text), faults) if has_bad else []
     items = (
         Item(number, item, has_bad=has_bad and holds_surrogate(item)) for number, item in enumerate(value, start=1)
     )
     find = None if text is None else partial(_in_document, text, names)
     return read_rows(items, resource, faults, issues, turn, find)
+
+
+def _bad_elsewhere(value: Any, text: str, faults: Faults) -> list[Issue]:
+    """What is said of bytes that are no text, and stand in a document beside its rows."""
+    if holds_surrogate(value):
+        return []
+    faults.sample(text)
+    return [faults.of_file("file/encoding", bad_bytes(text, faults.codec), hint=faults.encoding_hint)]
 
 
 def _way(value: Any, property: str, faults: Faults) -> list[str]:

@@ -23,7 +23,7 @@ from talent_dataset.engine.reading.table import Faults, Part, TextTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from talent_dataset.engine.descriptor.model import Dialect, Resource
+    from talent_dataset.engine.descriptor.model import Dialect, Resource, Schema
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.engine.reading.table import Batch
@@ -205,14 +205,22 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
         return _table(_going_on(text, turn), header.Match(turn.first.fields, turn.first.names))
     faults.records = head.row - 1
     issues += _head_issues(text)
-    is_missing = dialect.header and head.labels is None
-    if is_missing and head.broken is None and not source.is_cut and not _is_open(head):
-        issues.append(header.missing(resource.schema, faults))
-    if is_missing or head.broken is not None or _is_open(head):
+    if (why := _unusable(text, resource.schema)) is not None:
+        issues += why
         return TextTable(None, iter(()), issues, is_whole=False)
     found = _matched(head, resource, dialect, faults, turn)
     issues += _in_header(found, text)
     return _table(text, found)
+
+
+def _unusable(text: _Text, schema: Schema | None) -> list[Issue] | None:
+    """What else is to be told of a head with which nothing can be read; ``None`` where it can."""
+    head = text.head
+    if head.broken is not None or _is_open(head):
+        return []
+    if not text.dialect.header or head.labels is not None:
+        return None
+    return [] if text.source.is_cut else [header.missing(schema, text.faults)]
 
 
 def _is_open(head: Head) -> bool:
@@ -250,16 +258,13 @@ def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
 
 def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
     """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
-    last = {label: position for position, label in enumerate(labels)}
+    last = {label: position for position, label in enumerate(labels) if label}
     # A column without a label is known by the field that it stands for, one without either by its turn.
-    blank = {position: found.names[position] for position, label in enumerate(labels) if not label}
-    by_name = {name: position for position, name in blank.items()}
-    nameless = (position for position, name in blank.items() if not name)
+    blank = [(found.names[position], position) for position, label in enumerate(labels) if not label]
+    by_name, nameless = dict(each for each in blank if each[0]), (at for name, at in blank if not name)
     for issue in found.issues:
-        if issue.cell:
-            yield last.get(issue.cell, by_name.get(issue.field or ""))
-        elif issue.field:
-            yield by_name.get(issue.field)
+        if issue.cell or issue.field:
+            yield last.get(issue.cell or "", by_name.get(issue.field or ""))
         else:
             yield next(nameless, None) if _is_of_a_blank(issue) else None
 

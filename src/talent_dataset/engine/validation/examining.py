@@ -347,16 +347,21 @@ def _rules(rules: Any, package: DataPackage, tally: Tally) -> Mapping[str, Mappi
     if not rules:
         return {}
     names = [resource.name for resource in package.resources]
-    is_by_table = isinstance(rules, Mapping) and all(isinstance(rule, Mapping) for rule in rules.values())
-    if not is_by_table and len(names) > 1:
-        raise CannotCheckError("The rules do not say of which table they are.", hint=f"Write {{{names[0]!r}: rules}}.")
-    given = rules if is_by_table else dict.fromkeys(names[:1], rules)
+    given = _by_table(rules, names)
     for those in given.values():
         _refuse_rules(those)
-    for name in [each for each in given if each not in names]:
-        for rule in given[name]:
+    for name, those in given.items():
+        for rule in those if name not in names else ():
             tally.skip(f"row/{rule}", f"there is no table {name!r}", name)
     return given
+
+
+def _by_table(rules: Any, names: list[str]) -> Mapping[str, Any]:
+    if isinstance(rules, Mapping) and all(isinstance(rule, Mapping) for rule in rules.values()):
+        return rules
+    if len(names) > 1:
+        raise CannotCheckError("The rules do not say of which table they are.", hint=f"Write {{{names[0]!r}: rules}}.")
+    return dict.fromkeys(names, rules)
 
 
 def _refuse_rules(rules: Any) -> None:

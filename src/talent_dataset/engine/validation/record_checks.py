@@ -64,10 +64,17 @@ def _single(typed: Typed, tally: Tally) -> Iterator[Origin]:
         if cause is not None and issue.code in _SHIFTING:
             causes.setdefault(row, cause)
     numbers = typed.rows() if causes else pl.Series(dtype=pl.UInt64)
-    for cause in {id(each): each for each in causes.values()}.values():
-        same = [row for row, each in causes.items() if each is cause]
-        if cause.kind.code == "row/missing-cell" or len(same) * 2 <= typed.frame.height:
-            yield Origin(numbers.is_in(same), partial(_always, cause))
+    for cause, rows in _by_cause(causes):
+        if cause.kind.code == "row/missing-cell" or len(rows) * 2 <= typed.frame.height:
+            yield Origin(numbers.is_in(rows), partial(_always, cause))
+
+
+def _by_cause(causes: Mapping[int, Cause]) -> Iterator[tuple[Cause, list[int]]]:
+    """Each cause with its rows, given that of each row."""
+    rows: dict[int, list[int]] = {}
+    for row, cause in causes.items():
+        rows.setdefault(id(cause), []).append(row)
+    return ((causes[same[0]], same) for same in rows.values())
 
 
 def _always(cause: Cause, _: int) -> Cause:
@@ -140,9 +147,13 @@ def surplus(examples: Sequence[tuple[int, str]], dialect: Dialect, width: int, *
     records = [(row, scan.cells) for row, scan in scans if scan is not None]
     if not records:
         return ""
-    if all(len(cells) > width and not any(cells[width:]) for _, cells in records):
+    if all(_has_trailing(cells, width) for _, cells in records):
         return _TRAILING
     return _ROW_NAMES if is_all and _are_numbered(records) else ""
+
+
+def _has_trailing(cells: Sequence[str], width: int) -> bool:
+    return len(cells) > width and not any(cells[width:])
 
 
 def _are_numbered(records: Sequence[tuple[int, Sequence[str]]]) -> bool:
@@ -203,8 +214,11 @@ def _records_in(text: str, columns: Sequence[Column], dialect: Dialect, width: i
     strict = [each for each in columns if not isinstance(each.kind, FreeKind)]
     if len(records) < max(1 if strict else _SEVERAL, len(lines) - 1):
         return 0
-    fits = all(_fits(each, cells[each.position]) for cells in records for each in strict)
-    return len(records) if fits else 0
+    return len(records) if all(_all_fit(strict, cells) for cells in records) else 0
+
+
+def _all_fit(columns: Sequence[Column], cells: Sequence[str]) -> bool:
+    return all(_fits(each, cells[each.position]) for each in columns)
 
 
 def _fits(column: Column, cell: str) -> bool:

@@ -258,7 +258,7 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
     hunts = [Repeated(key, suspects, shown) for key, suspects in checked.suspects]
     if not hunts and not late:
         return
-    for typed in _keys_again(checked.table, [hunt.key for hunt in hunts], [reference for reference, _ in late]):
+    for typed in _keys_again(checked.table, hunts, late):
         for hunt in hunts:
             hunt.see(typed.frame, typed.rows())
         for reference, held in late:
@@ -267,9 +267,12 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
         report_repeated(hunt, place, tally, partial(_record, checked.table))
 
 
-def _keys_again(table: OpenTable, keys: Sequence[Key], references: Sequence[Reference]) -> Iterator[Typed]:
+def _keys_again(
+    table: OpenTable, hunts: Sequence[Repeated], late: Sequence[tuple[Reference, pl.DataFrame]]
+) -> Iterator[Typed]:
     """The batches of a table, with what some keys and references need, and nothing more."""
-    plan, ties = replace(table.plan, checks=(), rules=(), keys=tuple(keys)), Ties(references=tuple(references))
+    plan = replace(table.plan, checks=(), rules=(), keys=tuple(hunt.key for hunt in hunts))
+    ties = Ties(references=tuple(reference for reference, _ in late))
     keyed = keyed_columns(plan, ties)
     return typed_batches(table.read(), valued_columns(plan, ties, keyed), keyed)
 

@@ -166,9 +166,8 @@ def _of_kind(page: Page, draft: FigureDraft, found: re.Match[str], kind: FigureK
     draft.kind, draft.end, draft.unit = kind, found.end(), (start, found.end())
     if found[0].startswith("成"):
         _tenths(page, draft)
-    if found[0] == "块" and (dime := numerals.DIGITS.get(page.folded[draft.end : draft.end + 1])):
-        # 三块五 is 3.5 yuan.
-        draft.value, draft.end = plus(draft.value or Decimal(0), Decimal(dime) / 10), draft.end + 1
+    if found[0] == "块":
+        _dime(page, draft)
     if kind in ("duration", "age") and (more := _HALF_BEHIND.match(page.folded, draft.end)):
         draft.end = more.end()
         draft.value = None if draft.value is None else plus(draft.value, Decimal("0.5"))
@@ -179,6 +178,12 @@ def _of_kind(page: Page, draft: FigureDraft, found: re.Match[str], kind: FigureK
         draft.value = plus(draft.value or Decimal(0), Decimal("0.5" if found[0][1] == "半" else 0))
     _compare_behind(page, draft)
     return draft
+
+
+def _dime(page: Page, draft: FigureDraft) -> None:
+    """``三块五`` is 3.5 yuan."""
+    if dime := numerals.DIGITS.get(page.folded[draft.end : draft.end + 1]):
+        draft.value, draft.end = plus(draft.value or Decimal(0), Decimal(dime) / 10), draft.end + 1
 
 
 def _tenths(page: Page, draft: FigureDraft) -> None:

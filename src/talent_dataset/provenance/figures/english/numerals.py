@@ -203,12 +203,16 @@ def _out_of(text: str, count: Numeral) -> Numeral | None:
     whole = read(text, found.end()) if found and found.end() < len(text) else None
     if found is None or whole is None or whole.value is None or count.value is None:
         return None
-    if whole.value <= count.value or count.value % 1 or whole.value % 1:
+    is_share = "out" in found[0] or _is_small_share(count.value, whole)
+    if not is_share or whole.value <= count.value or count.value % 1 or whole.value % 1:
         return None
-    # ``three of five`` is a share; ``three of 500`` tells which of them, unless it says ``out of``.
-    is_small = whole.value <= 100 and count.value <= 10 and whole.comparator == "="  # noqa: PLR2004
-    is_share = "out" in found[0] or is_small
-    return Numeral(count.start, whole.end, quotient(count.value, whole.value)) if is_share else None
+    return Numeral(count.start, whole.end, quotient(count.value, whole.value))
+
+
+def _is_small_share(count: Decimal, whole: Numeral) -> bool:
+    """``three of five`` is a share; ``three of 500`` tells which of them, unless it says ``out of``."""
+    is_small = whole.value is not None and whole.value <= 100 and count <= 10  # noqa: PLR2004
+    return is_small and whole.comparator == "="
 
 
 # Ordinals in English: ``first``, ``20th``, ``twenty-first``, ``No. 5``; and the dates that are written with them.
