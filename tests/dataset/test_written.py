@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import talent_dataset as td
-from talent_dataset.dataset import written
+from talent_dataset.dataset import loading
 from talent_dataset.engine.errors import CannotCheckError, UnknownNameError
 
 
@@ -38,9 +38,9 @@ def test_files_are_written_once(cache: Path) -> None:
 
 def test_another_state_of_the_data_gets_files_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"1")
-    one = written._fingerprint(tmp_path)
+    one = loading._fingerprint(tmp_path)
     (tmp_path / "a.csv").write_bytes(b"2")
-    assert written._fingerprint(tmp_path) != one
+    assert loading._fingerprint(tmp_path) != one
 
 
 def test_an_unknown_format_is_refused() -> None:

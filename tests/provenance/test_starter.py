@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from talent_dataset.cli.evidence.init import header, starters, with_books
 from talent_dataset.engine.descriptor import parse_package
 from talent_dataset.engine.descriptor.books import COLUMNS
 from talent_dataset.provenance.figures import find_figures
 from talent_dataset.provenance.listing import cells_of
-from talent_dataset.provenance.starter import header, starters, with_books
 
 
 def test_each_starter_has_the_columns_that_its_book_must_have() -> None:

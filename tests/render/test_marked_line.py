@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from talent_dataset.engine.issues import Issue
 from talent_dataset.render.columns import columns
-from talent_dataset.render.marked_line import marked_line
+from talent_dataset.render.issue_text import marked_line
 
 
 def shown(excerpt: str, width: int = 80, **more: Any) -> list[str]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.dataset.answers import cite, describe, evidence, tables
 from talent_dataset.dataset.installed import location
-from talent_dataset.dataset.loading import load
-from talent_dataset.dataset.written import path
+from talent_dataset.dataset.loading import load, path
 
 if TYPE_CHECKING:
     __data_version__: str

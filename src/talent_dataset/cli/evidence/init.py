@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,7 @@ from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from talent_dataset.render.lines import Line
 
@@ -41,7 +43,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the descriptor and the files of the books; what is there already is not touched."""
-    from talent_dataset.provenance.starter import header, starters, with_books
     from talent_dataset.render.json_text import compact_json
 
     folder = Path(options.folder)
@@ -73,8 +74,6 @@ def _descriptor(folder: Path) -> dict[str, Any]:
         CannotCheckError: It cannot be read.
         InvalidDataError: It is no descriptor, or it has books.
     """
-    from talent_dataset.provenance.starter import PROFILE
-
     file = folder / _NAME
     if not file.exists():
         name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
@@ -101,3 +100,41 @@ def _lines(made: list[Path]) -> Iterator[Line]:
         yield line((file.as_posix(), "place"), "  written")
     for step in _STEPS.splitlines():
         yield line(step)
+
+
+TITLES: Final = {"resource": "sources", "names": ["title"]}
+"""Titles may be quoted in full, as names may."""
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def starters() -> list[dict[str, Any]]:
+    """The resources of empty books: ``sources``, ``evidence``, ``figures``, ``repairs``, ``conflicts``."""
+    found: list[dict[str, Any]] = json.loads(
+        files("talent_dataset.provenance").joinpath("starter.json").read_text("utf-8")
+    )
+    return found
+
+
+def with_books(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """A descriptor with books. What it says of them already, and resources of their names, are taken as they are.
+
+    Args:
+        descriptor: Of a package whose books lack ``sources`` or ``evidence``.
+    """
+    resources = list(descriptor.get("resources", []))
+    known = {each.get("name") for each in resources if isinstance(each, Mapping)}
+    books = starters()
+    resources += [each for each in books if each["name"] not in known]
+    ours = dict(descriptor.get(PROPERTY, {}))
+    given = dict(ours.get("books", {}))
+    things = list(given.get("things", []))
+    if all(each.get("resource") != TITLES["resource"] for each in things):
+        things.append(TITLES)
+    ours["books"] = {each["name"]: each["name"] for each in books} | given | {"things": things}
+    return {**descriptor, "resources": resources, PROPERTY: ours}
+
+
+def header(resource: Mapping[str, Any]) -> str:
+    """The first line of the file of a starter."""
+    return ",".join(field["name"] for field in resource["schema"]["fields"]) + "\n"
