@@ -1,7 +1,7 @@
 """Run every gate of the project: the one script behind the README's test command and continuous integration.
 
     python tools/check.py                the fast tier
-    python tools/check.py --full         with fuzzing, benchmarks and heavy oracles
+    python tools/check.py --full         with fuzzing, mutants, benchmarks and heavy oracles
     python tools/check.py lint types     some gates only
 
 It runs in an environment that holds ``requirements/dev.txt`` and the checkout (``tools/bootstrap.py check`` makes one).
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     gates = _gates()
     parser = argparse.ArgumentParser(description="Run the gates.")
     parser.add_argument("gates", nargs="*", metavar="GATE", help=f"some of: {' '.join(gates)} (default: all)")
-    parser.add_argument("--full", action="store_true", help="fuzzing, benchmarks and heavy oracles too")
+    parser.add_argument("--full", action="store_true", help="fuzzing, mutants, benchmarks and heavy oracles too")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.gates if name not in gates]:
         parser.error(f"no such gate: {', '.join(unknown)} (there are: {' '.join(gates)})")
@@ -60,6 +60,8 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "house": lambda _full: _call([sys.executable, "tools/house.py"]),
         "data": lambda _full: _data(),
         "readers": lambda _full: _readers(),
+        "mutants": lambda full: not full or _call([sys.executable, "tools/mutants.py"]),
+        "mutants": lambda full: not full or _call([sys.executable, "tools/mutants.py"]),
         "tests": _tests,
     }
 

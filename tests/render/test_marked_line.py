@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from talent_dataset.engine.issues import Issue
@@ -82,6 +82,7 @@ def test_without_the_line_of_the_file_nothing_is_shown() -> None:
 
 
 @given(before=st.text(max_size=60), cell=st.text(max_size=60), after=st.text(max_size=60), width=st.integers(30, 120))
+@example(before="\U00012544\U00018d09", cell="", after="", width=30)
 def test_any_cell_is_marked_within_the_width_and_under_itself(before: str, cell: str, after: str, width: int) -> None:
     issue = Issue(code="c/d", message="m", excerpt=before + cell + after, line=7, column=len(before) + 1, cell=cell)
     for line in marked_line(issue, width):

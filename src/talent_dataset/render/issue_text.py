@@ -151,7 +151,8 @@ def _parts(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     """What stands before the cell, the cell, and what stands after it, in the given number of columns."""
     before, after = visible(text[:start]), visible(text[end:])
     cell = fit(visible(_dotted(text[start:end])), room)
-    rest = room - columns(cell)
+    # An empty cell has a mark all the same.
+    rest = room - max(columns(cell), 1)
     # What one side does not need is for the other.
     before = fit_end(before, max(rest // 2, rest - columns(after)))
     return before, cell, fit(after, rest - columns(before))

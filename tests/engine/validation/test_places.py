@@ -35,6 +35,12 @@ def package(folder: Path, **resource: Any) -> Path:
     return path
 
 
+def test_a_cell_behind_a_cell_of_several_lines_is_told_on_the_line_where_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('id,note,n\n1,"two\nlines",wrong\n', encoding="utf-8")
+    [issue] = validate(package(tmp_path, path="t.csv")).issues
+    assert (issue.row, issue.line, issue.column, issue.cell) == (2, 3, 8, "wrong")
+
+
 @dataclass(frozen=True)
 class Form:
     """How the files of a table are written."""
