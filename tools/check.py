@@ -61,7 +61,6 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "data": lambda _full: _data(),
         "readers": lambda _full: _readers(),
         "mutants": lambda full: not full or _call([sys.executable, "tools/mutants.py"]),
-        "mutants": lambda full: not full or _call([sys.executable, "tools/mutants.py"]),
         "tests": _tests,
     }
 

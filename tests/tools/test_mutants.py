@@ -33,7 +33,7 @@ def test_every_mutant_breaks_one_place_that_is_there_and_names_tests_that_are(to
 
 def test_a_mutant_that_no_longer_fits_is_told(tool: ModuleType) -> None:
     name, mutant = next(iter(tool.MUTANTS.items()))
-    with pytest.raises(SystemExit, match="stands 0 times in engine/reading/types/kind.py"):
+    with pytest.raises(SystemExit, match=r"stands 0 times in engine/reading/types/kind\.py"):
         tool.mutated("nothing of the kind", name, mutant)
 
 

@@ -27,16 +27,17 @@ def sentence(code: str, cell: str | None, facts: FindingFacts, language: Languag
         code: Its code: one for which ``is_made`` holds.
         cell: The cell as it stands in the file, or ``None``.
         facts: What else it is about.
-        language: Of the sentence. A rule of the user that has none in this language speaks in one that it has.
+        language: Of the sentence. Where the facts have a ``summary`` by language, that is said; a rule of the user that
+            has none in this language speaks in one that it has.
     """
-    if "rule" in facts:
-        return _of_rule(facts, language)
+    if "summary" in facts:
+        return _given(facts, language)
     return _MAKERS[language][code](cell, facts)
 
 
 def is_made(code: str, facts: FindingFacts) -> bool:
     """Whether the sentence of a fault is made here."""
-    return code in _ENGLISH or "rule" in facts
+    return code in _ENGLISH or "summary" in facts
 
 
 def shown(text: str | None) -> str:
@@ -52,12 +53,14 @@ def _shown_in_chinese(text: str | None) -> str:
     return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN]}……”（共 {len(text)} 个字符）"
 
 
-def _of_rule(facts: FindingFacts, language: Language) -> str:
+def _given(facts: FindingFacts, language: Language) -> str:
+    """The sentences that come with a check, as those of a rule do; a rule without one is told by its expression."""
     said: Mapping[str, str] = facts["summary"]
-    default = f"The rule {facts['rule']!r} is broken: {facts['sql']}."
-    if language == "zh" and not said:
+    if said:
+        return said.get(language) or next(iter(said.values()))
+    if language == "zh":
         return f"不符合规则 {facts['rule']}：{facts['sql']}。"
-    return said.get(language) or next(iter(said.values()), default)
+    return f"The rule {facts['rule']!r} is broken: {facts['sql']}."
 
 
 def _type(cell: str | None, facts: FindingFacts) -> str:
