@@ -23,7 +23,6 @@ from talent_dataset.engine.sentences import NO_FACTS, FindingFacts, sentence
 
 if TYPE_CHECKING:
     from talent_dataset.engine.issues import Severity
-    from talent_dataset.engine.sentences import FindingFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
