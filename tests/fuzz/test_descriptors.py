@@ -13,7 +13,7 @@ from talent_dataset.engine.rules.field_checks import probes
 from tests.fuzz.descriptors import RICH, at, mutations, nodes, replaced, shown
 
 PROBES = probes()
-PART = 1 if os.environ.get("TALENT_DATASET_TIER") == "full" else 30
+PART = 1 if os.environ.get("TALENT_DATASET_TIER") == "full" else 60
 # Places at which other kinds of values are as good: texts or lists of them, any value, null for no quotes at all.
 FREE = ("path", "quoteChar", "categories", "example", "enum", "exclusiveMaximum", "data", "summary", "hint")
 KINDS: tuple[Any, ...] = (None, True, 7, "x", ["x"], {"x": 1})

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fuzz.arena import KINDS, Arena, hunt
 
-SECONDS = 300 if os.environ.get("TALENT_DATASET_TIER") == "full" else 30
+SECONDS = 300 if os.environ.get("TALENT_DATASET_TIER") == "full" else 10
 FOUND = Path(__file__).with_name("found")
 
 if sys.platform == "win32":

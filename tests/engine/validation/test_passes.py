@@ -52,7 +52,7 @@ def test_a_first_pass_notes_hashes_that_repeat_and_a_second_tells_the_rows() -> 
     checked = first_pass(
         _opened([{"0": ["1", "2"], "1": ["A", "B"]}, {"0": ["01"], "1": ["C"]}], tally), Ties(), {}, tally
     )
-    assert [(key.names, len(hashes)) for key, hashes in checked.suspects] == [(("id",), 1)]
+    assert [(each.key.names, len(each.hashes), each.are_proved) for each in checked.suspects] == [(("id",), 1, False)]
     assert tally.totals() == {}
     second_pass(checked, [], tally)
     assert [(issue.code, issue.row, issue.key) for issue in tally.issues(["ships"])] == [

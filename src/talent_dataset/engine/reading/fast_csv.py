@@ -21,6 +21,7 @@ from talent_dataset.engine.reading.fast_csv_proof import (
     batch_of,
     chunk_at,
     parse,
+    suspects,
 )
 from talent_dataset.engine.reading.grammar import grammar
 from talent_dataset.engine.reading.table import Batch
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.bytes import TextFile
     from talent_dataset.engine.reading.grammar import Grammar
+    from talent_dataset.engine.reading.native import Prover
     from talent_dataset.engine.reading.table import Faults
 
 # Where cells stand in a file: line and column, as an editor shows them.
@@ -79,6 +81,8 @@ Slow = Callable[[int, int, int, int], tuple[Batch | None, FilePosition | None]]
 """The strict tokenizer: reads about the given number of bytes from a place on, and says where it stopped."""
 
 SMALLEST_CHUNK: Final = 1 << 18
+SMALLEST_PROVED: Final = 1 << 19
+"""Bytes of a file below which no prover is asked."""
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ class Stretch:
     is_proved: bool = True
 
 
-def batches(
+def batches(  # noqa: PLR0913 - all but the first three are keywords
     stream: BinaryIO,
     text: Text,
     slow: Slow,
@@ -113,6 +117,7 @@ def batches(
     first_line: int = 2,
     size: int = CHUNK_BYTES,
     stretches: list[Stretch] | None = None,
+    prover: Prover | None = None,
 ) -> Iterator[Batch]:
     """The records of a stream of UTF-8 bytes that stands at the start of a record.
 
@@ -124,11 +129,12 @@ def batches(
         first_line: Physical line at which the stream stands.
         size: Bytes to read at once: bounds the memory.
         stretches: Filled with the places of the records as they are read.
+        prover: Asked first: batches then hold the records that it suspects.
 
     Yields:
         Batches in order; records too short have nulls, blank ones are left out.
     """
-    reader = _FastReader(stream, text, slow, first_row, first_line, size)
+    reader = _FastReader(stream, text, slow, first_row, first_line, size, prover)
     found = reader.next()
     with ThreadPoolExecutor(1) if found is not None and found.is_large(size) else nullcontext() as pool:
         while found is not None:
@@ -160,7 +166,10 @@ class _FastReader:
     with a stray quote is read slowly around that quote only.
     """
 
-    def __init__(self, stream: BinaryIO, text: Text, slow: Slow, row: int, line: int, size: int) -> None:
+    def __init__(
+        self, stream: BinaryIO, text: Text, slow: Slow, row: int, line: int, size: int, prover: Prover | None
+    ) -> None:
+        self._prover = prover
         self._stream = stream
         self._text = text
         self._slow = slow
@@ -184,12 +193,22 @@ class _FastReader:
         return None
 
     def _proved(self, chunk: Chunk, row: int, line: int) -> _Found:
-        parsed = parse(chunk, self._text)
-        batch = batch_of(parsed, chunk, self._text, row)
-        height = parsed.frame.height
+        batch, height, lines = self._suspected(chunk, row) or self._parsed(chunk, row)
         self._size = min(self._size * 2, self._full_size)
-        self._next = (row + height, line + parsed.lines, chunk.end)
-        return _Found(batch, Stretch(row, height, line, chunk.start, chunk.end, parsed.is_simple))
+        self._next = (row + height, line + lines, chunk.end)
+        return _Found(batch, Stretch(row, height, line, chunk.start, chunk.end, height == lines))
+
+    def _parsed(self, chunk: Chunk, row: int) -> tuple[Batch, int, int]:
+        """All records, their number, and that of their lines."""
+        parsed = parse(chunk, self._text)
+        return batch_of(parsed, chunk, self._text, row), parsed.frame.height, parsed.lines
+
+    def _suspected(self, chunk: Chunk, row: int) -> tuple[Batch, int, int] | None:
+        """The records that the prover suspects, and the numbers of all; ``None`` where it can prove nothing."""
+        if self._prover is None or not chunk.is_whole or (found := self._prover.scan(chunk.data)) is None:
+            return None
+        batch = suspects(found, chunk, self._text, row)
+        return batch, found.records, found.lines
 
     def _slowly(self, row: int, line: int, start: int) -> _Found:
         batch, self._next = self._slow(row, line, start, self._size)
@@ -249,6 +268,16 @@ class Plain:
         self._issues = issues
         self._size = size
         self._stretches: list[Stretch] = []
+        self._prover: Prover | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a prover saves more time than it takes to be made."""
+        return self._source.path.stat().st_size >= SMALLEST_PROVED
+
+    def prove(self, prover: Prover) -> None:
+        """Takes a prover, before the records are read."""
+        self._prover = prover
 
     def batches(self) -> Iterator[Batch]:
         """The records, in order."""
@@ -264,6 +293,7 @@ class Plain:
                 first_line=start.line,
                 size=self._size,
                 stretches=self._stretches,
+                prover=self._prover,
             )
         if self._stretches and (last := self._stretches[-1]).end < sys.maxsize:
             self._faults.records = last.first_row + last.rows - 1

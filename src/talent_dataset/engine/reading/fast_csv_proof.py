@@ -9,12 +9,15 @@ between them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import polars as pl
 
 from talent_dataset.engine.reading.polars_errors import BREAKS
 from talent_dataset.engine.reading.table import Batch
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.reading.native import Scanned
 
 # A file in pieces that end where a record ends.
 
@@ -254,6 +257,33 @@ def batch_of(parsed: ParsedChunk, chunk: Chunk, text: Text, first_row: int) -> B
         batch.blank, batch.rows = rows.filter(is_blank), rows.filter(~is_blank)
         batch.frame = batch.frame.filter(~is_blank)
     return batch
+
+
+def suspects(found: Scanned, chunk: Chunk, text: Text, first_row: int) -> Batch:
+    """The records of a chunk that a prover suspects, as a batch of the others too.
+
+    Raises:
+        UnprovenError: They cannot be cut into cells by themselves.
+    """
+    if len(found.rows):
+        apart = Chunk(found.data, chunk.start, chunk.end)
+        batch = batch_of(parse(apart, text), apart, text, 0)
+    else:
+        batch = Batch(pl.DataFrame(schema={str(n): pl.String for n in range(text.columns)}), 0, nulls_are_short=True)
+    rows = pl.Series("rows", found.rows.tolist(), dtype=pl.UInt64) + first_row
+    batch.rows = rows if batch.rows is None else rows.gather(batch.rows)
+    batch.extra, batch.blank = (None if each is None else rows.gather(each) for each in (batch.extra, batch.blank))
+    batch.first_row, batch.done, batch.proved = first_row, chunk.end, found.records - len(rows)
+    batch.hashes = tuple(None if key.is_unsure else _numbers(key.hashes) for key in found.keys)
+    return batch
+
+
+def _numbers(data: bytes) -> pl.Series:
+    """Little-endian numbers of 64 bits as a column, without one object of Python for each."""
+    if not data:
+        return pl.Series(dtype=pl.UInt64)
+    array = pl.Array(pl.UInt64, len(data) // 8)
+    return pl.Series([data], dtype=pl.Binary).bin.reinterpret(dtype=array, endianness="little").explode()
 
 
 def _cells(frame: pl.DataFrame, columns: int, mark: str) -> pl.Series:

@@ -304,6 +304,7 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         fields=found.fields,
         names=found.names,
         parts=[Part(faults.path, locate, order=found.order)],
+        prove=reader.prove if reader is not None and reader.is_large else None,
     )
 
 

@@ -15,6 +15,7 @@ from talent_dataset.engine.sentences import NO_FACTS, sentence
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
+    from talent_dataset.engine.reading.native import Prover
 
 # The faults of records and files that readers see, in the same words whichever reader sees them.
 
@@ -130,6 +131,9 @@ class Batch:
         nulls_are_short: Whether a null cell is a fault of the record (``row/missing-cell``: text files) and not merely
             an absent value (JSON).
         done: Bytes of the source read so far, for a progress bar.
+        proved: Number of records that a prover read along with those of the frame, and that are sound for sure.
+        hashes: Of a prover: for each key that it was given the hashes (``UInt64``) of all records, those with a null
+            left out, in their order; ``None`` where it could not hash some value.
     """
 
     frame: pl.DataFrame
@@ -144,6 +148,13 @@ class Batch:
     is_wrapped: bool = False
     nulls_are_short: bool = False
     done: int = 0
+    proved: int = 0
+    hashes: tuple[pl.Series | None, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """Number of records, blank ones left out."""
+        return self.frame.height + self.proved
 
     @property
     def has_faults(self) -> bool:
@@ -230,6 +241,8 @@ class TextTable:
         parts: The files that it stands in, in order; a later one is known when the records before it are read.
         is_whole: False where the table could not be read to its end, known when ``batches`` are read; what needs all
             rows (a foreign key into it) cannot be checked then.
+        prove: Gives the reader a prover, before ``batches`` are read: they hold what it suspects, and no more, wherever
+            it can prove the others. ``None`` where the reader takes none.
     """
 
     labels: tuple[str, ...] | None
@@ -239,6 +252,7 @@ class TextTable:
     names: tuple[str, ...] = ()
     parts: list[Part] = field(default_factory=list)
     is_whole: bool = True
+    prove: Callable[[Prover], None] | None = None
 
     @property
     def is_unread(self) -> bool:

@@ -66,7 +66,11 @@ class Repeats:
 
     def see(self, frame: pl.DataFrame) -> None:
         """Takes in the rows of a batch."""
-        self._hashes.append(frame.select(hash=self.key.hash.drop_nulls()).get_column("hash"))
+        self.take(frame.select(hash=self.key.hash.drop_nulls()).get_column("hash"))
+
+    def take(self, hashes: pl.Series) -> None:
+        """Takes in the hashes of some rows (``UInt64``, without nulls); all of a table are made in one way."""
+        self._hashes.append(hashes)
 
     def suspects(self) -> pl.Series:
         """The hashes that occur more than once."""
@@ -80,17 +84,26 @@ class Repeats:
 
 @dataclass(slots=True)
 class Repeated:
-    """The rows whose hash repeats, read again and compared exactly."""
+    """The rows whose hash repeats, read again and compared exactly.
+
+    Attributes:
+        key: The key.
+        suspects: The hashes that repeat; ``None`` where the rows that are seen were chosen by them already.
+        shown: Positions of further columns that are shown.
+    """
 
     key: Key
-    suspects: pl.Series
+    suspects: pl.Series | None
     shown: tuple[int, ...] = ()
     _rows: list[pl.DataFrame] = field(default_factory=list)
 
     def see(self, frame: pl.DataFrame, rows: pl.Series) -> None:
         """Takes in the suspect rows of a batch, with their record numbers."""
         positions = dict.fromkeys([column.position for column in self.key.columns] + list(self.shown))
-        is_suspect = frame.select(self.key.hash.is_in(self.suspects.implode())).to_series().fill_null(value=False)
+        if self.suspects is None:
+            is_suspect = pl.ones(frame.height, dtype=pl.Boolean, eager=True).cast(pl.Boolean)
+        else:
+            is_suspect = frame.select(self.key.hash.is_in(self.suspects.implode())).to_series().fill_null(value=False)
         if is_suspect.any():
             texts = frame.select(str(position) for position in positions).filter(is_suspect)
             self._rows.append(texts.insert_column(0, rows.filter(is_suspect).alias("row")))

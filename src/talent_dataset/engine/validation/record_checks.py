@@ -46,7 +46,7 @@ def check_records(typed: Typed, names: Sequence[str], place: TableUnderCheck, ta
     if batch.extra is not None and len(batch.extra):
         cause = _of_rows(batch.extra, faults.extra_cell, tally)
         # A delimiter too many at the end of every line shifts nothing.
-        if cause is not None and len(batch.extra) * 2 <= typed.frame.height:
+        if cause is not None and len(batch.extra) * 2 <= batch.height:
             origins.append(Origin(typed.rows().is_in(batch.extra.implode()), partial(_always, cause)))
     if batch.blank is not None and len(batch.blank):
         _of_rows(batch.blank, faults.blank, tally)
@@ -65,7 +65,7 @@ def _single(typed: Typed, tally: Tally) -> Iterator[Origin]:
             causes.setdefault(row, cause)
     numbers = typed.rows() if causes else pl.Series(dtype=pl.UInt64)
     for cause, rows in _by_cause(causes):
-        if cause.kind.code == "row/missing-cell" or len(rows) * 2 <= typed.frame.height:
+        if cause.kind.code == "row/missing-cell" or len(rows) * 2 <= typed.batch.height:
             yield Origin(numbers.is_in(rows), partial(_always, cause))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from talent_dataset.engine.report import ResourceSummary
 from talent_dataset.engine.rules.keys import Holdings, Repeated, Repeats
 from talent_dataset.engine.rules.rows import named
 from talent_dataset.engine.sentences import FindingFacts
-from talent_dataset.engine.validation.findings import Finding, Origin, report, run_checks
+from talent_dataset.engine.validation.findings import Finding, Origin, Typed, report, run_checks
 from talent_dataset.engine.validation.key_checks import report_lost, report_repeated
 from talent_dataset.engine.validation.plan import (
     Ties,
@@ -24,21 +24,37 @@ from talent_dataset.engine.validation.plan import (
     typed_batches,
     valued_columns,
 )
+from talent_dataset.engine.validation.proving import hunted, proving_of
 from talent_dataset.engine.validation.record_checks import check_records, check_wrapped, surplus
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Resource, Rule
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.reading.cast import Column
+    from talent_dataset.engine.reading.table import Batch
     from talent_dataset.engine.rules.keys import Key, Reference
     from talent_dataset.engine.rules.rows import RowRule
     from talent_dataset.engine.validation.causes import Cause
-    from talent_dataset.engine.validation.findings import Typed
     from talent_dataset.engine.validation.plan import OpenTable, Plan
+    from talent_dataset.engine.validation.proving import Proving
     from talent_dataset.engine.validation.tally import Tally
 
 HeldKeys = Mapping[tuple[str, ...], pl.DataFrame]
 """The different values that columns of a table hold together, by the names of their fields."""
+
+
+class Suspects(NamedTuple):
+    """A key of which some hashes repeat.
+
+    Attributes:
+        key: The key.
+        hashes: Those hashes (``UInt64``).
+        are_proved: Whether a prover made them, which then knows their rows.
+    """
+
+    key: Key
+    hashes: pl.Series
+    are_proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class CheckedTable:
         rows: Records of data.
         checks: Number of checks that ran.
         is_whole: Whether all records were read.
-        suspects: Hashes that repeat, for each key that has some.
+        suspects: The keys of which some hashes repeat.
         held: What other tables refer to.
         kept: Typed values of the columns that table rules read, under the names of their fields; a row a record.
         kept_rows: Their record numbers (``UInt64``).
@@ -61,7 +77,7 @@ class CheckedTable:
     rows: int
     checks: int
     is_whole: bool
-    suspects: tuple[tuple[Key, pl.Series], ...] = ()
+    suspects: tuple[Suspects, ...] = ()
     held: HeldKeys = field(default_factory=dict)
     kept: pl.DataFrame = field(default_factory=pl.DataFrame)
     kept_rows: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
@@ -87,8 +103,12 @@ def first_pass(
         keeps_text: Whether the text of all records is kept.
         progress: Called with the bytes read so far.
     """
-    seen = _Seen(table, ties, keeps_text)
-    keyed = keyed_columns(table.plan, ties)
+    proving = proving_of(table, ties, known, keeps_text=keeps_text)
+    if proving is not None and table.text.prove is not None:
+        table.text.prove(proving.prover)
+    seen = _Seen(table, ties, proving, keeps_text=keeps_text)
+    # A prover hashes the keys of the records that it passes over, and so those of all.
+    keyed = keyed_columns(table.plan if proving is None else replace(table.plan, keys=()), ties)
     for typed in typed_batches(table.text, valued_columns(table.plan, ties, keyed), keyed):
         seen.rules = _check(typed, table, ties, known, seen.rules, tally)
         seen.take(typed)
@@ -182,11 +202,14 @@ def _no_values(plan: Plan, wanted: Sequence[str], width: int) -> pl.DataFrame:
 class _Seen:
     """What is noted of the batches of a table as they pass by."""
 
-    def __init__(self, table: OpenTable, ties: Ties, keeps_text: bool) -> None:  # noqa: FBT001 - of this module only
+    def __init__(self, table: OpenTable, ties: Ties, proving: Proving | None, *, keeps_text: bool) -> None:
         self.rules: Sequence[RowRule] = table.plan.rules
         self._table = table
         self._ties = ties
         self._repeats = [Repeats(key) for key in table.plan.keys]
+        self._is_proving = proving is not None
+        # The keys that the prover hashes, as long as it knows the hash of every record.
+        self._proved = dict(enumerate(proving.keys)) if proving is not None else {}
         self._holdings = {names: Holdings(columns) for names, columns in ties.held.items()}
         self._kept: list[tuple[pl.DataFrame, pl.Series]] = []
         self._texts: list[tuple[pl.DataFrame, pl.Series]] | None = [] if keeps_text else None
@@ -194,9 +217,12 @@ class _Seen:
 
     def take(self, typed: Typed) -> None:
         """Takes in a batch."""
-        self._rows += typed.frame.height
-        for repeats in self._repeats:
-            repeats.see(typed.frame)
+        self._rows += typed.batch.height
+        if self._is_proving:
+            self._take_hashes(typed.batch)
+        else:
+            for repeats in self._repeats:
+                repeats.see(typed.frame)
         for holdings in self._holdings.values():
             holdings.see(typed.frame)
         if self._ties.wanted:
@@ -204,17 +230,35 @@ class _Seen:
         if self._texts is not None:
             self._texts.append((typed.batch.fitting(), typed.rows()))
 
+    def _take_hashes(self, batch: Batch) -> None:
+        """The hashes of a prover; a key of which it lacks some is read again, since hashes do not mix."""
+        for number, place in list(self._proved.items()):
+            hashes = batch.hashes[number] if batch.hashes else None
+            if hashes is None:
+                del self._proved[number]
+            else:
+                self._repeats[place].take(hashes)
+
+    def _suspects(self) -> Iterator[Suspects]:
+        """The keys of which some hashes repeat; those that no prover hashed are read by themselves."""
+        proved = {*self._proved.values()}
+        plain = [key for place, key in enumerate(self._table.plan.keys) if place not in proved]
+        again = iter(_hashed_again(self._table, plain)) if self._is_proving else iter(())
+        for place, repeats in enumerate(self._repeats):
+            found = next(again) if self._is_proving and place not in proved else repeats
+            if len(hashes := found.suspects()):
+                yield Suspects(found.key, hashes, place in proved)
+
     def checked(self) -> CheckedTable:
         """What was noted, when all batches have passed."""
         plan, text = self._table.plan, self._table.text
-        suspects = ((repeats.key, repeats.suspects()) for repeats in self._repeats)
         kept, kept_rows = self._values()
         return CheckedTable(
             self._table,
             self._rows,
             len(plan.checks) + len(self.rules) + len(plan.keys) + len(self._ties.references),
             text.is_whole,
-            tuple((key, hashes) for key, hashes in suspects if len(hashes)),
+            tuple(self._suspects()),
             {names: holdings.values() for names, holdings in self._holdings.items()},
             kept,
             kept_rows,
@@ -255,24 +299,33 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
     """
     place = checked.table.place
     shown = tuple(column.position for column in place.key)
-    hunts = [Repeated(key, suspects, shown) for key, suspects in checked.suspects]
-    if not hunts and not late:
-        return
-    for typed in _keys_again(checked.table, hunts, late):
-        for hunt in hunts:
-            hunt.see(typed.frame, typed.rows())
-        for reference, held in late:
-            report_lost(typed, reference, held, place, tally)
+    hunts = [Repeated(key, None if are_proved else found, shown) for key, found, are_proved in checked.suspects]
+    read = [hunt for hunt in hunts if hunt.suspects is not None]
+    if read or late:
+        for typed in _keys_again(checked.table, [hunt.key for hunt in read], [each for each, _ in late]):
+            for hunt in read:
+                hunt.see(typed.frame, typed.rows())
+            for reference, held in late:
+                report_lost(typed, reference, held, place, tally)
+    for hunt, found in zip(hunts, checked.suspects, strict=True):
+        for batch in hunted(checked.table, found.key, found.hashes) if found.are_proved else ():
+            hunt.see(batch.frame, Typed(batch, batch.frame).rows())
     for hunt in hunts:
         report_repeated(hunt, place, tally, partial(_record, checked.table))
 
 
-def _keys_again(
-    table: OpenTable, hunts: Sequence[Repeated], late: Sequence[tuple[Reference, pl.DataFrame]]
-) -> Iterator[Typed]:
+def _hashed_again(table: OpenTable, keys: Sequence[Key]) -> list[Repeats]:
+    """The hashes of some keys, in a reading of their own."""
+    found = [Repeats(key) for key in keys]
+    for typed in _keys_again(table, keys, []) if keys else ():
+        for repeats in found:
+            repeats.see(typed.frame)
+    return found
+
+
+def _keys_again(table: OpenTable, keys: Sequence[Key], references: Sequence[Reference]) -> Iterator[Typed]:
     """The batches of a table, with what some keys and references need, and nothing more."""
-    plan = replace(table.plan, checks=(), rules=(), keys=tuple(hunt.key for hunt in hunts))
-    ties = Ties(references=tuple(reference for reference, _ in late))
+    plan, ties = replace(table.plan, checks=(), rules=(), keys=tuple(keys)), Ties(references=tuple(references))
     keyed = keyed_columns(plan, ties)
     return typed_batches(table.read(), valued_columns(plan, ties, keyed), keyed)
 

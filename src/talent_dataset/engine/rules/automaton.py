@@ -1,0 +1,339 @@
+"""Patterns as deterministic automata over bytes of UTF-8: what the native prover runs.
+
+Only plain patterns are taken: literals, classes, groups, alternation, counted repetition, the dot. An automaton accepts
+what the pattern matches as a whole, or less: the texts that it refuses are for the engine of patterns to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+MOST_STATES: Final = 4_000
+"""Larger automata are declined: they take longer to make than they save."""
+_MOST_REPEATED: Final = 1_000
+
+Ranges = tuple[tuple[int, int], ...]
+"""Code points, from the first to the last of each range."""
+_ALL: Final[Ranges] = ((0, 0xD7FF), (0xE000, 0x10FFFF))
+_ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
+_ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
+_LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
+
+
+class DeclinedError(Exception):
+    """The pattern asks for more than is taken here."""
+
+
+class Automaton(NamedTuple):
+    """States and what leads from one to another; 0 is never left, 1 is the first.
+
+    Attributes:
+        classes: The class of each byte.
+        accepts: For each state whether a text may end there.
+        table: The next state, by state and class.
+    """
+
+    classes: bytes
+    accepts: tuple[bool, ...]
+    table: tuple[tuple[int, ...], ...]
+
+    def matches(self, text: bytes) -> bool:
+        """Whether a text is accepted."""
+        state = 1
+        for byte in text:
+            state = self.table[state][self.classes[byte]]
+        return self.accepts[state]
+
+
+def automaton(pattern: str) -> Automaton:
+    r"""The automaton of a pattern in the syntax of the linear-time engine, which must match the whole text.
+
+    ``\d`` is taken for the ten digits of ASCII: it accepts less than the engine, never more.
+
+    Raises:
+        DeclinedError: The pattern is not plain, or too large.
+    """
+    if pattern.startswith("^") and pattern.endswith("$"):
+        pattern = pattern[1:-1]
+    graph = _Graph()
+    start, end = _Parser(pattern, graph).whole()
+    return _determined(graph, start, end)
+
+
+@dataclass(slots=True)
+class _Graph:
+    """A non-deterministic automaton: steps without a byte, and steps by a range of bytes."""
+
+    free: list[list[int]] = field(default_factory=list)
+    steps: list[list[tuple[int, int, int]]] = field(default_factory=list)
+
+    def node(self) -> int:
+        if len(self.free) > 20 * MOST_STATES:
+            raise DeclinedError("too large")
+        self.free.append([])
+        self.steps.append([])
+        return len(self.free) - 1
+
+
+_Piece = tuple[int, int]
+"""Where a part of a pattern begins and ends in the graph."""
+
+
+class _Parser:
+    """Reads a pattern from left to right."""
+
+    def __init__(self, pattern: str, graph: _Graph) -> None:
+        self._text = pattern
+        self._at = 0
+        self._graph = graph
+
+    def whole(self) -> _Piece:
+        found = self._alternatives()
+        if self._at < len(self._text):
+            raise DeclinedError(f"{self._text[self._at]!r} closes nothing")
+        return found
+
+    def _peek(self, text: str) -> bool:
+        return self._text.startswith(text, self._at)
+
+    def _take(self) -> str:
+        if self._at >= len(self._text):
+            raise DeclinedError("it breaks off")
+        self._at += 1
+        return self._text[self._at - 1]
+
+    def _alternatives(self) -> _Piece:
+        start, end = self._graph.node(), self._graph.node()
+        while True:
+            first, last = self._sequence()
+            self._graph.free[start].append(first)
+            self._graph.free[last].append(end)
+            if not self._peek("|"):
+                return start, end
+            self._at += 1
+
+    def _sequence(self) -> _Piece:
+        start = end = self._graph.node()
+        while self._at < len(self._text) and self._text[self._at] not in "|)":
+            first, last = self._repeated()
+            self._graph.free[end].append(first)
+            end = last
+        return start, end
+
+    def _repeated(self) -> _Piece:
+        begin = self._at
+        piece = self._atom()
+        stop = self._at
+        counts = self._counts()
+        if counts is None:
+            return piece
+        if self._peek("?") or self._peek("+") or self._peek("*") or self._peek("{"):
+            raise DeclinedError("a repetition of a repetition")
+        return self._copies(begin, stop, *counts)
+
+    def _counts(self) -> tuple[int, int | None] | None:
+        """How often the last part stands: at least and at most; ``None`` where nothing is said of it."""
+        simple = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+        sign = self._text[self._at : self._at + 1]
+        if sign in simple:
+            self._at += 1
+            return simple[sign]
+        if sign != "{":
+            return None
+        inside, closing, _ = self._text[self._at + 1 :].partition("}")
+        self._at += len(inside) + 2
+        low, comma, high = inside.partition(",")
+        if not closing or not low.isdecimal() or (high and not high.isdecimal()):
+            raise DeclinedError(f"{{{inside}}} is no count")
+        most = int(low) if not comma else int(high) if high else None
+        if max(int(low), most or 0) > _MOST_REPEATED or (most is not None and most < int(low)):
+            raise DeclinedError(f"{{{inside}}} is too many")
+        return int(low), most
+
+    def _copies(self, begin: int, stop: int, least: int, most: int | None) -> _Piece:
+        """The part of the text between two places, again and again."""
+        after, graph = self._at, self._graph
+        start = end = graph.node()
+        for number in range(most if most is not None else least + 1):
+            self._at = begin
+            first, last = self._atom()
+            graph.free[end].append(first)
+            if number >= least:
+                graph.free[first].append(last)
+            if most is None and number == least:
+                graph.free[last].append(first)
+            end = last
+        if self._at != stop and (most is None or most):
+            raise DeclinedError("read otherwise than before")
+        self._at = after
+        return start, end
+
+    def _atom(self) -> _Piece:
+        char = self._take()
+        if char == "(":
+            return self._group()
+        if char == "[":
+            return self._of(self._class())
+        if char == ".":
+            return self._of(_without(_ALL, ((10, 10),)))
+        if char == "\\":
+            return self._of(self._escape())
+        if char in "?*+{}^$":
+            raise DeclinedError(f"{char!r} here")
+        return self._of(((ord(char), ord(char)),))
+
+    def _group(self) -> _Piece:
+        if self._peek("?"):
+            if not self._peek("?:"):
+                raise DeclinedError("a group with a flag or a name")
+            self._at += 2
+        found = self._alternatives()
+        if self._take() != ")":
+            raise DeclinedError("a group that is not closed")
+        return found
+
+    def _escape(self) -> Ranges:
+        char = self._take()
+        if char in _ASCII_CLASSES:
+            return _ASCII_CLASSES[char]
+        if char in _ESCAPED:
+            return ((_ESCAPED[char],) * 2,)
+        if char == "x" and self._peek("{"):
+            digits, closing, _ = self._text[self._at + 1 :].partition("}")
+            self._at += len(digits) + 2
+            if closing and digits and all(each in "0123456789abcdefABCDEF" for each in digits):
+                return ((int(digits, 16),) * 2,)
+        if char in _LITERAL:
+            return ((ord(char),) * 2,)
+        raise DeclinedError(f"\\{char}")
+
+    def _class(self) -> Ranges:
+        is_negated = self._peek("^")
+        self._at += is_negated
+        found: list[tuple[int, int]] = []
+        while not self._peek("]") or not found:
+            first = self._member()
+            if self._peek("-") and not self._peek("-]"):
+                self._at += 1
+                last = self._member()
+                if len(first) != 1 or len(last) != 1 or first[0][0] != first[0][1] or last[0][1] < first[0][0]:
+                    raise DeclinedError("a range of more than characters")
+                first = ((first[0][0], last[0][1]),)
+            found += first
+        self._at += 1
+        return _without(_ALL, found) if is_negated else tuple(found)
+
+    def _member(self) -> Ranges:
+        char = self._take()
+        if char == "\\":
+            found = self._escape()
+            # Without the digits of ASCII is more than without all digits.
+            if found in _ASCII_CLASSES.values() and "[^" in self._text:
+                raise DeclinedError("digits in a class that may be negated")
+            return found
+        if char == "[" or (char in "&-~" and self._peek(char)):
+            raise DeclinedError("classes computed of classes")
+        return ((ord(char),) * 2,)
+
+    def _of(self, ranges: Ranges) -> _Piece:
+        """One character of some ranges, as its bytes."""
+        graph = self._graph
+        start, end = graph.node(), graph.node()
+        for low, high in ranges:
+            for sequence in _encoded(low, high):
+                at = start
+                for number, (first, last) in enumerate(sequence):
+                    there = end if number == len(sequence) - 1 else graph.node()
+                    graph.steps[at].append((first, last, there))
+                    at = there
+        return start, end
+
+
+def _without(ranges: Ranges, taken: Iterable[tuple[int, int]]) -> Ranges:
+    """Some ranges without others."""
+    left = list(ranges)
+    for low, high in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, low - 1)), (max(first, high + 1), last))
+            if part[0] <= part[1]
+        ]
+    return tuple(left)
+
+
+_BORDERS: Final = (0x7F, 0x7FF, 0xFFFF, 0x10FFFF)
+
+
+def _encoded(low: int, high: int) -> list[list[tuple[int, int]]]:
+    """A range of code points as sequences of ranges of bytes: what stands in the same place is one range."""
+    if high < low:
+        return []
+    if low <= 0xDFFF and high >= 0xD800:  # noqa: PLR2004 - surrogates are no characters
+        return _encoded(low, 0xD7FF) + _encoded(0xE000, high)
+    cut = next((border for border in _BORDERS if low <= border < high), None)
+    if cut is None:
+        cut = _uneven(low, high)
+    if cut is not None:
+        return _encoded(low, cut) + _encoded(cut + 1, high)
+    return [list(zip(chr(low).encode(), chr(high).encode(), strict=True))]
+
+
+def _uneven(low: int, high: int) -> int | None:
+    """Where to cut a range whose bytes do not all run from the first to the last; ``None`` where they do."""
+    for number in range(1, len(chr(high).encode())):
+        mask = (1 << 6 * number) - 1
+        if low & ~mask != high & ~mask:
+            if low & mask:
+                return low | mask
+            if high & mask != mask:
+                return (high & ~mask) - 1
+    return None
+
+
+def _determined(graph: _Graph, start: int, end: int) -> Automaton:
+    """The subsets of nodes that texts lead to, each as one state."""
+    classes, samples = _classes(graph)
+    first = _closed(graph, (start,))
+    states: dict[frozenset[int], int] = {frozenset(): 0, first: 1}
+    waiting, table = [first], [(0,) * len(samples)]
+    for subset in waiting:
+        steps = [step for node in subset for step in graph.steps[node]]
+        row = []
+        for byte in samples:
+            there = _closed(graph, [to for low, high, to in steps if low <= byte <= high])
+            if there not in states:
+                if len(states) >= MOST_STATES:
+                    raise DeclinedError("too many states")
+                states[there] = len(states)
+                waiting.append(there)
+            row.append(states[there])
+        table.append(tuple(row))
+    return Automaton(classes, (False, *(end in subset for subset in waiting)), tuple(table))
+
+
+def _closed(graph: _Graph, nodes: Sequence[int]) -> frozenset[int]:
+    """Some nodes, and those that are reached from them without a byte."""
+    found, waiting = set(nodes), list(nodes)
+    while waiting:
+        for each in graph.free[waiting.pop()]:
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return frozenset(found)
+
+
+def _classes(graph: _Graph) -> tuple[bytes, list[int]]:
+    """Bytes that no step tells apart have one class: the class of each byte, and one byte of each class."""
+    borders = {0}
+    for steps in graph.steps:
+        for low, high, _ in steps:
+            borders |= {low, high + 1}
+    samples = sorted(border for border in borders if border < 256)  # noqa: PLR2004 - bytes
+    classes, at = bytearray(256), -1
+    for byte in range(256):
+        at += at + 1 < len(samples) and samples[at + 1] == byte
+        classes[byte] = at
+    return bytes(classes), samples

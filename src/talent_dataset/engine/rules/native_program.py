@@ -1,0 +1,340 @@
+"""What is asked of a table as a program of the native prover, or why it cannot be.
+
+The prover owes the oracle one thing: it passes no cell that the checks would refuse. So a program may ask for more than
+the schema (what is odd is looked at again), and where it cannot ask for as much, there is none.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Collection, Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, asked
+from talent_dataset.engine.descriptor.model import PROPERTY
+from talent_dataset.engine.reading.types.kind import FreeKind, PlainShapedKind
+from talent_dataset.engine.reading.types.numbers import IntegerKind, NumberKind, nearest
+from talent_dataset.engine.reading.types.strings import AnyKind, BooleanKind, StringKind
+from talent_dataset.engine.reading.types.temporal import DateKind, YearKind
+from talent_dataset.engine.rules.automaton import Automaton, DeclinedError, automaton
+
+if TYPE_CHECKING:
+    from talent_dataset.engine.descriptor.constraints import Constraint
+    from talent_dataset.engine.descriptor.model import Dialect, Field
+    from talent_dataset.engine.reading.cast import Column
+    from talent_dataset.engine.rules.keys import Key
+
+_FREE, _INTEGER, _NUMBER, _DATE, _YEAR = range(5)
+_NOT_HASHED, _AS_TEXT, _AS_INTEGER = range(3)
+_MOST: Final = 10**18 - 1
+"""The library reads integers of up to 18 digits; larger ones are suspects."""
+_UNBOUND: Final = 2**64 - 1
+
+
+def program_of(
+    dialect: Dialect,
+    width: int,
+    columns: Sequence[Column],
+    keys: Sequence[Key],
+    members: Sequence[tuple[Column, Iterable[str]]] = (),
+    filled: Collection[int] = (),
+) -> bytes:
+    """The program for all checks of cells and for keys.
+
+    Args:
+        dialect: Delimiter and quote, one byte each.
+        width: Number of columns of the file.
+        columns: Those that have a field.
+        keys: What is hashed.
+        members: Columns, and the texts that each must be one of (what a foreign key refers to).
+        filled: Positions of columns that need a value whatever their field says (those of a primary key).
+
+    Raises:
+        DeclinedError: Something is asked that the library does not know.
+    """
+    hashed = {column.position for key in keys for column in key.columns}
+    by_position = {column.position: column for column in columns}
+    lists: dict[int, list[Iterable[str]]] = {}
+    for column, texts in members:
+        if type(column.kind) is not StringKind:
+            raise DeclinedError(f"a reference from {column.field.name}, which is no text")
+        lists.setdefault(column.position, []).append(texts)
+    cells = [
+        _column(by_position[at], is_hashed=at in hashed, is_filled=at in filled, lists=lists.get(at, []))
+        if at in by_position
+        else _ANYTHING
+        for at in range(width)
+    ]
+    return _head(dialect) + _several(cells) + _several(_key(key) for key in keys)
+
+
+def hunt_of(dialect: Dialect, width: int, columns: Sequence[Column], key: Key, wanted: Iterable[int]) -> bytes:
+    """The program that looks for the records whose key has one of some hashes, and at nothing else.
+
+    Args:
+        dialect: As in `program_of`.
+        width: As in `program_of`.
+        columns: As in `program_of`.
+        key: The key.
+        wanted: Its hashes.
+    """
+    hashed = {column.position: column for column in columns if column.position in {c.position for c in key.columns}}
+    cells = [_only_hashed(hashed[at]) if at in hashed else _ANYTHING for at in range(width)]
+    return _head(dialect) + _several(cells) + _several([_key(key, wanted)])
+
+
+def _head(dialect: Dialect) -> bytes:
+    quote = dialect.quote_char or ""
+    return dialect.delimiter.encode() + (b"\1" + quote.encode() if quote else b"\0")
+
+
+def _whole(number: int) -> bytes:
+    return struct.pack("<Q", number)
+
+
+def _several(parts: Iterable[bytes]) -> bytes:
+    found = list(parts)
+    return _whole(len(found)) + b"".join(found)
+
+
+def _texts(texts: Iterable[str]) -> bytes:
+    encoded = (text.encode() for text in texts)
+    return _several(_whole(len(text)) + text for text in encoded)
+
+
+def _key(key: Key, wanted: Iterable[int] = ()) -> bytes:
+    return _several(_whole(column.position) for column in key.columns) + _several(map(_whole, wanted))
+
+
+def _cell(  # noqa: PLR0913 - each is a word of the program
+    *,
+    is_required: bool = False,
+    is_guarded: bool = False,
+    missing: Iterable[str] = (),
+    kind: bytes = bytes([_FREE]),
+    hashed: int = _NOT_HASHED,
+    lengths: tuple[int, int] = (0, _UNBOUND),
+    patterns: Iterable[Automaton] = (),
+    lists: Iterable[Iterable[str]] = (),
+) -> bytes:
+    return b"".join(
+        [
+            bytes([is_required, is_guarded]),
+            _texts(missing),
+            kind,
+            bytes([hashed]),
+            *map(_whole, lengths),
+            _several(map(_automaton, patterns)),
+            _several(map(_texts, lists)),
+        ]
+    )
+
+
+def _automaton(found: Automaton) -> bytes:
+    states = b"".join(struct.pack(f"<{len(row)}H", *row) for row in found.table)
+    return found.classes + _whole(len(found.table)) + bytes(found.accepts) + states
+
+
+_ANYTHING: Final = _cell()
+
+
+def _only_hashed(column: Column) -> bytes:
+    return _cell(missing=_missing(column.field), hashed=_hashed(column))
+
+
+def _missing(field: Field) -> list[str]:
+    return [each.value for each in field.missing_values]
+
+
+def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence[Iterable[str]]) -> bytes:
+    """What is asked of a column, or `DeclinedError`."""
+    field, constraints = column.field, column.field.constraints
+    if PROPERTY in field.custom or constraints.json_schema is not None:
+        raise DeclinedError(f"what {field.name} asks beyond types and bounds")
+    kind, patterns, listed = _kind(column)
+    if constraints.pattern is not None and field.type == "string":
+        patterns.append(_pattern(constraints.pattern))
+    listed += [_listed(column, values) for values in _values(field)]
+    return _cell(
+        is_required=constraints.required or is_filled,
+        is_guarded=field.type in {"string", "any"} and not any(True for _ in _values(field)),
+        missing=_missing(field),
+        kind=kind,
+        hashed=_hashed(column) if is_hashed else _NOT_HASHED,
+        lengths=_lengths(column),
+        patterns=patterns,
+        lists=[*listed, *lists],
+    )
+
+
+_Kind = tuple[bytes, list[Automaton], list[Iterable[str]]]
+"""The type in the program, the automata that its texts must pass, the lists that they must be in."""
+
+
+def _kind(column: Column) -> _Kind:
+    for sort, make in _KINDS.items():
+        if type(column.kind) is sort:
+            return make(column)
+    if isinstance(column.kind, PlainShapedKind) and not isinstance(column.kind, FreeKind):
+        _without_bounds(column)
+        return bytes([_FREE]), [_shape(type(column.kind).__name__, column.kind.shape)], []
+    raise DeclinedError(f"the type of {column.field.name}")
+
+
+def _free(column: Column) -> _Kind:
+    _without_bounds(column)
+    return bytes([_FREE]), [], []
+
+
+def _without_bounds(column: Column) -> None:
+    if column.kind.is_ordered and any(True for _ in asked(column.field.constraints, BOUNDS)):
+        raise DeclinedError(f"bounds of {column.field.name}")
+
+
+def _boolean(column: Column) -> _Kind:
+    return bytes([_FREE]), [], [[*column.field.true_values, *column.field.false_values]]
+
+
+def _plain(field: Field) -> None:
+    if field.group_char or not field.bare_number or field.decimal_char not in {None, "", "."}:
+        raise DeclinedError(f"how {field.name} writes numbers")
+
+
+def _integer(column: Column) -> _Kind:
+    _plain(column.field)
+    least, greatest = _whole_bounds(column, -_MOST, _MOST)
+    return struct.pack("<Bqq", _INTEGER, least, greatest), [], []
+
+
+def _year(column: Column) -> _Kind:
+    least, greatest = _whole_bounds(column, 1, 9999)
+    return struct.pack("<Bqq", _YEAR, least, greatest), [], []
+
+
+def _whole_bounds(column: Column, least: int, greatest: int) -> tuple[int, int]:
+    for constraint, bound in asked(column.field.constraints, BOUNDS):
+        limit = _literal(column, bound)
+        if not isinstance(limit, int):
+            raise DeclinedError(f"a bound of {column.field.name}")
+        if constraint.is_lower:
+            least = max(least, limit + constraint.is_exclusive)
+        else:
+            greatest = min(greatest, limit - constraint.is_exclusive)
+    # An empty range is one in which no value lies: all are suspects.
+    return (least, greatest) if least <= greatest else (1, 0)
+
+
+def _number(column: Column) -> _Kind:
+    _plain(column.field)
+    bounds: dict[bool, bytes] = {}
+    for constraint, bound in asked(column.field.constraints, BOUNDS):
+        if constraint.is_lower in bounds:
+            raise DeclinedError(f"two bounds of one side of {column.field.name}")
+        bounds[constraint.is_lower] = _double(column, constraint, bound)
+    return bytes([_NUMBER]) + bounds.get(True, b"\0") + bounds.get(False, b"\0"), [], []
+
+
+def _double(column: Column, constraint: Constraint, bound: Any) -> bytes:
+    limit = _literal(column, bound)
+    near = nearest(limit) if isinstance(limit, Decimal) and limit.is_finite() else None
+    if near is None or math.isnan(near):
+        raise DeclinedError(f"a bound of {column.field.name}")
+    is_exact = Decimal(repr(near)) == limit
+    return struct.pack("<Bd??", 1, near, is_exact, constraint.is_exclusive)
+
+
+def _date(column: Column) -> _Kind:
+    least, greatest = "0001-01-01", "9999-12-31"
+    for constraint, bound in asked(column.field.constraints, BOUNDS):
+        if constraint.is_exclusive:
+            raise DeclinedError(f"a bound of {column.field.name}")
+        day = str(_literal(column, bound))
+        least, greatest = (max(least, day), greatest) if constraint.is_lower else (least, min(greatest, day))
+    return bytes([_DATE]) + least.encode() + greatest.encode(), [], []
+
+
+def _literal(column: Column, bound: Any) -> Any:
+    try:
+        return column.kind.literal(bound)
+    except ValueError as error:
+        raise DeclinedError(f"a bound of {column.field.name}") from error
+
+
+def _lengths(column: Column) -> tuple[int, int]:
+    least, most = 0, _UNBOUND
+    if column.field.type not in {"string", "any"}:
+        return least, most
+    for constraint, limit in asked(column.field.constraints, LENGTHS):
+        least, most = (max(least, limit), most) if constraint.is_lower else (least, min(most, limit))
+    return min(least, _UNBOUND), most
+
+
+def _values(field: Field) -> Iterable[Sequence[Any]]:
+    """The lists of values that a field has, as an enum and as categories."""
+    if field.constraints.enum is not None:
+        yield field.constraints.enum
+    if field.categories is not None:
+        yield [each.value for each in field.categories]
+
+
+def _listed(column: Column, values: Sequence[Any]) -> list[str]:
+    """The texts of a list; values that are spelt in more than one way are for the oracle to compare."""
+    if not isinstance(column.kind, StringKind):
+        raise DeclinedError(f"the list of {column.field.name}")
+    return [str(_literal(column, value)) for value in values]
+
+
+def can_hash(column: Column) -> bool:
+    """Whether the prover hashes the values of a column."""
+    return type(column.kind) in _HASHED
+
+
+def _hashed(column: Column) -> int:
+    """How values are hashed so that equal ones have equal hashes."""
+    if not can_hash(column):
+        raise DeclinedError(f"a key of the type of {column.field.name}")
+    if type(column.kind) is IntegerKind:
+        _plain(column.field)
+    return _HASHED[type(column.kind)]
+
+
+def _pattern(pattern: str) -> Automaton:
+    from talent_dataset.engine.rules.pattern import PatternError, translate
+
+    try:
+        return _made(translate(pattern))
+    except PatternError as error:
+        raise DeclinedError(str(error)) from error
+
+
+_SHAPES: dict[str, Automaton] = {}
+
+
+def _shape(name: str, shape: str) -> Automaton:
+    """The automaton of a format; made once, since some take a tenth of a second."""
+    if name not in _SHAPES:
+        _SHAPES[name] = _made(f"^(?:{shape})$")
+    return _SHAPES[name]
+
+
+def _made(pattern: str) -> Automaton:
+    return automaton(pattern)
+
+
+_HASHED: Final[dict[type, int]] = {
+    StringKind: _AS_TEXT,
+    AnyKind: _AS_TEXT,
+    DateKind: _AS_TEXT,
+    IntegerKind: _AS_INTEGER,
+}
+_KINDS: Final[dict[type, Callable[[Column], _Kind]]] = {
+    StringKind: _free,
+    AnyKind: _free,
+    BooleanKind: _boolean,
+    IntegerKind: _integer,
+    NumberKind: _number,
+    DateKind: _date,
+    YearKind: _year,
+}
