@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -42,6 +43,8 @@ SETTINGS = {
     "PIP_NO_INPUT": "1",
     "PYTHONIOENCODING": "utf-8",
 }
+# What says whether the native prover is built, which cargo does where it is.
+NATIVE = ("TALENT_DATASET_PURE", "TALENT_DATASET_NATIVE")
 # What comes as source only is built by what is pinned: an isolated build would fetch whatever release is the newest.
 PINNED = ["--require-hashes", "--no-deps", "--progress-bar", "off"]
 UNISOLATED = "--no-build-isolation"
@@ -113,9 +116,16 @@ def _stamp(folder: Path, requirements: str) -> str:
 def _state(folder: Path, requirements: str) -> str:
     """What is to be installed, and where."""
     pins = (_pins("pip"), _pins(requirements))
-    # The checkout, where it is installed, is as its settings say.
-    files = pins if requirements in APART else (*pins, ROOT / "pyproject.toml")
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + os.fsencode(folder)).hexdigest()
+    # The checkout, where it is installed, is as its settings say, and as the native prover was built.
+    native = [
+        ROOT / "hatch_build.py",
+        *sorted((ROOT / "native").glob("*.*")),
+        *sorted((ROOT / "native/src").glob("*.rs")),
+    ]
+    files = pins if requirements in APART else (*pins, ROOT / "pyproject.toml", *native)
+    how = "".join(f"{name}={os.environ.get(name, '')} " for name in NATIVE) + str(shutil.which("cargo"))
+    content = b"".join(file.read_bytes() for file in files)
+    return hashlib.sha256(content + os.fsencode(folder) + how.encode()).hexdigest()
 
 
 def set_up(folder: Path, requirements: str, *, with_checkout: bool) -> None:
@@ -187,7 +197,11 @@ def _packages(folder: Path, requirements: str) -> Steps:
 
 def _checkout(folder: Path) -> Steps:
     """The checkout as it is (editable); the pinned hatchling builds it, so that nothing else is fetched."""
-    return {"this checkout": [[*pip_of(folder), *INSTALL, "--no-index", UNISOLATED, "-e", str(ROOT)]]}
+    is_native = shutil.which("cargo") is not None and os.environ.get(NATIVE[0], "") in {"", "0"}
+    name = (
+        "this checkout, with the native prover" if is_native else "this checkout, without the native prover (no cargo)"
+    )
+    return {name: [[*pip_of(folder), *INSTALL, "--no-index", UNISOLATED, "-e", str(ROOT)]]}
 
 
 def _names(pins: Path) -> list[str]:

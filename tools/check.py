@@ -58,6 +58,7 @@ def _gates() -> Mapping[str, Callable[[bool], bool]]:
         "types": lambda _full: _run(["mypy"]),
         "layers": lambda _full: _call([str(Path(sys.executable).with_name("lint-imports"))]),
         "house": lambda _full: _call([sys.executable, "tools/house.py"]),
+        "native": lambda _full: _native(),
         "data": lambda _full: _data(),
         "readers": lambda _full: _readers(),
         "mutants": lambda full: not full or _call([sys.executable, "tools/mutants.py"]),
@@ -81,6 +82,25 @@ def _run(command: list[str], **environment: str) -> bool:
 def _call(command: list[str], **environment: str) -> bool:
     """Run a command in the root of the checkout; whether it ends well."""
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **environment}) == 0
+
+
+def _native() -> bool:
+    """The native prover in its own language, where there is one to build it with."""
+    if shutil.which("cargo") is None:
+        print("there is no cargo: the native prover is not checked")
+        return True
+    here = ["--manifest-path", str(ROOT / "native" / "Cargo.toml"), "--target-dir", str(BUILD / "native")]
+    commands = (
+        ["fmt", "--check"],
+        ["clippy", "--release", "--locked", "--offline"],
+        ["test", "--release", "--locked", "--offline"],
+    )
+    verdicts = []
+    for name, *options in commands:
+        places = here[:2] if name == "fmt" else here
+        strict = ["--", "--deny", "warnings"] if name == "clippy" else []
+        verdicts.append(_call(["cargo", name, *places, *options, *strict]))
+    return all(verdicts)
 
 
 def _data() -> bool:

@@ -85,7 +85,7 @@ def test_the_published_form_holds_totals_examples_checks_and_what_was_left_out()
         "valid": False,
         "verdict": "invalid",
         "package": {"name": "p", "version": None, "path": "datapackage.json"},
-        "resources": [{"name": "t", "path": "t.csv", "rows": 1, "fields": 1, "checks": 2, "issues": 2}],
+        "resources": [{"name": "t", "path": "t.csv", "rows": 1, "fields": 1, "checks": 2, "issues": 2, "prover": None}],
         "totals": {"cell/type": 2},
         "groups": [
             {

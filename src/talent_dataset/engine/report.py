@@ -33,6 +33,8 @@ class ResourceSummary:
         fields: Fields of the schema, or columns read where there is no schema.
         checks: Checks run.
         issues: Exact number of issues of every severity.
+        prover: What looked at its records first: the native prover or polars; ``None`` where it is no table. Neither
+            decides what is a fault.
     """
 
     name: str
@@ -41,6 +43,7 @@ class ResourceSummary:
     fields: int
     checks: int
     issues: int
+    prover: Literal["native", "polars"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

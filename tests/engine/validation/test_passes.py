@@ -13,8 +13,8 @@ from talent_dataset.engine.descriptor.model import Resource
 from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.reading.table import Batch, TextTable
 from talent_dataset.engine.rules.keys import Reference
-from talent_dataset.engine.validation.plan import OpenTable, Ties, open_table, parents_first
-from talent_dataset.engine.validation.table import HeldKeys, first_pass, second_pass
+from talent_dataset.engine.validation.plan import HeldKeys, OpenTable, Ties, open_table, parents_first
+from talent_dataset.engine.validation.table import first_pass, second_pass
 from talent_dataset.engine.validation.tally import Tally
 
 SHIPS = {

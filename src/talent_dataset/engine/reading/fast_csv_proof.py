@@ -17,7 +17,7 @@ from talent_dataset.engine.reading.polars_errors import BREAKS
 from talent_dataset.engine.reading.table import Batch
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.reading.native import Scanned
+    from talent_dataset.engine.reading.native import ScannedRecords
 
 # A file in pieces that end where a record ends.
 
@@ -259,7 +259,7 @@ def batch_of(parsed: ParsedChunk, chunk: Chunk, text: Text, first_row: int) -> B
     return batch
 
 
-def suspects(found: Scanned, chunk: Chunk, text: Text, first_row: int) -> Batch:
+def suspects(found: ScannedRecords, chunk: Chunk, text: Text, first_row: int) -> Batch:
     """The records of a chunk that a prover suspects, as a batch of the others too.
 
     Raises:

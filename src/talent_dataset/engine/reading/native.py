@@ -35,7 +35,7 @@ class ScannedKey(NamedTuple):
     is_unsure: bool
 
 
-class Scanned(NamedTuple):
+class ScannedRecords(NamedTuple):
     """What a scan of some records found.
 
     Attributes:
@@ -134,7 +134,7 @@ class Prover:
         if getattr(self, "_program", None):
             self._library.td_program_free(self._program)
 
-    def scan(self, data: bytes) -> Scanned | None:
+    def scan(self, data: bytes) -> ScannedRecords | None:
         """Look at whole records of UTF-8 text, the last of which ends with a line feed.
 
         Returns:
@@ -151,12 +151,12 @@ class Prover:
         finally:
             self._library.td_scan_free(scan)
 
-    def _seen(self, scan: ctypes.c_void_p) -> Scanned:
+    def _seen(self, scan: ctypes.c_void_p) -> ScannedRecords:
         view = _View()
         self._library.td_view(scan, ctypes.byref(view))
         rows = memoryview(_copied(view.rows, 4 * view.suspects)).cast("I")
         keys = tuple(self._key(scan, number) for number in range(self._keys))
-        return Scanned(view.records, view.lines, rows, _copied(view.bytes, view.size), keys)
+        return ScannedRecords(view.records, view.lines, rows, _copied(view.bytes, view.size), keys)
 
     def _key(self, scan: ctypes.c_void_p, number: int) -> ScannedKey:
         view = _KeyView()

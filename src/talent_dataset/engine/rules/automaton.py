@@ -77,7 +77,7 @@ class _Graph:
         return len(self.free) - 1
 
 
-_Piece = tuple[int, int]
+_Span = tuple[int, int]
 """Where a part of a pattern begins and ends in the graph."""
 
 
@@ -89,7 +89,7 @@ class _Parser:
         self._at = 0
         self._graph = graph
 
-    def whole(self) -> _Piece:
+    def whole(self) -> _Span:
         found = self._alternatives()
         if self._at < len(self._text):
             raise DeclinedError(f"{self._text[self._at]!r} closes nothing")
@@ -104,7 +104,7 @@ class _Parser:
         self._at += 1
         return self._text[self._at - 1]
 
-    def _alternatives(self) -> _Piece:
+    def _alternatives(self) -> _Span:
         start, end = self._graph.node(), self._graph.node()
         while True:
             first, last = self._sequence()
@@ -114,7 +114,7 @@ class _Parser:
                 return start, end
             self._at += 1
 
-    def _sequence(self) -> _Piece:
+    def _sequence(self) -> _Span:
         start = end = self._graph.node()
         while self._at < len(self._text) and self._text[self._at] not in "|)":
             first, last = self._repeated()
@@ -122,7 +122,7 @@ class _Parser:
             end = last
         return start, end
 
-    def _repeated(self) -> _Piece:
+    def _repeated(self) -> _Span:
         begin = self._at
         piece = self._atom()
         stop = self._at
@@ -152,7 +152,7 @@ class _Parser:
             raise DeclinedError(f"{{{inside}}} is too many")
         return int(low), most
 
-    def _copies(self, begin: int, stop: int, least: int, most: int | None) -> _Piece:
+    def _copies(self, begin: int, stop: int, least: int, most: int | None) -> _Span:
         """The part of the text between two places, again and again."""
         after, graph = self._at, self._graph
         start = end = graph.node()
@@ -170,7 +170,7 @@ class _Parser:
         self._at = after
         return start, end
 
-    def _atom(self) -> _Piece:
+    def _atom(self) -> _Span:
         char = self._take()
         if char == "(":
             return self._group()
@@ -184,7 +184,7 @@ class _Parser:
             raise DeclinedError(f"{char!r} here")
         return self._of(((ord(char), ord(char)),))
 
-    def _group(self) -> _Piece:
+    def _group(self) -> _Span:
         if self._peek("?"):
             if not self._peek("?:"):
                 raise DeclinedError("a group with a flag or a name")
@@ -237,7 +237,7 @@ class _Parser:
             raise DeclinedError("classes computed of classes")
         return ((ord(char),) * 2,)
 
-    def _of(self, ranges: Ranges) -> _Piece:
+    def _of(self, ranges: Ranges) -> _Span:
         """One character of some ranges, as its bytes."""
         graph = self._graph
         start, end = graph.node(), graph.node()

@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.table import Faults
     from talent_dataset.engine.rules.keys import Reference
     from talent_dataset.engine.validation.framed import Framed
-    from talent_dataset.engine.validation.plan import OpenTable, TableRule, Ties
-    from talent_dataset.engine.validation.table import HeldKeys
+    from talent_dataset.engine.validation.plan import HeldKeys, OpenTable, TableRule, Ties
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.tally import Tally
 
 
+HeldKeys = Mapping[tuple[str, ...], pl.DataFrame]
+"""The different values that columns of a table hold together, by the names of their fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The checks of one table that need no other.

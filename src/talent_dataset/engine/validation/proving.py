@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.cast import Column
     from talent_dataset.engine.reading.table import Batch
     from talent_dataset.engine.rules.keys import Key, Reference
-    from talent_dataset.engine.validation.plan import OpenTable, Ties
-
-Known = Mapping[str, Mapping[tuple[str, ...], "pl.DataFrame"]]
-"""What tables hold that were read before, by name and by the names of their fields."""
+    from talent_dataset.engine.validation.plan import HeldKeys, OpenTable, Ties
 
 
 class Proving(NamedTuple):
@@ -38,7 +35,7 @@ class Proving(NamedTuple):
     keys: tuple[int, ...]
 
 
-def proving_of(table: OpenTable, ties: Ties, known: Known, *, keeps_text: bool) -> Proving | None:
+def proving_of(table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], *, keeps_text: bool) -> Proving | None:
     """The prover for a table; ``None`` where every record has to be read, or something is asked that it does not know.
 
     Args:
@@ -71,7 +68,7 @@ def _every(table: OpenTable) -> Iterator[Column]:
     return (column(field, position) for position, field in table.text.fields.items())
 
 
-def _members(reference: Reference, known: Known) -> tuple[Column, Sequence[str]]:
+def _members(reference: Reference, known: Mapping[str, HeldKeys]) -> tuple[Column, Sequence[str]]:
     """A column that refers, and the texts that it may hold.
 
     Raises:

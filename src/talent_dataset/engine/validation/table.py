@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
@@ -35,12 +35,9 @@ if TYPE_CHECKING:
     from talent_dataset.engine.rules.keys import Key, Reference
     from talent_dataset.engine.rules.rows import RowRule
     from talent_dataset.engine.validation.causes import Cause
-    from talent_dataset.engine.validation.plan import OpenTable, Plan
+    from talent_dataset.engine.validation.plan import HeldKeys, OpenTable, Plan
     from talent_dataset.engine.validation.proving import Proving
     from talent_dataset.engine.validation.tally import Tally
-
-HeldKeys = Mapping[tuple[str, ...], pl.DataFrame]
-"""The different values that columns of a table hold together, by the names of their fields."""
 
 
 class Suspects(NamedTuple):
@@ -71,6 +68,7 @@ class CheckedTable:
         kept: Typed values of the columns that table rules read, under the names of their fields; a row a record.
         kept_rows: Their record numbers (``UInt64``).
         texts: Text columns by position and record numbers, batch by batch, where they were to be kept.
+        prover: What looked at the records first.
     """
 
     table: OpenTable
@@ -82,6 +80,7 @@ class CheckedTable:
     kept: pl.DataFrame = field(default_factory=pl.DataFrame)
     kept_rows: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     texts: tuple[tuple[pl.DataFrame, pl.Series], ...] = ()
+    prover: Literal["native", "polars"] = "polars"
 
 
 def first_pass(
@@ -263,6 +262,7 @@ class _Seen:
             kept,
             kept_rows,
             tuple(self._texts or ()),
+            "native" if self._is_proving else "polars",
         )
 
     def _values(self) -> tuple[pl.DataFrame, pl.Series]:
@@ -358,4 +358,5 @@ def summary(resource: Resource, checked: CheckedTable | None, tally: Tally) -> R
         fields=len(checked.table.plan.columns) if checked else 0,
         checks=checked.checks if checked else 0,
         issues=tally.of(resource.name),
+        prover=checked.prover if checked else None,
     )

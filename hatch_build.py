@@ -1,0 +1,71 @@
+"""Build the native prover into the wheel, where cargo is; without it the wheel is pure, and everything works, slower.
+
+``TALENT_DATASET_PURE=1`` makes a pure wheel all the same. ``TALENT_DATASET_NATIVE=1`` makes it an error that cargo is
+not there, or fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+PREFIX = "" if sys.platform == "win32" else "lib"
+MADE = f"{PREFIX}talent_dataset_native{SUFFIX}"
+INSIDE = f"talent_dataset/engine/reading/talent_dataset_native{SUFFIX}"
+
+
+class NativeHook(BuildHookInterface[Any]):
+    """Called before a wheel is built."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the library, and tell where it goes."""
+        library = self._built()
+        if library is None:
+            return
+        if version == "editable":
+            # Put beside the sources, whole: a Python that has the old one open keeps it.
+            place = Path(self.root, "src", INSIDE)
+            part = place.with_name(f".{place.name}.part")
+            shutil.copyfile(library, part)
+            part.replace(place)
+            return
+        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        build_data["pure_python"] = False
+        build_data["tag"] = f"py3-none-{platform}"
+        build_data["force_include"][str(library)] = INSIDE
+
+    def _built(self) -> Path | None:
+        if _is_set("TALENT_DATASET_PURE"):
+            return None
+        is_wanted = _is_set("TALENT_DATASET_NATIVE")
+        if shutil.which("cargo") is None:
+            if is_wanted:
+                raise RuntimeError("TALENT_DATASET_NATIVE is set, and there is no cargo to build the native prover.")
+            self.app.display_info("There is no cargo: the wheel is pure.")
+            return None
+        target = Path(self.root, "build", "native")
+        manifest = Path(self.root, "native", "Cargo.toml")
+        command = ["cargo", "build", "--release", "--locked", "--offline"]
+        places = ["--manifest-path", str(manifest), "--target-dir", str(target)]
+        # Standard output belongs to whoever builds; what cargo says goes to standard error.
+        done = subprocess.run([*command, *places], stdout=sys.stderr, check=False)
+        if done.returncode == 0:
+            return target / "release" / MADE
+        if is_wanted:
+            raise RuntimeError("TALENT_DATASET_NATIVE is set, and cargo does not build the native prover.")
+        self.app.display_warning("cargo does not build the native prover: the wheel is pure.")
+        return None
+
+
+def _is_set(name: str) -> bool:
+    return os.environ.get(name, "") not in {"", "0"}
