@@ -1,7 +1,7 @@
 //! One cell: whether it certainly keeps all that is asked of its column.
 
 use crate::hash::after;
-use crate::program::{Bound, Column, Hashed, Kind};
+use crate::program::{Automaton, Bound, Column, Hashed, Kind};
 
 /// Doubles tell decimals of up to this many digits apart.
 const SURE: usize = 15;
@@ -17,7 +17,7 @@ impl Column {
         }
         self.has_value(text)
             && self.is_long_enough(text)
-            && self.patterns.iter().all(|pattern| pattern.matches(text))
+            && self.matches(text)
             && self.lists.iter().all(|list| list.has(text))
     }
 
@@ -29,6 +29,14 @@ impl Column {
             || self.longest < u64::MAX
             || !self.patterns.is_empty()
             || !self.lists.is_empty()
+    }
+
+    fn matches(&self, text: &[u8]) -> bool {
+        match self.patterns.as_slice() {
+            [] => true,
+            [one, other] => Automaton::match_both(one, other, text),
+            all => all.iter().all(|pattern| pattern.matches(text)),
+        }
     }
 
     fn has_value(&self, text: &[u8]) -> bool {
@@ -125,19 +133,47 @@ fn decimal(text: &[u8]) -> Option<(usize, bool)> {
     (digits > 0 && points <= 1).then_some((digits, exponent.is_some()))
 }
 
+/// The double nearest to a decimal of few digits: both whole numbers are exact, and so is their quotient, but for rounding.
+fn short(text: &[u8]) -> f64 {
+    const TENS: [f64; SURE + 1] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ];
+    let (mut whole, mut fraction, mut is_behind) = (0_u64, 0, false);
+    for &byte in text {
+        if byte == b'.' {
+            is_behind = true;
+        } else if byte.is_ascii_digit() {
+            whole = whole * 10 + u64::from(byte - b'0');
+            fraction += usize::from(is_behind);
+        }
+    }
+    let value = whole as f64 / TENS[fraction];
+    if text.first() == Some(&b'-') {
+        -value
+    } else {
+        value
+    }
+}
+
+fn long(text: &[u8]) -> Option<f64> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
 /// Whether a text is a finite decimal that is surely within its bounds.
 fn is_number_within(text: &[u8], low: Option<&Bound>, high: Option<&Bound>) -> bool {
     let Some((digits, has_exponent)) = decimal(text) else {
         return false;
     };
+    let is_sure = digits <= SURE && !has_exponent;
     // Reading is exact to the nearest double, and keeps the order; only where doubles tie may decimals differ.
-    let Some(value) = std::str::from_utf8(text)
-        .ok()
-        .and_then(|each| each.parse::<f64>().ok())
-    else {
+    let read = if is_sure {
+        Some(short(text))
+    } else {
+        long(text)
+    };
+    let Some(value) = read else {
         return false;
     };
-    let is_sure = digits <= SURE && !has_exponent;
     let ties =
         |bound: &Bound| value == bound.near && is_sure && bound.is_exact && !bound.is_exclusive;
     value.is_finite()
@@ -255,6 +291,25 @@ mod tests {
             "123456789012345678901234567890",
         ] {
             assert!(is_number_within(text.as_bytes(), None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_decimals_are_read_as_the_library_reads_them() {
+        let mut state = 9_u64;
+        for _ in 0..20_000 {
+            state = crate::hash::mixed(state.wrapping_add(3));
+            let (digits, scale) = (state % 1_000_000_000_000_000, (state >> 56) as usize % 16);
+            let text = format!(
+                "-{:.*}",
+                scale.min(14),
+                digits as f64 / 10_f64.powi(scale as i32)
+            );
+            let few = text.bytes().filter(u8::is_ascii_digit).count() <= SURE;
+            assert!(
+                !few || Some(short(text.as_bytes())) == long(text.as_bytes()),
+                "{text}"
+            );
         }
     }
 

@@ -68,8 +68,13 @@ impl Hasher for AsItIs {
 
 pub type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
-/// Texts, asked whether one is among them.
-pub enum Texts {
+/// Texts, asked whether one is among them. Most lists hold the empty text and nothing else.
+pub struct Texts {
+    has_empty: bool,
+    others: Others,
+}
+
+enum Others {
     Few(Vec<Box<[u8]>>),
     Many(HashSet<Box<[u8]>, BuildHasherDefault<TextHasher>>),
 }
@@ -78,18 +83,27 @@ pub enum Texts {
 const FEW: usize = 6;
 
 impl Texts {
-    pub fn new(texts: Vec<Box<[u8]>>) -> Self {
-        if texts.len() <= FEW {
-            Self::Few(texts)
+    pub fn new(mut texts: Vec<Box<[u8]>>) -> Self {
+        let number = texts.len();
+        texts.retain(|text| !text.is_empty());
+        let has_empty = texts.len() < number;
+        let others = if texts.len() <= FEW {
+            Others::Few(texts)
         } else {
-            Self::Many(texts.into_iter().collect())
-        }
+            Others::Many(texts.into_iter().collect())
+        };
+        Self { has_empty, others }
     }
 
     pub fn has(&self, text: &[u8]) -> bool {
-        match self {
-            Self::Few(texts) => texts.iter().any(|each| &**each == text),
-            Self::Many(texts) => texts.contains(text),
+        if text.is_empty() {
+            return self.has_empty;
+        }
+        match &self.others {
+            Others::Few(texts) => texts
+                .iter()
+                .any(|each| each.len() == text.len() && &**each == text),
+            Others::Many(texts) => texts.contains(text),
         }
     }
 }

@@ -16,7 +16,7 @@ use program::Program;
 use scan::Scan;
 
 /// Changes with every change of what crosses the border.
-const ABI: u32 = 1;
+const ABI: u32 = 2;
 
 const PROVEN: i32 = 0;
 const UNPROVEN: i32 = 1;
@@ -143,6 +143,16 @@ pub unsafe extern "C" fn td_key(scan: *const Scan, number: usize, out: *mut KeyV
         }
         None => MALFORMED,
     }
+}
+
+/// How often a byte stands in some bytes.
+///
+/// # Safety
+/// `data` points to `size` bytes.
+#[no_mangle]
+pub unsafe extern "C" fn td_count(data: *const u8, size: usize, byte: u8) -> usize {
+    // SAFETY: the caller vouches for the length.
+    masks::count(unsafe { slice::from_raw_parts(data, size) }, byte)
 }
 
 /// # Safety

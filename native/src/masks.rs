@@ -77,6 +77,16 @@ mod x86 {
     }
 }
 
+/// How often a byte stands in some bytes; compilers make wide comparisons of sums that cannot overflow.
+pub fn count(bytes: &[u8], byte: u8) -> usize {
+    let of = |piece: &[u8]| {
+        piece
+            .iter()
+            .fold(0_u8, |sum, &each| sum.wrapping_add(u8::from(each == byte)))
+    };
+    bytes.chunks(255).map(|piece| usize::from(of(piece))).sum()
+}
+
 /// For each bit whether the number of bits up to it, itself included, is odd.
 pub fn parity(mut mask: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
@@ -99,6 +109,14 @@ mod tests {
                 *byte = b"\",\n\rax;\t"[(state % 8) as usize];
             }
             assert_eq!(finder()(&block, b',', b'"'), portable(&block, b',', b'"'));
+        }
+    }
+
+    #[test]
+    fn bytes_are_counted() {
+        for size in [0, 1, 254, 255, 256, 1_000] {
+            assert_eq!(count(&vec![7; size], 7), size);
+            assert_eq!(count(&vec![7; size], 8), 0);
         }
     }
 

@@ -70,21 +70,28 @@ pub enum Hashed {
 
 /// A deterministic automaton over bytes; state 0 accepts nothing and is never left, state 1 is the first.
 pub struct Automaton {
-    class_of: [u8; 256],
-    classes: u32,
-    /// The next state by state and class, each state as the place where its row begins.
-    next: Vec<u32>,
+    /// The next state by state and byte: a wide table has one step of waiting a byte, where one by classes has two.
+    next: Vec<u16>,
     accepts: Vec<bool>,
 }
 
 impl Automaton {
     pub fn matches(&self, text: &[u8]) -> bool {
-        let mut row = self.classes;
+        let mut state = 1_u16;
         for &byte in text {
-            let place = row.wrapping_add(u32::from(self.class_of[usize::from(byte)]));
-            row = self.next[place as usize];
+            state = self.next[usize::from(state) << 8 | usize::from(byte)];
         }
-        self.accepts[(row / self.classes) as usize]
+        self.accepts[usize::from(state)]
+    }
+
+    /// Whether a text matches both: two that walk side by side do not wait for one another.
+    pub fn match_both(one: &Self, other: &Self, text: &[u8]) -> bool {
+        let (mut first, mut second) = (1_u16, 1_u16);
+        for &byte in text {
+            first = one.next[usize::from(first) << 8 | usize::from(byte)];
+            second = other.next[usize::from(second) << 8 | usize::from(byte)];
+        }
+        one.accepts[usize::from(first)] && other.accepts[usize::from(second)]
     }
 }
 
@@ -185,20 +192,20 @@ impl<'a> Reader<'a> {
 
     fn automaton(&mut self) -> Option<Automaton> {
         let class_of: [u8; 256] = self.take(256)?.try_into().ok()?;
-        let classes = u32::from(*class_of.iter().max()?) + 1;
+        let classes = usize::from(*class_of.iter().max()?) + 1;
         let states = self.count(1)?;
         let accepts: Option<Vec<bool>> = (0..states).map(|_| self.flag()).collect();
-        let table = self.take(states.checked_mul(classes as usize)?.checked_mul(2)?)?;
-        let numbers = table
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-        let next: Option<Vec<u32>> = numbers
-            .map(|state| (usize::from(state) < states).then_some(u32::from(state) * classes))
-            .collect();
-        (states > 1).then_some(Automaton {
-            class_of,
-            classes,
-            next: next?,
+        let table = self.take(states.checked_mul(classes)?.checked_mul(2)?)?;
+        let mut next = Vec::with_capacity(states.checked_mul(256)?);
+        for row in table.chunks_exact(classes * 2) {
+            for class in class_of {
+                let at = usize::from(class) * 2;
+                next.push(u16::from_le_bytes([row[at], row[at + 1]]));
+            }
+        }
+        let is_sound = states > 1 && next.iter().all(|&state| usize::from(state) < states);
+        is_sound.then_some(Automaton {
+            next,
             accepts: accepts?,
         })
     }

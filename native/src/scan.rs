@@ -1,8 +1,8 @@
 //! One pass over whole records: their structure is proved, their cells are checked, their keys hashed.
 
 use crate::hash::mixed;
-use crate::masks::{finder, parity, Find, BLOCK};
-use crate::program::Program;
+use crate::masks::{count, finder, parity, Find, BLOCK};
+use crate::program::{Column, Program};
 
 /// The seed of the hashes of keys.
 const SEED: u64 = 0x7A1E_47DA_7A5E_7000;
@@ -77,9 +77,10 @@ fn cut<'a>(program: &Program, data: &'a [u8], threads: usize) -> Vec<&'a [u8]> {
         if middle < BLOCK {
             break;
         }
-        let mut is_inside = program.quote.is_some_and(|quote| {
-            rest[..middle].iter().filter(|&&byte| byte == quote).count() % 2 == 1
-        });
+        let quotes = program
+            .quote
+            .map_or(0, |quote| count(&rest[..middle], quote));
+        let mut is_inside = quotes % 2 == 1;
         let end = rest[middle..].iter().position(|&byte| {
             is_inside ^= Some(byte) == program.quote;
             byte == b'\n' && !is_inside
@@ -112,8 +113,22 @@ struct Pass<'a> {
     hashes: Vec<Part>,
     /// For each column the keys that it is a part of.
     parts: Vec<Vec<usize>>,
-    asks: Vec<bool>,
+    /// Whether the cell that is read has a line feed inside.
+    is_wrapped: bool,
+    duties: Vec<Duty>,
     unquoted: Vec<u8>,
+}
+
+/// What has to be looked at in the cells of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Duty {
+    None,
+    /// Their first characters.
+    Guard,
+    /// Their text.
+    Text,
+    /// Their text, which is hashed too.
+    Key,
 }
 
 #[derive(Clone, Copy)]
@@ -132,6 +147,13 @@ impl<'a> Pass<'a> {
             }
         }
         let keys = program.keys.iter().map(|_| KeyHashes::default()).collect();
+        let duty = |(column, keys): (&Column, &Vec<usize>)| match column {
+            _ if !keys.is_empty() => Duty::Key,
+            _ if column.asks() => Duty::Text,
+            _ if column.is_guarded => Duty::Guard,
+            _ => Duty::None,
+        };
+        let duties = program.columns.iter().zip(&parts).map(duty).collect();
         Self {
             program,
             data,
@@ -147,11 +169,8 @@ impl<'a> Pass<'a> {
             is_hunting: program.keys.iter().any(|key| !key.wanted.is_empty()),
             hashes: vec![Part::Known(SEED, 0); program.keys.len()],
             parts,
-            asks: program
-                .columns
-                .iter()
-                .map(super::program::Column::asks)
-                .collect(),
+            is_wrapped: false,
+            duties,
             unquoted: Vec::new(),
         }
     }
@@ -212,8 +231,7 @@ impl<'a> Pass<'a> {
             let at = start + left.trailing_zeros() as usize;
             left ^= bit;
             if wrapped & bit != 0 {
-                // What a cell of several lines may hide is for the oracle to see.
-                self.is_suspect = true;
+                self.is_wrapped = true;
             } else {
                 let is_last = feeds & bit != 0;
                 self.end_cell(at, is_last);
@@ -225,51 +243,51 @@ impl<'a> Pass<'a> {
     }
 
     fn end_cell(&mut self, at: usize, is_last: bool) {
-        let mut raw = &self.data[self.cell..at];
-        if is_last {
-            raw = raw.strip_suffix(b"\r").unwrap_or(raw);
-        }
+        let raw = &self.data[self.cell..at];
         self.cell = at + 1;
-        if self.column < self.program.columns.len() {
-            self.check(raw);
+        if let Some(&duty) = self.duties.get(self.column) {
+            self.is_suspect |= self.is_wrapped && self.may_hold_records(raw);
+            if duty != Duty::None {
+                let end = if is_last {
+                    raw.strip_suffix(b"\r").unwrap_or(raw)
+                } else {
+                    raw
+                };
+                self.check(end, duty);
+            }
         }
+        self.is_wrapped = false;
         self.column += 1;
     }
 
-    fn check(&mut self, raw: &[u8]) {
-        let column = &self.program.columns[self.column];
-        let has_key = !self.parts[self.column].is_empty();
-        let quote = self.program.quote;
-        let is_quoted = raw.len() > 1 && raw.first().copied() == quote && quote.is_some();
-        let mut text = if is_quoted {
-            &raw[1..raw.len() - 1]
-        } else {
-            raw
-        };
-        let mut unquoted = std::mem::take(&mut self.unquoted);
-        if is_quoted
-            && (self.asks[self.column] || has_key)
-            && text.iter().any(|&byte| Some(byte) == quote)
-        {
-            undouble(text, quote.unwrap_or_default(), &mut unquoted);
-            text = &unquoted;
-        }
-        self.is_suspect |= !column.keeps(text);
-        if has_key {
-            self.add_to_keys(text);
-        }
-        self.unquoted = unquoted;
+    /// Whether a cell of several lines has as many delimiters as a record: the oracle looks at its lines.
+    fn may_hold_records(&self, raw: &[u8]) -> bool {
+        count(raw, self.program.delimiter) + 1 >= self.program.columns.len()
     }
 
-    fn add_to_keys(&mut self, text: &[u8]) {
+    fn check(&mut self, raw: &[u8], duty: Duty) {
         let column = &self.program.columns[self.column];
-        for &number in &self.parts[self.column] {
-            if let Part::Known(hash, seen) = self.hashes[number] {
-                self.hashes[number] = match column.hash(hash, text) {
-                    Ok(Some(hash)) => Part::Known(hash, seen + 1),
-                    Ok(None) => Part::Missing,
-                    Err(()) => Part::Unsure,
-                };
+        let mut text = raw;
+        if let (Some(quote), Some(&first)) = (self.program.quote, raw.first()) {
+            if first == quote && raw.len() > 1 {
+                text = &raw[1..raw.len() - 1];
+                // The first characters are the same, doubled or not.
+                if duty != Duty::Guard && text.contains(&quote) {
+                    undouble(text, quote, &mut self.unquoted);
+                    text = &self.unquoted;
+                }
+            }
+        }
+        self.is_suspect |= !column.keeps(text);
+        if duty == Duty::Key {
+            for &number in &self.parts[self.column] {
+                if let Part::Known(hash, seen) = self.hashes[number] {
+                    self.hashes[number] = match column.hash(hash, text) {
+                        Ok(Some(hash)) => Part::Known(hash, seen + 1),
+                        Ok(None) => Part::Missing,
+                        Err(()) => Part::Unsure,
+                    };
+                }
             }
         }
     }

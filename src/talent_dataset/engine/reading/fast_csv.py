@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from talent_dataset.engine.reading import delimited
@@ -50,7 +50,9 @@ def locate(
     """
     stream.seek(stretch.start)
     lines = stream.read(stretch.end - stretch.start).split(b"\n")
-    starts = range(len(lines)) if stretch.is_simple else _starts(lines, (rules.quote or "").encode())
+    # Those that are wanted are mostly the first ones: no record behind the last of them is looked for.
+    number = wanted[-1][0] - stretch.first_row + 2 if wanted else 0
+    starts = range(len(lines)) if stretch.is_simple else _starts(lines, (rules.quote or "").encode(), number)
     for row, position in wanted:
         index = row - stretch.first_row
         first = starts[index]
@@ -62,10 +64,10 @@ def locate(
         yield stretch.first_line + first + before.count("\n"), len(before) - before.rfind("\n")
 
 
-def _starts(lines: Sequence[bytes], quote: bytes) -> list[int]:
-    """The lines at which records begin: those behind an even number of quotes."""
+def _starts(lines: Sequence[bytes], quote: bytes, number: int) -> list[int]:
+    """The lines at which the first so many records begin: those behind an even number of quotes."""
     counts = accumulate(line.count(quote) for line in lines)
-    return [0, *(index for index, count in enumerate(counts, start=1) if count % 2 == 0)]
+    return list(islice(chain((0,), (index for index, count in enumerate(counts, start=1) if count % 2 == 0)), number))
 
 
 def _before(record: str, position: int, rules: Grammar) -> str:
@@ -170,6 +172,7 @@ class _FastReader:
         self, stream: BinaryIO, text: Text, slow: Slow, row: int, line: int, size: int, prover: Prover | None
     ) -> None:
         self._prover = prover
+        self._count = bytes.count if prover is None else prover.count
         self._stream = stream
         self._text = text
         self._slow = slow
@@ -181,7 +184,7 @@ class _FastReader:
         """What comes next; ``None`` at the end."""
         while self._next is not None:
             row, line, start = self._next
-            chunk = chunk_at(self._stream, start, quote=self._quote, size=self._size)
+            chunk = chunk_at(self._stream, start, quote=self._quote, size=self._size, count=self._count)
             if chunk is None:
                 return None
             try:

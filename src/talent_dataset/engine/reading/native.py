@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 PURE: Final = "TALENT_DATASET_PURE"
-ABI: Final = 1
+ABI: Final = 2
 THREADS: Final = 2
 """Threads to a chunk: a third one gains little, since the next chunk is read meanwhile."""
 _SUFFIX: Final = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
@@ -102,6 +102,8 @@ def _declared(library: ctypes.CDLL) -> ctypes.CDLL:
     library.td_view.argtypes = (pointer, ctypes.POINTER(_View))
     library.td_key.argtypes = (pointer, size, ctypes.POINTER(_KeyView))
     library.td_scan_free.argtypes = (pointer,)
+    library.td_count.argtypes = (ctypes.c_char_p, size, ctypes.c_uint8)
+    library.td_count.restype = size
     for name in ("td_program", "td_scan", "td_key"):
         getattr(library, name).restype = ctypes.c_int32
     for name in ("td_program_free", "td_view", "td_scan_free"):
@@ -133,6 +135,11 @@ class Prover:
     def __del__(self) -> None:
         if getattr(self, "_program", None):
             self._library.td_program_free(self._program)
+
+    def count(self, data: bytes, byte: bytes) -> int:
+        """How often a byte stands in some bytes: as ``bytes.count``, and several times as fast."""
+        found: int = self._library.td_count(data, len(data), byte[0])
+        return found
 
     def scan(self, data: bytes) -> ScannedRecords | None:
         """Look at whole records of UTF-8 text, the last of which ends with a line feed.

@@ -6,7 +6,8 @@ what the pattern matches as a whole, or less: the texts that it refuses are for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -296,33 +297,44 @@ def _uneven(low: int, high: int) -> int | None:
 def _determined(graph: _Graph, start: int, end: int) -> Automaton:
     """The subsets of nodes that texts lead to, each as one state."""
     classes, samples = _classes(graph)
-    first = _closed(graph, (start,))
+    reached = [_reached(graph, node) for node in range(len(graph.free))]
+    first = reached[start]
     states: dict[frozenset[int], int] = {frozenset(): 0, first: 1}
     waiting, table = [first], [(0,) * len(samples)]
     for subset in waiting:
-        steps = [step for node in subset for step in graph.steps[node]]
-        row = []
-        for byte in samples:
-            there = _closed(graph, [to for low, high, to in steps if low <= byte <= high])
+        row = [0] * len(samples)
+        for place, nodes in _by_class(graph, subset, samples).items():
+            there = frozenset().union(*(reached[node] for node in nodes))
             if there not in states:
                 if len(states) >= MOST_STATES:
                     raise DeclinedError("too many states")
                 states[there] = len(states)
                 waiting.append(there)
-            row.append(states[there])
+            row[place] = states[there]
         table.append(tuple(row))
     return Automaton(classes, (False, *(end in subset for subset in waiting)), tuple(table))
 
 
-def _closed(graph: _Graph, nodes: Sequence[int]) -> frozenset[int]:
-    """Some nodes, and those that are reached from them without a byte."""
-    found, waiting = set(nodes), list(nodes)
+def _by_class(graph: _Graph, subset: Iterable[int], samples: list[int]) -> dict[int, list[int]]:
+    """Where the steps of some nodes lead, by the class of the byte."""
+    found: dict[int, list[int]] = {}
+    for node in subset:
+        for low, high, to in graph.steps[node]:
+            for place in range(bisect_left(samples, low), bisect_right(samples, high)):
+                found.setdefault(place, []).append(to)
+    return found
+
+
+def _reached(graph: _Graph, node: int) -> frozenset[int]:
+    """A node, and those that are reached from it without a byte, as far as they lead on."""
+    found, waiting = {node}, [node]
     while waiting:
         for each in graph.free[waiting.pop()]:
             if each not in found:
                 found.add(each)
                 waiting.append(each)
-    return frozenset(found)
+    # Nodes that only lead to others need not be told apart.
+    return frozenset(each for each in found if graph.steps[each] or not graph.free[each])
 
 
 def _classes(graph: _Graph) -> tuple[bytes, list[int]]:

@@ -102,8 +102,9 @@ def typed_batches(table: TextTable, valued: Sequence[Column], keyed: Sequence[Co
     values = [each.value.alias(f"v{each.position}") for each in valued]
     keys = [each.key.alias(f"k{each.position}") for each in keyed]
     for batch in table.batches:
-        frame = batch.frame.with_columns(values) if values else batch.frame
-        yield Typed(batch, frame.with_columns(keys) if keys else frame)
+        is_empty = batch.proved and not batch.frame.height
+        frame = batch.frame.with_columns(values) if values and not is_empty else batch.frame
+        yield Typed(batch, frame.with_columns(keys) if keys and not is_empty else frame)
 
 
 @dataclass(frozen=True, slots=True)

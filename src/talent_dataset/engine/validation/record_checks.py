@@ -178,8 +178,10 @@ def check_wrapped(
     if not 1 < frame.width < _WIDEST:
         return
     line = _line(dialect.delimiter, frame.width)
-    for each in frame.iter_columns():
-        suspects = each.str.contains(line).fill_null(value=False)
+    held_lines = frame.select(pl.all().str.contains(line).fill_null(value=False))
+    for each, suspects in zip(frame.iter_columns(), held_lines.iter_columns(), strict=True):
+        if not suspects.any():
+            continue
         numbers = {n: _records_in(each[n], columns, dialect, frame.width) for n in suspects.arg_true()}
         held = pl.Series([numbers.get(n, 0) > 0 for n in range(len(each))], dtype=pl.Boolean)
         if held.any():
