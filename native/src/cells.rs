@@ -21,12 +21,11 @@ impl Column {
             && self.lists.iter().all(|list| list.has(text))
     }
 
-    /// Whether the text of a cell matters at all, beyond its first characters.
+    /// Whether the text of a cell matters beyond its first characters and its length.
     pub fn asks(&self) -> bool {
         self.is_required
             || !matches!(self.kind, Kind::Free)
             || self.shortest > 0
-            || self.longest < u64::MAX
             || !self.patterns.is_empty()
             || !self.lists.is_empty()
     }

@@ -123,7 +123,7 @@ struct Pass<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Duty {
     None,
-    /// Their first characters.
+    /// Their first characters, and that they are not too long.
     Guard,
     /// Their text.
     Text,
@@ -150,7 +150,7 @@ impl<'a> Pass<'a> {
         let duty = |(column, keys): (&Column, &Vec<usize>)| match column {
             _ if !keys.is_empty() => Duty::Key,
             _ if column.asks() => Duty::Text,
-            _ if column.is_guarded => Duty::Guard,
+            _ if column.is_guarded || column.longest < u64::MAX => Duty::Guard,
             _ => Duty::None,
         };
         let duties = program.columns.iter().zip(&parts).map(duty).collect();
@@ -271,8 +271,9 @@ impl<'a> Pass<'a> {
         if let (Some(quote), Some(&first)) = (self.program.quote, raw.first()) {
             if first == quote && raw.len() > 1 {
                 text = &raw[1..raw.len() - 1];
-                // The first characters are the same, doubled or not.
-                if duty != Duty::Guard && text.contains(&quote) {
+                // The first characters are the same, doubled or not; and what is not too long doubled is not too long.
+                let is_seen = duty == Duty::Guard && text.len() as u64 <= column.longest;
+                if !is_seen && text.contains(&quote) {
                     undouble(text, quote, &mut self.unquoted);
                     text = &self.unquoted;
                 }
