@@ -45,7 +45,8 @@ def interval(first: Day, last: Day) -> str | None:
         first = Day(first.year, last.month, first.day)
     year = first.year if first.year is not None else last.year
     first, last = Day(year, first.month, first.day), Day(last.year or year, last.month, last.day)
-    if first.year is None and (first.month, first.day) >= (last.month, last.day):
+    # Without a year nothing tells whether ``November to March`` ends in the next one. A month counts from its start.
+    if first.year is None and (first.month, first.day or 0) >= (last.month, last.day or 0):
         return None
     return _existing(f"{first.edtf}/{last.edtf}")
 
