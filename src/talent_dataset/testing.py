@@ -201,9 +201,6 @@ class _Maker:
         )
 
 
-# Values of one field.
-
-
 # Letters of several scripts, digits, punctuation and the blank; what no file can hold, or hardly, is left out.
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "Po"), include_characters=" ")
 # Constraints within which values are made; of the others it is asked afterwards whether a value keeps them.

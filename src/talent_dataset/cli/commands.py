@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.report import Verdict
 
 # Exit codes: what a script learns from a command.
-
-
 VALID: Final = 0
 INVALID: Final = 1
 NOT_FULLY_CHECKED: Final = 2

@@ -1,4 +1,4 @@
-"""One declared field as a field of Table Schema."""
+"""One declared field as a field of Table Schema, and what plain pandera fields say in the words of that."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from polars.datatypes import DataType
 
     from talent_dataset.declare.vocabulary import Term
-
-# What plain pandera fields say, in the words of Table Schema; and what it has no words for.
-
 
 _ANYTHING = r"[\s\S]*"
 

@@ -1,4 +1,4 @@
-"""Keys, references of a table to itself, and rules, as pandera checks of a frame."""
+"""A declared table as a pandera schema: keys, references of the table to itself, and rules as checks of a frame."""
 
 from __future__ import annotations
 
@@ -89,9 +89,6 @@ def _row_rule(rule: Rule, schema: Schema) -> pa.Check:
 
     is_soft = rule.severity != "error"
     return pa.Check(run, name=rule.name, error=rule.summary.get("en") or rule.name, raise_warning=is_soft)
-
-
-# A declared table as a pandera schema: what the descriptor says, as checks of a frame.
 
 
 # Whether a frame must have all the columns, and no others, by the standard's `fieldsMatch`. Their order is that of a

@@ -1,4 +1,4 @@
-"""``Package``: declared tables as one Data Package."""
+"""``Package``: declared tables as one Data Package, with its books, and rules that are tried before there are data."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Rule
     from talent_dataset.releases.published.opened import OpenedPackage
 
-# Table rules tried on empty tables, so that one that cannot run is refused before there are data.
-
 
 def refuse_table_rules(tables: Mapping[str, Definition]) -> None:
     """Refuse table rules that cannot run, or that do not return rows of their table.
@@ -63,9 +61,6 @@ def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) 
             f"{what} does not return {lacking[0]!r}, so that the row could not be shown.",
             hint=f"Select {definition.name}.* or the primary key.",
         )
-
-
-# The books of a package, as they are declared in Python.
 
 
 def books_of(declared: Books | Mapping[str, Any] | None, resources: Sequence[Resource]) -> Books | None:

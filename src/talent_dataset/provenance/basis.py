@@ -1,4 +1,4 @@
-"""Debit: an entry says how its cell follows from a source, and gives what that takes."""
+"""Debit: every factual cell has an entry, which says how the cell follows from a source and gives what that takes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from talent_dataset.provenance.quoted_text import HAN
 if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger, Repair, Row
-
-# Debit: a text stands in the column of its language.
-
 
 _LATIN: Final = re.compile(r"[A-Za-z]")
 # Names such as BRISC or WeChat stand in Chinese as they are; several words are a text in another language.
@@ -46,8 +43,6 @@ def _is_foreign(text: str, language: str) -> bool:
 
 
 # Repairs: a damaged stretch of a document is read as declared, as long as the damage is still there.
-
-
 REPAIR: Final = "evidence/repair"
 
 
@@ -78,9 +73,6 @@ def undone(ledger: Ledger) -> Iterator[Issue]:
 
 def _stands(repair: Repair, text: str) -> bool:
     return repair.start is not None and text[repair.start : repair.end] == repair.raw
-
-
-# Debit: every factual cell has an entry, and every entry a factual cell.
 
 
 _FEW: Final = 200
@@ -149,9 +141,6 @@ def _without_cell(entry: Entry, table: BookTable, row: Row) -> tuple[str, str, s
     if entry.field not in row.cells:
         return "field", f"The cell {entry.field!r} of this row is empty.", "Take the entry out, or fill the cell."
     return None
-
-
-# Evidence that adds nothing: an entry that says again what another says.
 
 
 UNUSED: Final = "evidence/unused"

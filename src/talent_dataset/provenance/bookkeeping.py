@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.table import CheckedTable
     from talent_dataset.provenance.records import CellKey
 
-# What faults of the books follow from: cells and rows of the tables that have a fault of their own.
-
 
 @dataclass(slots=True)
 class Hanging:

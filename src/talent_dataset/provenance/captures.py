@@ -1,4 +1,4 @@
-"""Which figures are captured: the evidence that covers them backs a row that holds them."""
+"""Which figures are captured: a cell holds the figure, and evidence that covers it backs that cell."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
     from talent_dataset.engine.reading.edtf import Moment
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger
-
-# Whether a cell holds a figure: the same number, a date that says as much, or a text with the figure in it.
-
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 YEARS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}

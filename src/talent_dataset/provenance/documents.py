@@ -1,4 +1,4 @@
-"""The documents at hand: found by their hash whatever their file is called."""
+"""The documents at hand: found by their hash whatever their file is called; their words, and their language."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
     from talent_dataset.provenance.records import Source
-
-# Some words of a document among their neighbours, as a curator sees them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,6 @@ def _flat(text: str) -> str:
     if not inner:
         return " " if text else ""
     return f"{' ' * text[0].isspace()}{inner}{' ' * text[-1].isspace()}"
-
-
-# The language of a document, as far as its text tells.
 
 
 _WORD: Final = re.compile(r"[A-Za-z]+")

@@ -1,4 +1,8 @@
-"""A package put together as the files of a release, from nothing but the package and what is given."""
+"""A package put together as the files of a release, from nothing but the package and what is given.
+
+Tables come first: computed columns are filled in, and each captured figure names the cell that holds it, which nobody
+writes by hand. Documents speak of the files of data, and the descriptor lists both, so it comes last.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +35,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Schema
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.releases.release_formats import PackageFormat, TableFormat
-
-# What a release says of each figure that is captured: the cell that holds it, which nobody writes by hand.
-
 
 _FILLED: Final = ("booked_as", "table", "row_id", "field")
 
@@ -84,9 +85,6 @@ def _filled(whole: Whole, held: Mapping[str, Cell]) -> Whole:
     return replace(whole, text=text, typed=typed)
 
 
-# The tables of a package as a release has them.
-
-
 def built_tables(package: DataPackage, files: Files) -> dict[str, Whole]:
     """Every resource with a schema by its name, computed columns and the bookings of figures filled in."""
     tables = {
@@ -98,9 +96,6 @@ def built_tables(package: DataPackage, files: Files) -> dict[str, Whole]:
         return tables
     # Few packages keep books: the others need no ledger.
     return with_bookings(package, tables)
-
-
-# The texts of a release: for people, and for programs that read metadata of other kinds than a Data Package.
 
 
 def documents(
@@ -177,9 +172,6 @@ def tables_of_release(package: DataPackage, files: Files) -> tuple[DataPackage, 
     """The package as it will be released, and its data: what is compared with the release before."""
     folder = Folder()
     return _with_data(package, files, built_tables(package, files), folder), folder
-
-
-# Documents speak of the files of data, and the descriptor lists both: so data come first, the descriptor last.
 
 
 def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], folder: Folder) -> DataPackage:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Resource
     from talent_dataset.releases.metadata.facts import Facts
 
-# The words of the README of a release, in each language.
-
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "untitled": "Data package",

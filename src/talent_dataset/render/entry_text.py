@@ -1,4 +1,4 @@
-"""Entries of the books as people read them: which words of which document back a cell."""
+"""Entries of the books as people read them, each with its words; and the work list of cells that lack one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import Entry, Ledger, Row
     from talent_dataset.provenance.missing_evidence import Gap
 
-# Words of a document among their neighbours, on one line of the screen.
-
-
 _CUT: Final = "..."
 _BRACKETS: Final = 2
 
@@ -33,9 +30,6 @@ def excerpt_line(shown: Excerpt, width: int, *, indent: int = 0) -> Line:
     # What one side does not need is for the other.
     head = fit_end(before, max(rest // 2, rest - columns(after)))
     return line(" " * indent, head, (f"[{words}]", "sample"), fit(after, rest - columns(head)))
-
-
-# The work list of a curator: rows, their cells, and what each of them lacks.
 
 
 def gap_lines(gaps: Sequence[Gap], width: int) -> Iterator[Line]:

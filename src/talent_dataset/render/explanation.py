@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.issues import Severity
 
-# The smallest package that breaks a rule, and the smallest that keeps it.
-
-
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 

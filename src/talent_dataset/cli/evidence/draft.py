@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import BookTable, Ledger, Row
     from talent_dataset.render.lines import Line
 
-# Where the words of a draft stand, and what is said where that is not clear.
-
 
 def locate(ledger: Ledger, source_id: str, quote: str, nth: int | None) -> tuple[int, int]:
     """Where the words stand in the document of a source.

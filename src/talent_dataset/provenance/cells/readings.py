@@ -1,4 +1,4 @@
-"""What kind of value a factual cell holds: that decides how it is read from a quote."""
+"""What comes of reading a cell from a quote, by the kind of its value: a name, a text, a date."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from talent_dataset.provenance.quoted_text import alike, figures_of, simplified
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field, ForeignKey
-
-# What comes of reading one cell from one quote.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,6 @@ UNREAD = Reading()
 """No machine reads it, and none need: a person signs for it."""
 
 
-# Whether a quote gives a name or another text of a cell, word for word.
-
-
 def read_name(cell: str, text: str) -> Reading:
     """Whether a quote is the name in a cell; it must be the whole of it."""
     if is_same(cell, text):
@@ -67,9 +62,6 @@ def is_same(cell: str, text: str) -> bool:
     """Whether two texts are the same but for case, spaces, marks and script."""
     one, other = alike(cell), alike(text)
     return one == other or one == alike(simplified(text))
-
-
-# Whether a quote gives the date of a cell, or a part of it; the other parts must be given or inferred elsewhere.
 
 
 def date_text(value: Any, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Factual cells put wrong: numbers, dates, things, names, codes."""
+"""Cells put wrong, and entries, figures, summaries, conflicts and repairs: each a mistake that a curator makes."""
 
 from __future__ import annotations
 
@@ -232,9 +232,6 @@ OF_CELLS: tuple[Perturbation, ...] = (
 )
 
 
-# Entries of the evidence put wrong: their place, their words, what they are for.
-
-
 _OTHER_WORDS = "of an inference or a code, whether other words of a source bear it out is for a person to judge"
 _SAYS_THE_SAME = "the neighbouring row says the same, and another entry backs the one it was for"
 _SAID_TWICE = "another entry says the same, and other words hold its figures"
@@ -351,9 +348,6 @@ OF_ENTRIES: tuple[Perturbation, ...] = (
     Perturbation("conclusion", "what a person concluded is misspelt", entries(_concludes), _said_otherwise),
     Perturbation("entry", "an entry is lost", entries(_any), lost, _SAID_TWICE),
 )
-
-
-# Figures, summaries, conflicts and repairs put wrong.
 
 
 _HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or what is left is none"

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource
     from talent_dataset.engine.reading.whole import Whole
 
-# A table as a Parquet file: its values, in exact types.
-
-
 MEDIATYPE = "application/vnd.apache.parquet"
 
 

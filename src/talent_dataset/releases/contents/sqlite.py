@@ -1,4 +1,7 @@
-"""All tables as one SQLite database, with primary keys, foreign keys and checks that it holds itself."""
+"""All tables as one SQLite database, with primary keys, foreign keys and checks that it holds itself.
+
+The tables are not ``STRICT``: programs with an SQLite from before 2021 could not open the file.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,6 @@ from talent_dataset.releases.languages import has_language, said, title_of
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema
-
-# Table Schemas as tables of SQLite.
-#
-# The tables are not ``STRICT``: programs with an SQLite from before 2021 could not open the file.
-
 
 # The table that says what the data are.
 ABOUT = "_package"

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema
 
-# What fields and codes mean, as rows: the data dictionary of a workbook.
-
-
 MeaningRow = Mapping[str, str | int]
 
 
@@ -98,9 +95,7 @@ def _keys(field: Field, schema: Schema) -> Iterator[str]:
                 yield f"→ {key.resource}.{other}" if key.resource else f"→ {other}"
 
 
-# The sheets of a workbook as rows of values, within what Excel can hold.
-
-
+# What a sheet can hold:
 # https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
 # Our own bound: what takes minutes to write takes minutes to open, and gigabytes.

@@ -1,4 +1,10 @@
-"""The smallest version that may follow: from the difference, clause by clause."""
+"""The smallest version that may follow: from the difference, clause by clause.
+
+The clauses are those of the recipe "Data Package Version" of the Data Package standard
+(https://datapackage.org/recipes/data-package-version/), in our words. Beside each stands how Croissant reads the same
+change: its specification 1.1, section "Dataset Versioning", asks whether the data of the version before can still be
+had as they were. The two often differ: a corrected cell is a patch to the one and a major change to the other.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +15,6 @@ from typing import Final, Literal
 from talent_dataset.engine.descriptor.semver import SemVer
 from talent_dataset.engine.errors import CannotCheckError, ReleaseRefusedError
 from talent_dataset.releases.difference.changes import Change, ChangeKind, Difference
-
-# What each kind of change means for the version.
-#
-# The clauses are those of the recipe "Data Package Version" of the Data Package standard
-# (https://datapackage.org/recipes/data-package-version/), in our words. Beside each stands how Croissant reads the same
-# change: its specification 1.1, section "Dataset Versioning", asks whether the data of the version before can still be
-# had as they were. The two often differ: a corrected cell is a patch to the one and a major change to the other.
-
 
 BumpLevel = Literal["none", "patch", "minor", "major"]
 

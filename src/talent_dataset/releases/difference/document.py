@@ -1,4 +1,4 @@
-"""A difference as data for programs, and as Markdown for people."""
+"""A difference as sentences in English, as data for programs, and as Markdown for people."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ from talent_dataset.releases.difference.changes import (
     WholeRow,
 )
 from talent_dataset.releases.markdown import shown
-
-# Changes as sentences, in English: what is shown of them in text, in Markdown, and in the list of changes.
-
 
 _LONGEST: Final = 60
 _CONTEXT: Final = 16

@@ -208,9 +208,6 @@ def _shown(one: Field, text: str) -> str | None:
     return None if any(text == missing.value for missing in one.missing_values) else text
 
 
-# The rows of two tables compared: by key where there is one, else as wholes.
-
-
 def compare_rows(old: ComparedTable, new: ComparedTable, *, limit: int | None, budget: int = BUDGET) -> Rows:
     """The rows that were added, removed or changed.
 

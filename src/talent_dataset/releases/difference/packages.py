@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.releases.difference.compared_table import ComparedTable
 
-# What the rows of a table amount to as changes: those that other tables refer to weigh more.
-
 
 def row_changes(rows: Rows, packages: Sequence[DataPackage], tables: Sequence[Rows]) -> Iterator[Change]:
     """The changes of rows and cells of a table.

@@ -241,9 +241,6 @@ def _sums(frames: list[pl.DataFrame]) -> pl.DataFrame:
     return sums.filter(pl.col("count") != 0)
 
 
-# The rows that one reading could not find equal, read again: in memory where they are few, else on the disk.
-
-
 BUDGET: Final = 1 << 27
 """Bytes of text that are held at once."""
 

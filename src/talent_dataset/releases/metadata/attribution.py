@@ -1,6 +1,7 @@
-"""Licences by the ids that others know: a Data Package names them by Open Definition ids.
+"""Who made a dataset, and its licences by the ids that others know.
 
-Only licences for data, texts and code that are in wide use stand here. Any other is named by its words and its address.
+A Data Package names licences by Open Definition ids. Only licences for data, texts and code that are in wide use
+stand here. Any other is named by its words and its address.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from talent_dataset.releases.citation import authors as cited
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.files import Files
-
-# Who made a dataset, as metadata of other kinds want to know it: by the parts of a name, person or not.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,6 @@ def _author(entry: Mapping[str, Any]) -> Author:
         email=entry.get("email"),
         url=entry.get("path"),
     )
-
-
-# The licence of the data, as a file of the release.
 
 
 # As people call it, best first; the file goes along under the name that it has.

@@ -1,6 +1,8 @@
 """``CITATION.cff``: how to cite a release, for GitHub, Zenodo and reference managers.
 
-Rules: Citation File Format 1.2.0, https://github.com/citation-file-format/citation-file-format.
+Rules: Citation File Format 1.2.0, https://github.com/citation-file-format/citation-file-format. Every version of YAML
+reads the values alike: each text stands in quotes unless it is a plain word. To PyYAML, which writes version 1.1,
+`1e3` is a text and needs none; in version 1.2 it is a number.
 """
 
 from __future__ import annotations
@@ -14,10 +16,6 @@ from typing import Any
 from talent_dataset.engine.descriptor.model import DataPackage
 from talent_dataset.releases.languages import in_language, worded
 from talent_dataset.releases.metadata.attribution import Author, authors, known_licence, licence_url
-
-# Values as YAML that every version of YAML reads alike: each text in quotes unless it is a plain word. To PyYAML, which
-# writes version 1.1, `1e3` is a text and needs none; in version 1.2 it is a number.
-
 
 # A word that is nothing else to any reader: no number, no date, no truth value.
 _TAKEN = "y|n|yes|no|on|off|true|false|null"

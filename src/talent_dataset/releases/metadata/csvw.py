@@ -1,7 +1,9 @@
-"""What a field admits, as a datatype of CSV on the Web: base, format, lengths and bounds.
+"""The CSV files of a release as CSV on the Web describes them, one group of tables a folder; and datatypes of fields.
 
-Rules: https://www.w3.org/TR/tabular-metadata/#datatypes and https://www.w3.org/TR/tabular-data-model/#parsing-cells.
-What has no counterpart there is left out; never is something said that is stricter than the field.
+Rules: https://www.w3.org/TR/tabular-metadata/, its section on datatypes, and
+https://www.w3.org/TR/tabular-data-model/#parsing-cells. What has no counterpart there is left out; never is something
+said that is stricter than the field. The file is called ``csv-metadata.json`` and stands beside the tables: there a
+reader that is given one table looks for it (https://www.w3.org/TR/tabular-data-model/#locating-metadata).
 """
 
 from __future__ import annotations
@@ -158,12 +160,6 @@ _BASES: Mapping[str, Callable[[Field], dict[str, Any]]] = {
     "array": _plain("json"),
     "geojson": _plain("json"),
 }
-
-
-# The CSV files of a release as CSV on the Web describes them: one group of tables a folder.
-#
-# Rules: https://www.w3.org/TR/tabular-metadata/. The file is called ``csv-metadata.json`` and stands beside the tables:
-# there a reader that is given one table looks for it (https://www.w3.org/TR/tabular-data-model/#locating-metadata).
 
 
 _NAME = re.compile(r"[A-Za-z0-9_.]+")

@@ -12,9 +12,6 @@ from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource,
 from talent_dataset.releases.languages import by_language, worded, worded_of
 from talent_dataset.releases.metadata.facts import Facts, file_identifier, identifier, row_identifier
 
-# The codes that a field admits, as an enumeration of Croissant: a record set that holds its records itself.
-
-
 _CODE_TYPES = {"string": "sc:Text", "integer": "sc:Integer"}
 
 

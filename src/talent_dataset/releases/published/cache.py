@@ -1,4 +1,9 @@
-"""The user's folder for caches, and how files come into it: whole, or not at all."""
+"""The user's folder for caches: files that come into it whole or not at all, and what was seen at each target.
+
+What once stood in the list of a target never vanishes from it. So whoever controls a server cannot make a client forget
+that there is a newer version, or that one was withdrawn. A client without a memory (a new machine, an emptied cache)
+believes what it reads.
+"""
 
 from __future__ import annotations
 
@@ -96,12 +101,6 @@ def _copied(blocks: Iterable[bytes], file: Path) -> str:
             digest.update(block)
             stream.write(block)
     return digest.hexdigest()
-
-
-# What was seen at a target, in the folder for caches: what once stood in its list never vanishes from it.
-#
-# Whoever controls a server cannot make a client forget that there is a newer version, or that one was withdrawn. A
-# client without a memory (a new machine, an emptied cache) believes what it reads.
 
 
 def known_index(source: ReleaseSource) -> Index:

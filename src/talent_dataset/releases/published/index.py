@@ -1,4 +1,4 @@
-"""``versions.json``: the versions that a target holds. A version exists when it is listed there."""
+"""``versions.json``: the versions that a target holds; a version exists when it is listed there. And ``SHA256SUMS``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from talent_dataset.releases.published.stores import small
 
 if TYPE_CHECKING:
     from talent_dataset.releases.published.stores import ReleaseSource
-
-# ``SHA256SUMS``: the hashes of the files of a release, as ``sha256sum`` writes them.
-
 
 SUMS: Final = "SHA256SUMS"
 

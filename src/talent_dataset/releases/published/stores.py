@@ -1,4 +1,4 @@
-"""Releases in storage that speaks S3, through obstore."""
+"""Releases where they are read: storage that speaks S3, through obstore, and web servers, by plain requests."""
 
 from __future__ import annotations
 
@@ -110,9 +110,6 @@ def folder_of(text: str) -> Path:
     if parts.netloc not in {"", "localhost"}:
         raise CannotCheckError(f"{text} is on another machine.", hint="Write file:///path, with three slashes.")
     return Path(url2pathname(parts.path))
-
-
-# Releases on a web server: plain requests, nothing but files.
 
 
 _ABSENT = frozenset({404, 410})

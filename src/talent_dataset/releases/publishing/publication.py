@@ -1,4 +1,4 @@
-"""Publish a release: check it, upload its files, then list it."""
+"""Publish a release: check it, upload its files, then list it. Withdraw one: it stays, with a warning that says why."""
 
 from __future__ import annotations
 
@@ -111,9 +111,6 @@ def target_of(place: str | Path) -> Target:
         return StorageTarget(text)
     hint = "Name the folder that the web server serves, or its bucket: s3://bucket/..."
     raise CannotCheckError(f"{text} can be read, but not written.", hint=hint)
-
-
-# Withdraw a version: it stays where it is and can be read, with a warning that says why.
 
 
 _TRIES: Final = 10

@@ -1,4 +1,4 @@
-"""Dates in Chinese: ``2020年04月22日``, ``5月18日至20日``, ``二〇二四年``, ``2023年第三季度``, ``20世纪90年代``."""
+"""Dates and times in Chinese: ``2020年04月22日``, ``5月18日至20日``, ``2023年第三季度``, ``上午9时30分``."""
 
 from __future__ import annotations
 
@@ -193,9 +193,6 @@ def _without_space(page: Page, end: int) -> int:
     while page.folded[end - 1].isspace():
         end -= 1
     return end
-
-
-# Times of the day in Chinese: ``10:30``, ``上午9时30分``, ``下午3点半``, ``9时至17时``.
 
 
 _HALF_DAY = (

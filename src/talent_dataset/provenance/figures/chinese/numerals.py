@@ -1,4 +1,4 @@
-"""Numbers in Chinese: ``3万5千``, ``一点五亿``, ``三百五十多万``, ``二〇二四``, ``十几``, ``三四十``, ``数百万``."""
+"""Numbers in Chinese: ``3万5千``, ``三百五十多万``, ``二〇二四``, ``三四十``; ordinals: ``第20届``, ``首个``."""
 
 from __future__ import annotations
 
@@ -265,9 +265,6 @@ class _Scan:
             self.section, self.pending = plus(self.section, self.pending), None
         self.is_open = behind in BIG_UNITS or (behind in SMALL_UNITS and not self.ends_in_unit)
         return True
-
-
-# Ordinals in Chinese: ``第一次``, ``第20届``, ``首个``; and what is numbered without counting (``第三条``).
 
 
 _FIRST = re.compile(r"首(?=[届次个批家期年])(?!次元|年度|个人)")

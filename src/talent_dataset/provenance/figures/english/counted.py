@@ -1,4 +1,4 @@
-"""What an English number counts: the word behind it."""
+"""What an English number counts, the word behind it; and what compares it: words before and behind, and its sign."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import re
 from talent_dataset.provenance.figures.english import words
 from talent_dataset.provenance.figures.english.words import FUNCTION_WORDS, IRREGULAR_PLURALS
 from talent_dataset.provenance.figures.page import FigureDraft, Page
-
-# What compares an English amount: the words before and behind it, and its sign.
-
 
 _SIGN = re.compile(r"(?:(?<![a-z0-9)])[-−]|(?<=[\s(])–|(?<![a-z])(?:minus|negative)\s+)$")
 _WORDS = re.compile(rf"(?:(?<![a-z])[a-z.]+\s+){{1,{words.MOST_WORDS}}}$")

@@ -1,4 +1,4 @@
-"""Dates in English: ``April 21``, ``18-20 May 2021``, ``2019-2023``, ``Q3 2023``, ``the 1990s``, ``spring 2024``."""
+"""Dates and times in English: ``April 21``, ``18-20 May 2021``, ``Q3 2023``, ``the 1990s``, ``3 p.m.``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from talent_dataset.provenance.figures import calendar
 from talent_dataset.provenance.figures.calendar import Day
 from talent_dataset.provenance.figures.english import counted, words
 from talent_dataset.provenance.figures.page import FigureDraft, Page
-
-# Times of the day in English: ``10:30``, ``3 p.m.``, ``9:00-17:00``, ``3 o'clock``.
-
 
 _HALF_DAY = r"\s?[ap](?:\.\s?m\.|m(?![a-z0-9]))"
 _CLOCK = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])"

@@ -1,4 +1,4 @@
-"""Numbers in English: digits, words, and both (``5.255 million``, ``fifty-five hundred``, ``half a million``)."""
+"""Numbers in English: digits, words, and both (``5.255 million``, ``half a million``); ordinals (``20th``)."""
 
 from __future__ import annotations
 
@@ -226,9 +226,6 @@ def _is_small_share(count: Decimal, whole: Numeral) -> bool:
     """``three of five`` is a share; ``three of 500`` tells which of them, unless it says ``out of``."""
     is_small = whole.value is not None and whole.value <= 100 and count <= 10  # noqa: PLR2004
     return is_small and whole.comparator == "="
-
-
-# Ordinals in English: ``first``, ``20th``, ``twenty-first``, ``No. 5``; and the dates that are written with them.
 
 
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
