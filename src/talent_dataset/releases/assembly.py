@@ -65,6 +65,7 @@ def _ledger(package: DataPackage, tables: Mapping[str, Whole]) -> Ledger:
 
 def _rows(name: str, whole: Whole) -> Iterator[Row]:
     missing = _missing(whole.schema)
+    # The first record holds the labels.
     for number, cells in enumerate(whole.text.iter_rows(named=True), start=2):
         filled = {field: cell for field, cell in cells.items() if cell not in missing[field]}
         yield Row(name, row_id_of(filled.get(key, "") for key in whole.schema.primary_key), number, filled)
@@ -80,6 +81,7 @@ def _filled(whole: Whole, held: Mapping[str, Cell]) -> Whole:
     for place, name in enumerate(_FILLED):
         if name in text.columns:
             new = pl.Series(name, [("captured", *cell)[place] if cell else None for cell in cells], dtype=pl.String)
+            # Where no evidence captures the figure, what a person has booked stays.
             text = text.with_columns(new.fill_null(text[name]))
             typed = typed.with_columns(new.cast(typed.schema[name]).fill_null(typed[name]))
     return replace(whole, text=text, typed=typed)
@@ -216,6 +218,7 @@ def _table(package: DataPackage, resource: Resource, name: str, table: Whole, fo
 
 def _copied(resource: Resource, name: str, files: Files, folder: Folder) -> Resource:
     """A file that is no table goes along as it is; what stands in the descriptor or elsewhere stays there."""
+    # A file on the web is not fetched: a build has the same bytes with and without a network.
     if any("://" in path for path in resource.paths):
         return resource
     paths = []
@@ -278,6 +281,7 @@ def _facts(tables: Mapping[str, Whole], folder: Folder) -> Facts:
 
 
 def _descriptor(package: DataPackage, folder: Folder) -> bytes:
+    # By path: the order in which files were made is of no interest to a reader, and may change.
     listed: list[dict[str, Any]] = [
         {
             "path": file.path,

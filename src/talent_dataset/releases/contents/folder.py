@@ -43,6 +43,7 @@ def read_checksums(text: str) -> dict[str, str]:
     Raises:
         ValueError: A line is not a hash, two blanks and a path.
     """
+    # Two blanks, as `sha256sum` writes; a path may have single ones.
     pairs = [line.split("  ", 1) for line in text.splitlines()]
     return {path: digest for digest, path in pairs}
 
@@ -65,6 +66,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path in sorted(files):
             member = zipfile.ZipInfo(path, _EARLIEST)
+            # Unix, wherever it is written: Python would name the system at hand.
             member.create_system = 3
             member.external_attr = 0o100644 << 16
             packed.writestr(member, files[path])

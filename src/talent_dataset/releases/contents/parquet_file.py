@@ -97,10 +97,12 @@ def _plain(field: Field, table: Whole) -> pl.Series:
     if isinstance(values.dtype, pl.Boolean | pl.Date):
         return values
     if values.dtype.is_integer():
+        # A column has one type: where one number is too long, all are text.
         fitting = values.cast(pl.Int64, strict=False)
         return fitting if fitting.null_count() == values.null_count() else values.cast(pl.String)
     if isinstance(values.dtype, pl.Decimal) and significant_digits(values) <= DIGITS:
         return _doubles(values)
+    # Most formats that want plain columns have no infinity and no NaN.
     if values.dtype.is_float() and dtype_of(field) is not None and values.is_finite().all():
         return values.cast(pl.Float64)
     return _text(field, values, table)
@@ -112,6 +114,7 @@ def _doubles(values: pl.Series) -> pl.Series:
 
 
 def _text(field: Field, values: pl.Series, table: Whole) -> pl.Series:
+    # A date in the format of its field would be a text that no other program reads.
     if values.dtype.is_temporal() and field.format != "default":
         return values.dt.to_string("iso:strict")
     cells = table.text[field.name]

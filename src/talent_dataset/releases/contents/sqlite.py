@@ -76,6 +76,7 @@ def quoted(name: str) -> str:
 def _refuse_twins(names: Sequence[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
+        # SQLite folds ASCII only; names that other programs take for one another are refused with them.
         if name.casefold() in seen:
             raise LeftOutError(f"SQLite tells no two {what} apart by case alone, as {name} and another one")
         seen.add(name.casefold())
@@ -159,6 +160,7 @@ def _keys(schema: Schema) -> Iterator[str]:
     if schema.primary_key:
         yield f"PRIMARY KEY ({_names(schema.primary_key)})"
     for names in schema.unique_keys:
+        # Stated twice, a key would have two indexes.
         if names != schema.primary_key:
             yield f"UNIQUE ({_names(names)})"
 
@@ -232,6 +234,7 @@ def database(package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> bytes:
 
 def _fill(connection: sqlite3.Connection, package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> None:
     connection.execute("PRAGMA encoding = 'UTF-8'")
+    # One transaction: with one for each row, a large table would take minutes.
     connection.execute("BEGIN")
     for table in sql_tables(package, frames):
         connection.execute(table.sql)
@@ -240,12 +243,14 @@ def _fill(connection: sqlite3.Connection, package: DataPackage, frames: Mapping[
     connection.execute(f"CREATE TABLE {ABOUT} (property TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.executemany(f"INSERT INTO {ABOUT} VALUES (?, ?)", _about(package))  # noqa: S608
     connection.execute("COMMIT")
+    # Asked at the end: while the tables are filled, a row may refer to one that is not there yet.
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise LeftOutError(f"a row of {broken[0]} refers to none of {broken[2]} as SQLite compares values")
 
 
 def _rows(table: SqlTable, frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[object, ...]]:
+    # The adapter of `sqlite3` for dates is deprecated since Python 3.12.
     return frames[table.name].with_columns(pl.col(pl.Date).cast(pl.String)).iter_rows()
 
 

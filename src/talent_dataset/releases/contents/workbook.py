@@ -100,7 +100,9 @@ def _keys(field: Field, schema: Schema) -> Iterator[str]:
 _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
 # Our own bound: what takes minutes to write takes minutes to open, and gigabytes.
 _CELLS = 5_000_000
+# Excel has a 29 February 1900, so that it counts the days before March of that year wrongly.
 _FIRST_DATE = dt.date(1900, 3, 1)
+# Rows that are looked at for the width of a column: all of them would take as long as writing them.
 _SAMPLE = 1000
 
 
@@ -168,6 +170,7 @@ def excel_columns(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keeps(column: pl.Series) -> bool:
+    # Of a double, which is all that Excel has, 15 digits are exact.
     if column.dtype == pl.Int64:
         return significant_digits(column) <= DIGITS
     if column.dtype == pl.Date:
@@ -271,6 +274,7 @@ def workbook(package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> bytes:
         styles = _Styles.of(book)
         for sheet in sheets(package, frames):
             _write(book.add_worksheet(sheet.name), sheet, styles)
+    # Packed anew: xlsxwriter deflates, and what that makes differs between libraries.
     with zipfile.ZipFile(out) as packed:
         return archive({name: packed.read(name) for name in packed.namelist()})
 
@@ -319,6 +323,7 @@ def _write(page: Worksheet, sheet: WorkbookSheet, styles: _Styles) -> None:
 
 def _write_row(page: Worksheet, number: int, row: Sequence[Any], date: Format, text: Format) -> None:
     for column, value in enumerate(row):
+        # Before numbers: a bool of Python is an int.
         if isinstance(value, bool):
             page.write_boolean(number, column, value)
         elif isinstance(value, int | float):

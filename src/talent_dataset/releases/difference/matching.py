@@ -134,6 +134,8 @@ class Matched:
         by = self.by
         if rows.height < 2 or (by and not rows.select(pl.struct(by).is_duplicated().any()).item()):  # noqa: PLR2004
             return rows.with_columns(nth=pl.lit(0, pl.UInt32))
+        # By the cells that both sides have, in an order of fields that is the same for both: equal rows get equal
+        # numbers.
         ordered = rows.sort([one.places[side] for one in sorted(self.shared, key=lambda one: one.name)] or rows.columns)
         nth = pl.int_range(pl.len(), dtype=pl.UInt32)
         return ordered.with_columns(nth=nth.over(by) if by else nth)
@@ -182,10 +184,12 @@ class Matched:
 
     def _number(self, name: str, is_number: bool) -> pl.Expr:  # noqa: FBT001 - one of a column of them
         number = pl.col(name).cast(pl.Float64, strict=False) if is_number else pl.lit(0.0)
+        # What is no number goes to the ends: polars and Python order nulls and NaN differently.
         return number.fill_null(float("-inf")).fill_nan(float("inf")).alias(f"r{name}")
 
     def _rank(self, row: Mapping[str, Any]) -> Rank:
         rank = [(row[name] is not None, row[f"r{name}"], row[name] or "") for name in self.by]
+        # Rows of one key, in the order in which they were matched.
         return (*rank, (True, float(row["nth"]), ""))
 
     @property

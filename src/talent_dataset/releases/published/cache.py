@@ -136,12 +136,14 @@ def forget(source: ReleaseSource) -> None:
 
 def memory_of(source: ReleaseSource) -> Path:
     """The file that holds what was seen at a source."""
+    # An address has characters that no file name admits; 64 bits of its hash tell the few targets of a user apart.
     return cache_folder() / "targets" / hashlib.sha256(source.address.encode()).hexdigest()[:16] / INDEX
 
 
 def _remember(source: ReleaseSource, index: Index) -> None:
     """Keep the index, with when and where it was seen; unless another process has seen more meanwhile."""
     file = memory_of(source)
+    # Read again, as other processes share the folder: the longer memory is kept.
     later = remembered(source)
     if later is not None and any(_vanished(later, index)):
         return
@@ -179,6 +181,7 @@ def _vanished(before: Index, now: Index) -> Iterator[str]:
         again = now.get(one.version)
         if again is None:
             yield f"version {one.version}"
+        # Events are only ever added: those that were seen must be the first ones.
         elif again.events[: len(one.events)] != one.events:
             yield f"that version {_last(one)}"
 

@@ -71,6 +71,7 @@ def publish(
     release = local_release(folder)
     place = target_of(target)
     _refuse_inside(release.folder, place)
+    # Before the lock is taken: a validation may last minutes, in which nobody else could publish.
     report = refuse_invalid(release, texts, policy)
     attempt = Attempt(release, place, take_over=take_over, progress=progress)
     with attempt.target.session() as is_alone:
@@ -104,6 +105,7 @@ def target_of(place: str | Path) -> Target:
     if scheme in {"", "file"}:
         from talent_dataset.releases.publishing.folder_target import FolderTarget
 
+        # Each target is imported where it is meant: a folder needs no obstore.
         return FolderTarget(folder_of(text))
     if scheme == "s3":
         from talent_dataset.releases.publishing.storage_target import StorageTarget
