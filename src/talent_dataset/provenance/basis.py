@@ -38,6 +38,7 @@ def _is_foreign(text: str, language: str) -> bool:
     """Whether a text has nothing but the letters of the other script."""
     tag = language.partition("-")[0]
     if tag == "en":
+        # One Latin letter is enough: an English name may have the Chinese one beside it.
         return HAN.search(text) is not None and not _LATIN.search(text)
     return tag == "zh" and _WORDS.search(text) is not None and not HAN.search(text)
 
@@ -55,6 +56,7 @@ def mismeasured(ledger: Ledger) -> Iterator[Issue]:
                     f"The raw text has {len(repair.raw)} characters, its place {repair.start}-{repair.end} has not."
                 )
                 yield ledger.issue(repair.row, REPAIR, message, name="raw", hint="Count start and end again.")
+        # The ledger has them in the order of their start, so that neighbours are all that can overlap.
         for one, other in pairwise(repairs):
             if (other.start or 0) < (one.end or 0):
                 message = f"This repair overlaps the one at {one.start}-{one.end}."
@@ -75,6 +77,7 @@ def _stands(repair: Repair, text: str) -> bool:
     return repair.start is not None and text[repair.start : repair.end] == repair.raw
 
 
+# Rows of a table up to which the nearest key is looked for.
 _FEW: Final = 200
 
 
@@ -150,6 +153,7 @@ def repeated(ledger: Ledger) -> Iterator[Issue]:
     """Entries that give the same words for the same cell as an earlier one (``evidence/unused``)."""
     seen: dict[tuple[object, ...], Entry] = {}
     for entry in ledger.evidence:
+        # Other words for the same cell are welcome: they bear it out once more.
         first = seen.setdefault((*entry.cell, entry.source_id, entry.start, entry.end, entry.basis), entry)
         if first is not entry:
             message = f"The entry says for the same cell what {first.evidence_id!r} says."

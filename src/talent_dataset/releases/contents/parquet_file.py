@@ -102,7 +102,7 @@ def _plain(field: Field, table: Whole) -> pl.Series:
         return fitting if fitting.null_count() == values.null_count() else values.cast(pl.String)
     if isinstance(values.dtype, pl.Decimal) and significant_digits(values) <= DIGITS:
         return _doubles(values)
-    # Most formats that want plain columns have no infinity and no NaN.
+    # SQLite takes NaN for NULL, and Excel knows neither it nor infinity.
     if values.dtype.is_float() and dtype_of(field) is not None and values.is_finite().all():
         return values.cast(pl.Float64)
     return _text(field, values, table)

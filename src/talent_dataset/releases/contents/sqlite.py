@@ -160,7 +160,6 @@ def _keys(schema: Schema) -> Iterator[str]:
     if schema.primary_key:
         yield f"PRIMARY KEY ({_names(schema.primary_key)})"
     for names in schema.unique_keys:
-        # Stated twice, a key would have two indexes.
         if names != schema.primary_key:
             yield f"UNIQUE ({_names(names)})"
 

@@ -102,7 +102,7 @@ _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
 _CELLS = 5_000_000
 # Excel has a 29 February 1900, so that it counts the days before March of that year wrongly.
 _FIRST_DATE = dt.date(1900, 3, 1)
-# Rows that are looked at for the width of a column: all of them would take as long as writing them.
+# Rows that are looked at for the width of a column.
 _SAMPLE = 1000
 
 

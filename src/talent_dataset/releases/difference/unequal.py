@@ -27,7 +27,7 @@ _EMPTY: Final = pl.DataFrame(schema={"hash": pl.UInt64, "check": pl.UInt64})
 _NOTHING: Final = _EMPTY.with_columns(count=pl.lit(0, pl.Int32))
 # A fixed seed, so that both sides of a comparison, and each reading of a side, have the same hashes.
 _SEED: Final = 1
-# Rows that are summed at once: two million take some 100 MB while they are grouped.
+# Rows that are grouped at once, which takes several times their memory.
 _AT_ONCE: Final = 1 << 21
 
 CellExpressions = tuple[list[pl.Expr], list[pl.Expr]]

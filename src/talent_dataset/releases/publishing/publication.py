@@ -105,7 +105,6 @@ def target_of(place: str | Path) -> Target:
     if scheme in {"", "file"}:
         from talent_dataset.releases.publishing.folder_target import FolderTarget
 
-        # Each target is imported where it is meant: a folder needs no obstore.
         return FolderTarget(folder_of(text))
     if scheme == "s3":
         from talent_dataset.releases.publishing.storage_target import StorageTarget
