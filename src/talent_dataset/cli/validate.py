@@ -69,6 +69,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def _object(text: str) -> dict[str, Any]:
     """A JSON object, given as it is or by its path."""
     try:
+        # No path begins with a brace, and no object with anything else.
         found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_bytes())
     except OSError as error:
         raise ArgumentTypeError(f"{text} cannot be read: {error.strerror or error}") from None

@@ -159,7 +159,7 @@ class Spans:
 
     def over(self, start: int, end: int) -> Iterator[Entry]:
         """Entries that begin no later and end no earlier."""
-        # From the last entry that begins no later, backwards: the books have entries in the order of their start.
+        # From the last entry that begins no later, backwards: the ledger sorts entries by their start.
         at = bisect_right(self._starts, start) - 1
         while at >= 0 and self._ends[at] >= end:
             if (self._entries[at].end or 0) >= end:

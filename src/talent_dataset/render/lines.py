@@ -77,6 +77,7 @@ def paragraph(text: str, width: int, *, indent: int = 0, style: Style = "", labe
 
     Line breaks of the text itself are shown as escapes: a paragraph is one paragraph.
     """
+    # Made harmless before it is broken: an escape is wider than the character that it stands for.
     broken = wrap(visible(text), width - indent)
     lead = [label + " " * max(indent - columns(label), 0)] + [" " * indent] * (len(broken) - 1)
     return [line((head, "label"), (rest, style)) for head, rest in zip(lead, broken, strict=True)]
