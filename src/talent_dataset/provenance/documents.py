@@ -75,6 +75,7 @@ def language_of(text: str) -> str | None:
 def _changed(characters: list[str], config: str) -> int:
     """How many characters another script writes otherwise."""
     text = "".join(characters)
+    # Few words change in length: the characters stay beside each other.
     return sum(one != other for one, other in zip(text, _converter(config).convert(text), strict=False))
 
 
@@ -158,6 +159,7 @@ def read_documents(
     for file, data, text in _texts(folders):
         key = wanted.get(hashlib.sha256(data).hexdigest())
         if key is None:
+            # Kept in memory, as each may be the copy of any source.
             others.append((file.name, text))
         else:
             found[key] = Document(key, file.name, text)
@@ -184,6 +186,7 @@ def _copies(
 def _copy(source_id: str, quotes: Sequence[str], others: Sequence[tuple[str, str]]) -> Document | None:
     """The file in which most quotes of a source stand, if they are more than half."""
     words = list(dict.fromkeys(quotes))
+    # Long quotes stand in no other document by chance.
     telling = sorted(words, key=len, reverse=True)[:_TELLING]
     likely = [each for each in others if _said(telling, each[1]) * 2 > len(telling)]
     counts = [(_said(words, text), file, text) for file, text in likely]
@@ -208,6 +211,7 @@ def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
         if not folder.is_dir():
             raise CannotCheckError(f"There is no folder {folder} with documents.", hint="Name an existing folder.")
         for file in sorted(folder.rglob("*")):
+            # The folder may hold the scans and archives that the documents were made from.
             if file.is_file() and file.stat().st_size <= LARGEST:
                 yield file, file.read_bytes()
 

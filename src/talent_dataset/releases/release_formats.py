@@ -181,6 +181,7 @@ def formats() -> tuple[ReleaseFormat, ...]:
     Raises:
         CannotCheckError: An entry point names something else.
     """
+    # By name: the order of installation must not change a release.
     points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     found = [(point.name, point.load()) for point in points]
     for name, format in found:

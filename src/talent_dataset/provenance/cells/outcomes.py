@@ -82,6 +82,7 @@ def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
         fault = compute(ledger, entry, row) if cells else ""
         # One value is computed; of what is said together with it, a person must say the rest.
         return Outcome(entry, cells, {}, is_signed, must_sign=len(cells) > 1, is_computed=not fault, fault=fault)
+    # An inference is somebody's thought, and what no machine reads somebody has to have read.
     must_sign = entry.basis != "stated" or any(each == UNREAD for each in readings.values())
     return Outcome(entry, cells, readings, is_signed, must_sign)
 
@@ -89,6 +90,7 @@ def _outcome(ledger: Ledger, entry: Entry, row: Row) -> Outcome:
 def _readings(ledger: Ledger, entry: Entry, row: Row, cells: Mapping[str, str]) -> dict[str, Reading]:
     text = reading_of(ledger, entry)
     if not cells:
+        # No field: the entry backs that the row exists.
         return {"": _read_row(ledger, row, text)}
     source = ledger.sources.get(entry.source_id)
     language = source.language if source else ""
@@ -110,6 +112,7 @@ def _each(
         if kind in {"number", "comparator", "unit"}:
             quantity = quantity_of(ledger, row.table, name)
             value = quantity.value if quantity else name
+            # Value, comparator and unit come from one reading, whichever of them is asked for first.
             if value not in amounts:
                 amounts[value] = _read_amount(ledger, row, value, text, language)
             yield name, _part(kind, *amounts[value])

@@ -76,6 +76,7 @@ def _pattern(field: Field) -> str | None:
     if pattern is None:
         return _UUID if field.format == "uuid" else None
     try:
+        # A reader takes the pattern for one of its own language: what Python cannot read is left out.
         re.compile(pattern)
     except re.error:
         return None
@@ -94,6 +95,7 @@ def _boolean(field: Field) -> dict[str, Any]:
         return {"base": "boolean"}
     if len(true) < 2 > len(false) and "|" not in "".join((*true, *false)):  # noqa: PLR2004 - one of each
         return {"base": "boolean", "format": "|".join((*(true or ("true",)), *(false or ("false",))))}
+    # More words than one pair can only be listed.
     return {"base": "string", "format": one_of((*true, *false))}
 
 
@@ -174,6 +176,7 @@ def csvw(package: DataPackage, facts: Facts) -> Mapping[str, str]:
         package: The built package: each table is one CSV file in the default dialect.
         facts: The texts of boolean fields; where they are not known, any that the field admits may stand there.
     """
+    # A description stands beside the tables it is of, where readers look for it.
     folders = dict.fromkeys(posixpath.dirname(one.paths[0]) for one in _tables(package))
     return {posixpath.join(folder, posixpath.basename(CSVW_FILE)): _group(package, facts, folder) for folder in folders}
 
@@ -183,6 +186,7 @@ def _tables(package: DataPackage) -> Iterator[Resource]:
 
 
 def _group(package: DataPackage, facts: Facts, folder: str) -> str:
+    # Keys lead to tables of the same description only: a reader loads no other.
     here = {one.name: one for one in _tables(package) if posixpath.dirname(one.paths[0]) == folder}
     languages = languages_of(package)
     said = {
