@@ -80,6 +80,9 @@ def example(table: type[Table], size: int = 3) -> pl.DataFrame:
         table: The table.
         size: Number of rows.
 
+    Returns:
+        The columns of the table, in its order and of its dtypes; null where a cell is empty.
+
     Raises:
         DeclarationError: ``size`` is no number of rows.
         CannotCheckError: Nothing that was tried is valid.

@@ -95,7 +95,6 @@ def run(options: Namespace) -> int:
 
 
 def _path(options: Namespace) -> str:
-    """What to validate."""
     if options.installed and (options.path or options.schema):
         raise CannotCheckError("--installed takes neither a PATH nor a --schema.", hint="Leave one of them out.")
     if options.schema and options.path is None:

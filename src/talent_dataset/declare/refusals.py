@@ -122,7 +122,7 @@ def _refuse_faults(where: str, schema: Schema, *, is_ours: bool) -> None:
 
 
 def _derivations(where: str, schema: Schema, *, is_ours: bool) -> None:
-    """Columns computed by no method, or of what is none of the method's."""
+    """Columns computed by an unknown method, or from a field that the method does not read."""
     fields = {field.name: field for field in schema.fields}
     for derivation in schema.derived:
         if derivation.by not in METHODS:

@@ -221,7 +221,7 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     def empty(cls, *_args: Any) -> DataFrame[Any]:
-        """A frame of no rows."""
+        """A frame of no rows: the declared columns in their order, with their dtypes."""
         return DataFrame[cls](pl.DataFrame(schema=frame_checks.plain_dtypes(cls.__definition__)))  # type: ignore[valid-type]
 
 

@@ -38,6 +38,10 @@ def validated(table: Any, given: Any) -> pl.DataFrame:
         table: A ``Table``.
         given: A frame of any kind.
 
+    Returns:
+        The columns and rows of the frame, in its order. Columns that the table declares have its dtypes, with nulls
+        only where it admits them; others stay as they are.
+
     Raises:
         CannotCheckError: It is no frame, or a check of the table in Python does not run.
         InvalidDataError: The frame is not valid; its ``report`` says all that is wrong.

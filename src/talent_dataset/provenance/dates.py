@@ -121,5 +121,5 @@ def _digits(component: Component | None) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parsed(text: str) -> Edtf | None:
-    """A text as a date; ``None`` where it is none."""
+    """A text as a date; ``None`` where it is no date."""
     return edtf.parse(text) if edtf.is_valid(text) else None

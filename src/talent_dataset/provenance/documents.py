@@ -90,7 +90,7 @@ def _converter(config: str) -> OpenCC:
 NO_DOCUMENT = "no document in the folder has its sha256, nor most of its quotes"
 NO_FOLDER = "no folder with documents was given (--texts DIR, or TALENT_DATASET_TEXTS)"
 LARGEST = 64 * 2**20
-"""Bytes of a document; a larger file is none that anyone quotes."""
+"""Bytes that a document may have: nobody quotes from a larger file."""
 _TELLING = 9
 """Quotes, the longest, by which a copy is told before all are looked for."""
 

@@ -1,8 +1,8 @@
 """Debit: text of one's own says no figure that the row does not prove, and says the same figures in each language.
 
 A figure of an editorial text (a summary, a note) is proved where a quote behind the row has it, or a factual cell of
-the row, a figure in its names included; the id of a source is none. Figures that may count nothing (``one of``) need
-no proof.
+the row, a figure in its names included; the id of a source does not count. Figures that may count nothing (``one of``)
+need no proof.
 """
 
 from __future__ import annotations

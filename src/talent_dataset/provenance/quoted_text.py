@@ -85,7 +85,7 @@ def typed_places(text: str, quote: str) -> list[tuple[int, int]]:
         quote: The words that are looked for.
 
     Returns:
-        Start and end of each, in order; places inside a longer word or number are none.
+        Start and end of each, in order; places inside a longer word or number do not count.
     """
     words = quote.strip()
     return list(places(text, words)) or list(nearly(text, words)) if words else []

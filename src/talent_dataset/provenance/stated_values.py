@@ -43,7 +43,7 @@ def _misreadings(ledger: Ledger, outcome: Outcome) -> list[Reading]:
 
 
 def _says_something(ledger: Ledger, outcome: Outcome) -> bool:
-    """Whether a quote bears out one cell of its group: it is read from it, or it is none that a machine reads."""
+    """Whether a quote bears out one cell of its group: it is read from it, or no machine reads it."""
     kinds = kinds_of(ledger, ledger.tables[outcome.entry.table])
     is_signed_for = outcome.is_signed and any(kinds.get(name) in {"code", "text"} for name in outcome.cells)
     return is_signed_for or any(each.is_read for each in outcome.readings.values())

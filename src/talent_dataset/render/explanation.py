@@ -62,7 +62,6 @@ class Example:
         return texts | {name: self._bytes(name, text) for name, text in self.files.items()}
 
     def _descriptor(self) -> str:
-        """The whole descriptor."""
         if self.descriptor:
             return self.descriptor
         described = json.loads(self.resource) if self.resource else {"path": "data.csv"}
@@ -141,7 +140,6 @@ def explanations() -> dict[str, Explanation]:
 
 
 def _read(scope: str, entry: Traversable) -> Explanation:
-    """One explanation file."""
     content = tomllib.loads(entry.read_text(encoding="utf-8"))
     code = f"{scope}/{entry.name.removesuffix('.toml')}"
     bad = Example.parse(content["bad"])

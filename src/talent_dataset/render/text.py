@@ -153,7 +153,6 @@ def _mark(skip: Skipped) -> str:
 
 
 def _books(report: Report, width: int) -> Iterator[Line]:
-    """The balance of the evidence."""
     if report.books:
         from talent_dataset.render.balance import balance_lines
 

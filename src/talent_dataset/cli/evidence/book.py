@@ -65,7 +65,6 @@ def run(options: Namespace) -> int:
 
 
 def _cells(options: Namespace) -> dict[str, str]:
-    """The cells of a booking."""
     booked = "duplicate" if options.duplicate_of else "set-aside" if options.set_aside else ""
     return {
         "booked_as": booked,

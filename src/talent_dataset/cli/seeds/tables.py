@@ -98,7 +98,7 @@ def open_tables(path: str) -> Tables:
 
     Raises:
         CannotCheckError: There is no package, or it keeps no books.
-        InvalidDataError: Its descriptor cannot be used, or a table is none.
+        InvalidDataError: Its descriptor cannot be used, or a file is no table.
     """
     from talent_dataset.engine.reading.opening import open_package
 

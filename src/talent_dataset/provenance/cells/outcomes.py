@@ -34,7 +34,7 @@ class Outcome:
     Attributes:
         entry: The entry.
         cells: The filled cells that it backs, by field; none for the row as such.
-        readings: What was read of each of them from the quote; of an inference, only what it has in so many words.
+        readings: What was read of each of them from the quote; of an inference, only what the quote says outright.
         is_signed: Whether ``concludes`` is what the cells say now.
         must_sign: Whether it must be.
         is_computed: Whether the cell is what its derivation yields.

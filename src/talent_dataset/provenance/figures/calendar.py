@@ -35,7 +35,7 @@ def single(day: Day) -> str | None:
 
 
 def interval(first: Day, last: Day) -> str | None:
-    """The EDTF of an interval, each end taking from the other what it leaves open; ``None`` where it is none.
+    """The EDTF of an interval, each end taking from the other what it leaves open; ``None`` where the ends make none.
 
     ``May 18`` and ``20`` are ``XXXX-05-18/XXXX-05-20``; ``May 18`` and ``June 2, 2021`` are both of 2021.
     """

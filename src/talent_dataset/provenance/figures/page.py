@@ -82,4 +82,4 @@ class FigureDraft:
 
 
 FigureReader = Callable[[Page, int], "FigureDraft | int | None"]
-"""Reads what starts at a place: a figure; the end of what is none, so that no part of it is one either; or nothing."""
+"""Reads what starts at a place: a figure, or the end of words that hold none, which are passed over; or nothing."""

@@ -175,6 +175,7 @@ def _neighbour(ledger: Ledger, target: PerturbedCell, random: Random) -> RowChan
     key = _key_of(ledger.tables[row.table], name)
     assert key is not None  # noqa: S101 - the targets are cells that refer
     parent = ledger.tables.get(key.resource or row.table)
+    # In the order of the table: a person who slips takes the row above or below.
     known = [each.get(key.reference_fields[0]) for each in parent.rows] if parent else []
     if row.get(name) not in known or len(known) < 2:  # noqa: PLR2004 - a neighbour takes two
         return None
@@ -350,14 +351,13 @@ OF_ENTRIES: tuple[Perturbation, ...] = (
 )
 
 
-_HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or what is left is none"
+_HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or no figure is left"
 _WORDINGS = "that two wordings or translations disagree is for a person to see"
 _NUMBER = re.compile(r"[0-9]+")
 _Kept = Callable[["Row"], bool]
 
 
 def _rows_of(book: str, wanted: _Kept = lambda _: True) -> Callable[[Ledger], Sequence[PerturbedCell]]:
-    """The rows of a table of the books."""
 
     def targets(ledger: Ledger) -> Sequence[PerturbedCell]:
         name = getattr(ledger.books, book)

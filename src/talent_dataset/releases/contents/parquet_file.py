@@ -65,7 +65,7 @@ DIGITS = 15
 
 
 def plain_columns(table: Whole) -> pl.DataFrame:
-    """The values of a table, one column a field, in the types above; null where a cell is missing."""
+    """The values of a table, one column a field in order, in the types above; null where a cell is missing."""
     return pl.DataFrame([_plain(field, table) for field in table.schema.fields])
 
 

@@ -109,7 +109,7 @@ def _column(field: Field, frame: pl.DataFrame, schema: Schema) -> tuple[str, str
 
 
 def sql_type(frame: pl.DataFrame, name: str) -> str:
-    """The type of a column."""
+    """The type that a column has in SQLite, by the dtype of the frame (one of ``plain_columns``)."""
     return _TYPES.get(str(frame.schema[name]), "TEXT")
 
 
@@ -147,7 +147,7 @@ def _admitted(field: Field, type_: str) -> list[str]:
 
 
 def _number(value: Any) -> str:
-    """A bound as a literal; empty where it is none, or is not a plain number."""
+    """A bound as a literal; empty where it is no plain number."""
     try:
         number = Decimal(str(value))
     except InvalidOperation:

@@ -165,7 +165,13 @@ def _names(names: Sequence[str]) -> Iterator[str]:
 
 
 def excel_columns(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns as Excel can keep them: numbers that it would round, and dates before its calendar, as text."""
+    """The columns as Excel can keep them: numbers that it would round, and dates before its calendar, as ``String``.
+
+    Names, order and nulls stay.
+
+    Args:
+        frame: What ``plain_columns`` gives.
+    """
     return frame.with_columns(column.cast(pl.String) for column in frame if not _keeps(column))
 
 

@@ -102,7 +102,13 @@ class Matched:
     _changed: list[tuple[Rank, ChangedRow]] = field(default_factory=list)
 
     def see(self, old: pl.DataFrame, new: pl.DataFrame) -> None:
-        """Match the rows of a part: columns ``o0``, ... of the old side, ``n0``, ... of the new one, and the key."""
+        """Match the rows of a part.
+
+        Args:
+            old: Rows of the old side: text columns ``o0``, ``o1``, ... by the place of a field, without nulls, and
+                ``k0``, ... for the values of the key, null where one is missing.
+            new: Rows of the new side, likewise, with ``n0``, ``n1``, ...
+        """
         # Rows that share a key are told apart by their number, else a join would pair each with each.
         by = [*self.by, "nth"]
         ours = self._numbered(old, 0).with_columns(in_old=True)

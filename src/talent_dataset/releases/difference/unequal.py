@@ -265,7 +265,16 @@ def parts_of(found: Unequal, budget: int) -> int:
 
 
 def chosen(frames: Iterator[pl.DataFrame], cells: Sequence[pl.Expr], suspects: pl.Series) -> Iterator[pl.DataFrame]:
-    """The rows whose hash is among those sorted ones."""
+    """The rows whose hash is among some.
+
+    Args:
+        frames: Text columns, one a field.
+        cells: What is hashed of a row.
+        suspects: Hashes (``UInt64``), sorted, each once.
+
+    Yields:
+        Each frame with its columns, and those rows only, in its order; some are empty.
+    """
     for frame in frames:
         found = frame.select(hashes(cells)[0]).to_series()
         yield frame.filter(among(found, suspects))

@@ -121,7 +121,7 @@ def known_index(source: ReleaseSource) -> Index:
 
 
 def remembered(source: ReleaseSource) -> Index | None:
-    """The index that was read before; a file that is broken is none."""
+    """The index that was read before; ``None`` where there is none that can be used."""
     try:
         return parse_index(memory_of(source).read_bytes())
     except (OSError, ValueError):
@@ -193,7 +193,6 @@ def _last(one: Listed) -> str:
 
 
 def _seen(source: ReleaseSource) -> str:
-    """When it was seen."""
     try:
         return f"on {json.loads(memory_of(source).read_bytes())['seen']}"
     except (OSError, ValueError, LookupError, TypeError):

@@ -148,7 +148,7 @@ class Index:
         """The version of that number; ``latest`` is one too.
 
         Raises:
-            UnknownNameError: There is none; the hint has those that there are.
+            UnknownNameError: There is no such version; the hint lists those that exist.
         """
         if version != LATEST:
             return self.exact(version)
@@ -208,7 +208,7 @@ def _dumped(one: Listed) -> dict[str, Any]:
         "path": one.path,
         "sha256": one.sha256,
         "yanked": yanked,
-        # Readers of old know `yanked` alone, and need no more.
+        # Older readers know `yanked` alone, and need no more.
         **({"history": [_event(event) for event in one.history]} if one.history else {}),
     }
 
@@ -306,7 +306,7 @@ def usable_index(data: bytes, address: str) -> Index:
     """As `parse_index`.
 
     Raises:
-        CannotCheckError: The bytes are no valid list of versions.
+        CannotCheckError: The bytes are an invalid list of versions.
     """
     try:
         return parse_index(data)

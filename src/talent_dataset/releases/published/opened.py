@@ -136,7 +136,7 @@ class OpenedPackage:
         """The table of that name, as it is described.
 
         Raises:
-            UnknownNameError: There is none.
+            UnknownNameError: There is no such table.
         """
         by_name = {one.name: one for one in self.descriptor.resources}
         return by_name[known(table, self.tables(), "table")]

@@ -89,7 +89,7 @@ def source_of(place: str | Path) -> ReleaseSource:
     """The source that a path or an address means: a folder, ``file:``, ``http(s):`` or ``s3:``.
 
     Raises:
-        CannotCheckError: It is none of them, or what it takes is not installed.
+        CannotCheckError: It means something else, or a package that it needs is not installed.
     """
     text = str(place)
     scheme = text.partition("://")[0].lower() if "://" in text else ""

@@ -94,6 +94,7 @@ _DAY_MONTH = _joined(
 _ONE_DAY_MONTH = re.compile(rf"({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?")
 _ANOTHER_DAY = re.compile(_DAY)
 _LISTED = re.compile(rf"(?<![a-z])({_MONTH})\s?{_DAY}(?:,\s{_DAY})*,?\s+and\s+$")
+# Long names only: the short ones end many other words.
 _GLUED = re.compile(rf"(?:{'|'.join(name for name in MONTHS if len(name) > 4)})$")  # noqa: PLR2004
 _MONTHS = _joined(rf"({_MONTH})(?:{_OF_YEAR})?(?:<TO>({_MONTH})(?:{_OF_YEAR})?)?")
 _ISO = re.compile(r"([12][0-9]{3})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\2[0-9])")
@@ -124,6 +125,7 @@ _BEFORE_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(
     r"(?<![a-z])(?:in|since|by|until|till|from|to|of|during|last|this|next|early|late|mid|and|each|every|before|after)[\s-]+$"
 )
+# "In her 30s" is an age, and no decade.
 _AGES_BEFORE = re.compile(
     r"(?<![a-z])(?:his|her|their|my|your|our|its)\s+(?:(?:early|mid|late)[\s-]+)?(?:[2-9]0s\s(?:and|or|to)\s)?[’']?$"
 )
