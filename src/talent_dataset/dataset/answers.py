@@ -42,8 +42,8 @@ def describe(table: str | None = None, *, version: str | None = None, target: Lo
     ``description_zh``. Of the fields: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``,
     ``role`` (``factual``, ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty),
     ``distinct`` (different values among them), ``description_en``, ``description_zh``. Numbers are ``Int64``,
-    ``required`` is ``Boolean``, all else ``String``, empty where nothing is said; nothing is null. Rows are in the order
-    of the data dictionary.
+    ``required`` is ``Boolean``, all else ``String``, empty where nothing is said; nothing is null. Rows stand in
+    the order of the data dictionary.
 
     Args:
         table: One of ``tables()``; ``None`` for all of them.

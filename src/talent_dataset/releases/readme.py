@@ -145,9 +145,11 @@ def _tables(tables: Sequence[Resource], facts: Facts, words: Mapping[str, str], 
 
 
 def _opening(table: Resource, words: Mapping[str, str]) -> Iterator[str]:
+    # The first table stands for all: it is what people should meet first.
     stem = table.paths[0].removesuffix(".csv")
     programs = {
         "python": f'import polars as pl\n\npl.read_parquet("{stem}.parquet")',
+        # Text for each column, or R would make numbers of codes such as 0510.
         "r": f'read.csv("{stem}.csv", colClasses = "character", na.strings = "", encoding = "UTF-8")',
         "sql": f"-- DuckDB\nFROM '{stem}.parquet';",
     }

@@ -142,6 +142,7 @@ def run(options: Namespace) -> int:
 
     ledger, opened = open_books(options)
     rows: list[Mapping[str, str]] = []
+    # All rows are drafted before one is written; each is audited with those before it.
     for row_id in (options.row, *options.also):
         done = drafted(ledger, _draft(ledger, options, row_id))
         output.show(_lines(done))
@@ -182,6 +183,7 @@ def _csv(table: BookTable, rows: Sequence[Mapping[str, str]]) -> str:
 def _refusal(done: Drafted, options: Namespace) -> InvalidDataError:
     """Why the entry is not written."""
     first = done.objections[0]
+    # The audit speaks of a column that the caller of a command never sees: the option does the same.
     if first.code == "evidence/concludes" and not options.sign:
         unread = " and ".join(repr(name) for name in _backed(done) if name not in done.read) or "the row"
         hint = "Where they bear it out, vouch for it with --sign."
@@ -207,6 +209,7 @@ def _draft(ledger: Ledger, options: Namespace, row_id: str) -> Draft:
         basis=options.basis,
         reason=options.reason,
         derivation=options.derivation,
+        # Who writes the reason for an inference has looked, and vouches for it by that.
         is_signed=options.sign or options.basis in {"inferred", "reference"},
     )
     _check_call(options)

@@ -73,6 +73,7 @@ def licence_files(package: DataPackage, files: Files) -> Iterator[tuple[str, byt
     for path in paths:
         with files.open(path) as file:
             yield path, file.read()
+    # Whoever unpacks the release must find in it what may be done with the data.
     if ours and not paths:
         yield "LICENSE.txt", _pointer(package.licenses or ours).encode("utf-8")
 
@@ -145,4 +146,5 @@ def licence_url(entry: Mapping[str, Any]) -> str | None:
     if isinstance(path, str) and is_url(path):
         return path
     licence = known_licence(entry)
+    # The page of SPDX has the text of each licence, whoever keeps the original.
     return f"https://spdx.org/licenses/{licence.spdx}.html" if licence else None

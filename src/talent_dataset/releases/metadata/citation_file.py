@@ -72,6 +72,7 @@ def citation_cff(package: DataPackage) -> str:
             "version": package.version,
             "date-released": package.created and package.created[:10],
             "authors": [_author(author) for author in authors(package)] or [{"name": "anonymous"}],
+            # The schema of the format refuses empty keywords, and the same one twice.
             "keywords": list(dict.fromkeys(filter(None, package.keywords))),
             **_licences(package),
             "url": package.homepage,
@@ -99,5 +100,6 @@ def _author(author: Author) -> dict[str, Any]:
 
 def _identifiers(package: DataPackage) -> list[dict[str, str]]:
     """The id of a package, where it is a DOI."""
+    # The format has kinds of identifiers, and only a DOI can be told by its form.
     doi = (package.id or "").removeprefix("https://doi.org/").removeprefix("doi:")
     return [{"type": "doi", "value": doi}] if doi.startswith("10.") else []
