@@ -26,8 +26,8 @@ from talent_dataset.releases.contents.parquet_file import text_columns
 from talent_dataset.releases.dictionary import dictionary
 from talent_dataset.releases.languages import document_languages, package_stem, stem, stems
 from talent_dataset.releases.metadata.attribution import licence_files
-from talent_dataset.releases.metadata.card import dataset_card
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts
+from talent_dataset.releases.metadata.yaml_metadata import dataset_card
 from talent_dataset.releases.readme import readme
 from talent_dataset.releases.release_formats import metadata_formats, package_formats, table_formats
 

@@ -72,7 +72,7 @@ def _elsewhere(ledger: Ledger, source_id: str, quote: str) -> str:
 def _choices(document: Document, found: Sequence[tuple[int, int]]) -> Iterator[Line]:
     """Every place with its number."""
     from talent_dataset.provenance.documents import excerpt
-    from talent_dataset.render.entry_text import excerpt_line
+    from talent_dataset.render.books_text import excerpt_line
     from talent_dataset.render.lines import line
 
     for number, (start, end) in enumerate(found, 1):
@@ -246,7 +246,7 @@ def _check_call(options: Namespace) -> None:
 
 def _lines(done: Drafted) -> Iterator[Line]:
     """The entry, the cells that it backs, and how each of them follows."""
-    from talent_dataset.render.entry_text import cells_line, entry_lines
+    from talent_dataset.render.books_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
     width = output.width()
