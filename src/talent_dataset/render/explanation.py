@@ -72,10 +72,12 @@ class Example:
     def _bytes(self, name: str, text: str) -> bytes:
         """One file, encoded and maybe compressed."""
         encoded = text.encode(self.encoding)
+        # Without a time, so that the same example has the same bytes.
         return gzip.compress(encoded, mtime=0) if self.gzip and name.endswith(".gz") else encoded
 
     def parts(self, base: Self | None = None) -> list[tuple[str, str]]:
         """Title and text of what a reader needs to see; parts that are as in ``base`` are left out."""
+        # Of the good example a reader sees only what was mended.
         known = base.parts() if base else []
         return [part for part in self._titled() if part not in known]
 
@@ -168,6 +170,7 @@ def explanation(code: str) -> Explanation:
     if code in known:
         return known[code]
     near = nearest_codes(code)
+    # Rules have names that their packages give them; a code of ours that was misspelt is told first.
     if code.startswith("row/") and not near:
         return known[_NAMED_RULE]
     hint = f"Did you mean {' or '.join(near)}? " if near else ""

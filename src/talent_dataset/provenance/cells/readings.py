@@ -127,6 +127,7 @@ def reference_of(ledger: Ledger, table: BookTable, name: str) -> ForeignKey | No
 
 def _kind(ledger: Ledger, table: BookTable, field: Field) -> CellKind:
     return (
+        # What the books declare goes before what the type suggests.
         _of_quantity(ledger, table, field.name)
         or _of_names(ledger, table, field.name)
         or _of_date(table, field)
@@ -167,5 +168,6 @@ def _of_date(table: BookTable, field: Field) -> CellKind | None:
 def _of_type(field: Field) -> CellKind:
     if field.type in _NUMBERS:
         return "number"
+    # A code stands for words; no document says the code itself.
     is_closed = field.categories is not None or field.constraints.enum is not None
     return "text" if field.type in {"string", "any"} and not is_closed else "code"

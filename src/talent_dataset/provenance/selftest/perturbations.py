@@ -280,6 +280,7 @@ def _elsewhere(ledger: Ledger, target: PerturbedCell, random: Random) -> RowChan
     document = ledger.documents.exact(row.get("source_id"))
     assert document is not None  # noqa: S101 - the targets have theirs at hand
     start, end = _place(target)
+    # A document may be as short as the quote.
     at = random.randrange(max(len(document.text) - (end - start), 1))
     words = document.text[at : at + end - start]
     place = {"start": str(at), "end": str(at + len(words)), "quote": words, "span_sha256": _hash(words)}
@@ -314,6 +315,7 @@ def _other_field(ledger: Ledger, target: PerturbedCell, random: Random) -> RowCh
     table = ledger.tables[row.get("table")]
     backed = ledger.row(row.get("table"), row.get("row_id"))
     group = table.group(row.get("field"))
+    # Not of the same group: an entry backs all cells of one, whichever of them it names.
     names = [n for n, role in table.roles.items() if role == "factual" and n not in group and backed and backed.get(n)]
     return put(row, "field", random.choice(names)) if names else None
 

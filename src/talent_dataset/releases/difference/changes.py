@@ -36,6 +36,7 @@ def without(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
         outer, _, inner = name.partition(".")
         if inner and isinstance(kept.get(outer), Mapping):
             kept[outer] = without(kept[outer], inner)
+            # An object that held nothing else is not a property of its own.
             if not kept[outer]:
                 del kept[outer]
         elif not inner:
