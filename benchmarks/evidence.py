@@ -74,7 +74,7 @@ def sentences(source: int, known: Sequence[Cells], draw: random.Random) -> Itera
 
 
 def make(folder: Path, rows: int, seed: int = 1) -> Path:
-    """Write a package of so many rows of evidence, and its documents."""
+    """Write a package with that many rows of evidence, and its documents."""
     draw = random.Random(seed)  # noqa: S311 - the same package each time
     known = towns()
     facts: list[Cells] = []

@@ -31,7 +31,7 @@ FIELDS: Final[list[dict[str, Any]]] = [
 
 
 def make(folder: Path, rows: int, *, is_dirty: bool) -> Path:
-    """The descriptor of a package with a table of so many rows, made where it is not there yet."""
+    """The descriptor of a package with a table of that many rows, made where it is not there yet."""
     home = folder / f"{rows}-{'dirty' if is_dirty else 'clean'}"
     descriptor = home / "datapackage.json"
     if not descriptor.exists():

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -36,18 +36,25 @@ ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
 def main(arguments: list[str]) -> int:
     """Run the gates asked for; 0 when all of them hold."""
     gates = _gates()
+    options = _options(arguments, gates)
+    failed = [name for name in options.gates if not _holds(name, gates[name], is_full=options.full)]
+    if "tests" in options.gates:
+        _tell_skipped()
+    if failed:
+        print(f"\ngates that failed: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def _options(arguments: list[str], gates: Collection[str]) -> argparse.Namespace:
+    """What the command line asks for: ``gates``, all of them where it names none, and ``full``."""
     parser = argparse.ArgumentParser(description="Run the gates.")
     parser.add_argument("gates", nargs="*", metavar="GATE", help=f"some of: {' '.join(gates)} (default: all)")
     parser.add_argument("--full", action="store_true", help="fuzzing, mutants, benchmarks and heavy oracles too")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.gates if name not in gates]:
         parser.error(f"no such gate: {', '.join(unknown)} (there are: {' '.join(gates)})")
-    failed = [name for name in options.gates or gates if not _holds(name, gates[name], is_full=options.full)]
-    if "tests" in (options.gates or gates):
-        _tell_skipped()
-    if failed:
-        print(f"\ngates that failed: {', '.join(failed)}", flush=True)
-    return 1 if failed else 0
+    options.gates = options.gates or list(gates)
+    return options
 
 
 def _gates() -> Mapping[str, Callable[[bool], bool]]:

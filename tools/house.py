@@ -71,6 +71,11 @@ class Measure:
     is_gated: bool = False
     found: Sequence[str] = ()
 
+    @property
+    def mark(self) -> str:
+        """What stands behind a goal that is not met."""
+        return "" if self.holds else "MISSED" if self.is_gated else "not yet"
+
 
 def main(arguments: list[str]) -> int:
     """Print the table; 0 where each gated measure is met."""
@@ -85,14 +90,12 @@ def main(arguments: list[str]) -> int:
 
 def table(measures: Sequence[Measure], *, is_listing: bool) -> Iterator[str]:
     """The lines to print: the table, and what is meant where it was asked for, or where a gate is missed."""
-    rows = [("measure", "now", "goal"), *((each.name, each.now, each.goal) for each in measures)]
-    wide = [max(len(row[column]) for row in rows) for column in range(3)]
-    marks = ["", *("" if each.holds else "MISSED" if each.is_gated else "not yet" for each in measures)]
-    for row, mark in zip(rows, marks, strict=True):
-        cells = (row[0].ljust(wide[0]), row[1].rjust(wide[1]), row[2].rjust(wide[2]), mark)
-        yield "  ".join(cells).rstrip()
+    rows = [("measure", "now", "goal", ""), *((each.name, each.now, each.goal, each.mark) for each in measures)]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, now, goal, mark in rows:
+        yield "  ".join((name.ljust(wide[0]), now.rjust(wide[1]), goal.rjust(wide[2]), mark)).rstrip()
     for each in measures:
-        if each.found and (is_listing or (each.is_gated and not each.holds)):
+        if each.found and (is_listing or each.mark == "MISSED"):
             yield from ("", f"{each.name}:", *(f"  {line}" for line in each.found))
 
 

@@ -75,6 +75,7 @@ def examine(source: Any, tally: Tally, **given: Any) -> Examined:
         tally: Where findings go.
         given: What else the engine takes: ``schema``, ``about``, ``texts``, ``rules``, ``progress``.
     """
+    # The engine knows no books; what audits them is handed in from above.
     return examining.examine(source, tally, **given, audits=(_settle,))
 
 
@@ -89,6 +90,7 @@ def _settle(examined: Examined) -> AuditResult:
 
 def _miss_books(tally: Tally, *, has_texts: bool) -> None:
     """Notes the checks of books that the user asks for, of a package that declares none."""
+    # A code may be limited to a resource: `evidence:evidence/quote`.
     wanted = [code.rpartition(":")[2] for code in tally.policy.require]
     asked = [code for code in wanted if code.startswith(_OF_BOOKS)] + (["evidence/quote"] if has_texts else [])
     for code in dict.fromkeys(asked):

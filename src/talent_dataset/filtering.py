@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.plan import OpenTable
     from talent_dataset.engine.validation.table import CheckedTable
 
+# Columns of bad rows where a table stands in several files: `row` counts through all of them.
 _HOME: Final = ("file", "file_row")
 
 
@@ -132,6 +133,7 @@ def _reasons(issues: tuple[Issue, ...], name: str) -> dict[int, tuple[list[str],
 
 def _parted(table: OpenTable, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The text of the good rows under the names of the fields, and of the bad rows with their reasons."""
+    # Of the dtype that numbers of rows have, or no row would be among them.
     bad_rows = pl.Series("row", sorted(reasons), dtype=pl.UInt64)
     good, bad = [], []
     text = table.read()
@@ -139,6 +141,8 @@ def _parted(table: OpenTable, reasons: Mapping[int, Any]) -> tuple[pl.DataFrame,
     for batch in text.batches:
         rows = _rows(batch)
         is_bad = rows.is_in(bad_rows.implode())
+        # Good rows have the fields of the schema, bad ones whatever the file has: the person who mends them needs it
+        # all.
         good.append(batch.frame.filter(~is_bad).select(pl.col(str(n)).alias(name) for n, name in fields.items()))
         bad.append(batch.frame.filter(is_bad).insert_column(0, rows.filter(is_bad)))
     home = _HOME if len(table.resource.paths) > 1 else ()
@@ -175,6 +179,7 @@ def _different(names: Sequence[str], more: Sequence[str]) -> dict[str, str]:
     """A name for each column, no two alike, and none like those that are put before them."""
     found: dict[str, str] = {}
     for position, name in enumerate(names):
+        # Labels of a bad file may be empty, or the same twice, which no frame can have.
         is_taken = name in {"", "row", "codes", "reasons", *more, *found.values()}
         found[str(position)] = f"{name}_{position + 1}" if is_taken else name
     return found

@@ -80,6 +80,9 @@ def example(table: type[Table], size: int = 3) -> pl.DataFrame:
         table: The table.
         size: Number of rows.
 
+    Returns:
+        The columns of the table, in its order and of its dtypes; null where a cell is empty.
+
     Raises:
         DeclarationError: ``size`` is no number of rows.
         CannotCheckError: Nothing that was tried is valid.
@@ -106,6 +109,7 @@ def example(table: type[Table], size: int = 3) -> pl.DataFrame:
     if not found:
         message = f"No {size} valid rows of {table.__definition__.name!r} were found."
         raise CannotCheckError(message, hint="Ask for fewer, or build them by hand.")
+    # The last one: hypothesis begins with the simplest values, and zeros and empty texts show little.
     return found[-1]
 
 
@@ -140,7 +144,9 @@ class _Maker:
         """Columns in which no value may stand twice are drawn whole."""
         single = {key[0] for key in self.keys if len(key) == 1}
         single |= {name for name, field in self.fields.items() if field.constraints.unique}
+        # In a definite order, as each draw takes from the same stream of chance.
         for name in sorted(single):
+            # Told apart by their text, as lists cannot be put into a set.
             self.given[name] = self.draw(st.lists(self.strategies[name], min_size=count, max_size=count, unique_by=str))
 
     def add(self) -> None:
@@ -165,6 +171,8 @@ class _Maker:
         return {name: offered[name] for name in self.fields}
 
     def _chosen(self, offered: Mapping[str, list[Any]], chance: random.Random) -> Row:
+        # How many cells are empty is a choice of its own: rules such as "at most one of six" need nearly all of them to
+        # be.
         empty = chance.choice((0.0, 0.2, 0.5, 0.8, 0.9, 1.0))
         row = {name: chance.choice(choices) for name, choices in offered.items()}
         return row | {name: None for name in self.nullable if chance.random() < empty}
@@ -201,15 +209,14 @@ class _Maker:
         )
 
 
-# Values of one field.
-
-
 # Letters of several scripts, digits, punctuation and the blank; what no file can hold, or hardly, is left out.
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "Po"), include_characters=" ")
 # Constraints within which values are made; of the others it is asked afterwards whether a value keeps them.
 _BUILT = frozenset({"required", "unique", "pattern", "enum", *(each.name for each in (*BOUNDS, *LENGTHS))})
+# Far from where dtypes end, so that sums in rules do not overflow; and people can read it.
 _GREATEST = 10**9
 _SMALL = {"Int8": 127, "Int16": 32767, "UInt8": 255, "UInt16": 65535}
+# Years that every format writes with four digits.
 _YEARS = (1000, 1), (2999, 12)
 # Texts of the types that have no dtype of their own.
 _SAMPLES = {
@@ -301,6 +308,7 @@ def _dates(field: Field, _: DataType) -> SearchStrategy[Any]:
 
 def _times(field: Field, _: DataType) -> SearchStrategy[Any]:
     low, high = _limits(field)
+    # Whole seconds are what a cell of the default format holds.
     whole = st.times(low or dt.time(0), high or dt.time(23, 59, 59)).map(lambda time: time.replace(microsecond=0))
     return _kept(field, whole, str)
 
@@ -355,6 +363,7 @@ def _words(field: Field) -> SearchStrategy[str]:
     least, most = rules.min_length or 1, rules.max_length
     if rules.pattern is None:
         return st.text(_LETTERS, min_size=least, max_size=least + 12 if most is None else most)
+    # A pattern of Table Schema matches the whole value.
     whole = st.from_regex(rf"\A(?:{rules.pattern})\Z")
     return whole.filter(lambda text: least <= len(text) and (most is None or len(text) <= most))
 

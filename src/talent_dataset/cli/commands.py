@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.report import Verdict
 
 # Exit codes: what a script learns from a command.
-
-
 VALID: Final = 0
 INVALID: Final = 1
 NOT_FULLY_CHECKED: Final = 2
@@ -74,6 +72,7 @@ class Parser(ArgumentParser):
 
     def parse(self, arguments: Sequence[str] | None) -> Namespace:
         """The options; a wrong call ends the process with 2."""
+        # parse_args would end the process with the usage of the program, where that of the command helps.
         options, rest = self.parse_known_args(arguments)
         if rest:
             called: Parser = getattr(options, "called", self)
@@ -127,9 +126,11 @@ def _called(words: Sequence[str] | None) -> tuple[str | None, Sequence[str] | No
 
 def _complete(parser: Parser, entry: CommandEntry) -> None:
     command = entry.load()
+    # RawDescriptionHelpFormatter breaks no lines.
     parser.description = fill(entry.help[0].upper() + entry.help[1:] + ".", 79)
     # Some commands tell more with their exit code than whether a package is valid.
     parser.epilog = f"{command.EXAMPLES}\n{getattr(command, 'EXITS', TEXT)}"
+    # So that words left over are refused by the parser of the command, which knows its options.
     parser.set_defaults(called=parser)
     command.add_arguments(parser)
 

@@ -71,6 +71,7 @@ def _place(given: str, target: str | None) -> str:
     from talent_dataset.engine.descriptor.semver import SemVer
 
     is_version = given == "latest" or SemVer.parse(given) is not None
+    # A folder may be called 1.0.0: what is there goes before what is published.
     if Path(given).exists() or not is_version:
         return given
     if target is None:

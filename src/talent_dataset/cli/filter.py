@@ -80,6 +80,7 @@ def _files(parted: FilteredTables, format: str) -> dict[str, bytes]:
             files[f"good/{stem}.csv"] = _csv(table.text)
         if format != "csv":
             files[f"good/{stem}.parquet"] = _parquet(table.good)
+        # No file of bad rows says that there are none.
         if table.bad.height:
             files[f"bad/{stem}.csv"] = _csv(_told(table.bad))
     return files
@@ -89,6 +90,7 @@ def _told(bad: pl.DataFrame) -> pl.DataFrame:
     """The bad rows with their codes and reasons as text."""
     import polars as pl
 
+    # A CSV file has neither numbers nor lists.
     return bad.with_columns(pl.col(pl.UInt64).cast(pl.String), pl.col("codes", "reasons").list.join("; "))
 
 
@@ -118,6 +120,7 @@ def _lines(parted: FilteredTables, out: Path, folder: str) -> Iterator[Line]:
     yield from _counts(parted.tables)
     descriptor = place_of(folder, str(parted.report.package.get("path") or ""))
     for issue in parted.report.issues:
+        # Issues of rows stand beside their rows, in the files of bad ones.
         if issue.row is None:
             yield line()
             yield from issue_lines(issue, width=columns, base=folder, descriptor=descriptor)

@@ -91,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings():
             warnings.showwarning = output.show_warning
+            # Only the command that is called is imported: importing all would take longer than most of them run.
             return COMMANDS[options.command].load().run(options)
     except TalentDatasetError as error:
         output.show_error(error)
@@ -99,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return commands.INTERRUPTED
+    # argparse ends so, with a code of its own.
     except SystemExit:
         raise
     except MemoryError:

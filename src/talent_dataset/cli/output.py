@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.errors import TalentDatasetError
     from talent_dataset.render.lines import Line, Style
 
+# Below this, hints would be columns of single words.
 _NARROWEST = 40
 
 
@@ -25,6 +26,7 @@ def prepare_streams() -> None:
     """Make every text printable: UTF-8 into pipes on all systems, escapes where a terminal lacks a character."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
+            # Windows gives pipes the code page of the system.
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
@@ -109,6 +111,7 @@ def _give_up(stream: TextIO, error: OSError) -> None:
     Raises:
         CannotCheckError: It cannot be written for any other reason, such as a full disk.
     """
+    # When it ends, Python flushes the stream once more, and would complain: so the stream leads nowhere.
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)
@@ -175,6 +178,7 @@ def save(text: str, file: Path) -> None:
     from talent_dataset.engine.writing import replace_file
 
     data = text.encode("utf-8", errors="backslashreplace")
+    # /dev/stdout, or a named pipe, is not to be replaced by a file.
     if file.is_file() or not file.exists():
         replace_file(file, data)
         return

@@ -12,6 +12,7 @@ from talent_dataset.engine.policy import Policy, parse_settings, read_policy
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+# That of the current folder, as for other tools; the folder of the data may be a stranger's, who sets no policy here.
 _PROJECT = Path("pyproject.toml")
 
 
@@ -83,6 +84,7 @@ def skips_of(options: Namespace) -> Policy:
     Raises:
         CannotCheckError: A code is unknown.
     """
+    # Severities that somebody lowered for the daily work do not count for what is given to others.
     project = replace(_project(), settings=())
     policy = project.updated(Policy((), tuple(options.allow_skipped), tuple(options.require)))
     for code in (*policy.allow_skipped, *policy.require):

@@ -1,4 +1,4 @@
-"""What a command works on: PATH, the package of the current folder, or the installed data."""
+"""What a command works on: PATH, the package of this folder or the installed data; or TARGET, a place of releases."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from talent_dataset.releases.published import Index
-
-# What commands on releases share: the argument TARGET, numbers of things, what the latest version is now.
-
 
 HELP_WRITTEN = "a folder (one that a web server serves, perhaps), or s3://bucket/folder"
 HELP_READ = "a folder, http(s)://host/folder, or s3://bucket/folder"

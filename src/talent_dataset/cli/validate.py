@@ -69,6 +69,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def _object(text: str) -> dict[str, Any]:
     """A JSON object, given as it is or by its path."""
     try:
+        # No path begins with a brace, and no object with anything else.
         found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_bytes())
     except OSError as error:
         raise ArgumentTypeError(f"{text} cannot be read: {error.strerror or error}") from None
@@ -94,7 +95,6 @@ def run(options: Namespace) -> int:
 
 
 def _path(options: Namespace) -> str:
-    """What to validate."""
     if options.installed and (options.path or options.schema):
         raise CannotCheckError("--installed takes neither a PATH nor a --schema.", hint="Leave one of them out.")
     if options.schema and options.path is None:

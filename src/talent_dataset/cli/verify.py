@@ -53,6 +53,7 @@ def run(options: Namespace) -> int:
     with progress() as advance:
         found = verify(options.target, options.version, texts=options.texts, policy=skips_of(options), progress=advance)
     output.put(options.format, found.to_dict, lambda: _lines(found))
+    # What is broken goes before what was not read, as errors do in a report.
     if found.is_unread and not found.is_broken:
         return commands.NOT_FULLY_CHECKED
     return commands.VALID if found.is_valid else commands.INVALID

@@ -41,7 +41,9 @@ def describe(table: str | None = None, *, version: str | None = None, target: Lo
     Columns, of the tables: ``table``, ``title_en``, ``title_zh``, ``rows``, ``fields``, ``description_en``,
     ``description_zh``. Of the fields: ``field``, ``title_en``, ``title_zh``, ``type`` (of Table Schema), ``unit``,
     ``role`` (``factual``, ``derived`` or ``editorial``), ``required``, ``filled`` (cells that are not empty),
-    ``distinct`` (different values among them), ``description_en``, ``description_zh``.
+    ``distinct`` (different values among them), ``description_en``, ``description_zh``. Numbers are ``Int64``,
+    ``required`` is ``Boolean``, all else ``String``, empty where nothing is said; nothing is null. Rows stand in
+    the order of the data dictionary.
 
     Args:
         table: One of ``tables()``; ``None`` for all of them.
@@ -103,7 +105,8 @@ def evidence(
     Columns: those of the table ``evidence`` but for ``table`` and ``row_id``, and after ``source_id`` the title, the
     publisher and the date of the document. ``start`` and ``end`` are offsets into it, in code points; ``quote`` is what
     stands there. Entries without a ``field`` back that the row exists; one entry may back several cells that are said
-    together, and is found by the name of each.
+    together, and is found by the name of each. ``start`` and ``end`` are ``Int64``, all else ``String``; null where
+    an entry says nothing.
 
     Args:
         table: One of ``tables()``.

@@ -1,4 +1,4 @@
-"""Where the data of this installation lie, and what their descriptor says."""
+"""Which data are meant: those of this installation, where they lie, or a version that was published."""
 
 from __future__ import annotations
 
@@ -68,9 +68,6 @@ def curated() -> OpenedPackage:
     except InvalidDataError as error:
         raise CannotCheckError(error.message, hint=error.hint) from error
     return _Installed(opened.descriptor, opened.files)
-
-
-# Which data are meant: those of this installation, or a version that was published.
 
 
 VARIABLE: Final = "TALENT_DATASET_TARGET"

@@ -57,6 +57,7 @@ def load(
         YankedWarning: The version was withdrawn; says why.
         OfflineWarning: The place does not answer, and the latest version is the one that was known before.
     """
+    # `load("people", labels="zh")` is easily written, and a text is true.
     if not isinstance(labels, bool):
         raise UnknownNameError(f"labels is True or False, not {labels!r}.", hint="Say the language with lang=.")
     package = chosen(version, target)
@@ -89,6 +90,7 @@ def _in_language(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
 
 def _with_labels(frame: pl.DataFrame, package: OpenedPackage, table: str) -> pl.DataFrame:
     for key in package.schema(table).foreign_keys:
+        # A name beside one of several fields of a key would be read as that of the one field.
         if len(key.fields) == 1:
             frame = _labelled(frame, key, package.whole(key.resource or table).typed)
     return frame
@@ -177,4 +179,5 @@ def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256(__version__.encode())
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
         digest.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    # 64 bits tell the few states on a machine apart, and keep paths short for Windows.
     return digest.hexdigest()[:16]

@@ -13,6 +13,7 @@ from talent_dataset.engine.errors import DeclarationError
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+# Names of tables may have letters of all scripts; those of packages are what the standard recommends.
 _NAME: Final = re.compile(r"[\w.-]+")
 _PACKAGE: Final = re.compile(r"[a-z0-9._-]+")
 _MOST_DECIMALS: Final = 38
@@ -75,6 +76,7 @@ def _is_values(value: Any) -> bool:
 
 
 def _is_count(value: Any) -> bool:
+    # A bool is an int of Python, and True no count.
     return type(value) is int and value >= 0
 
 
@@ -204,6 +206,7 @@ def fault(
         empty: Words that may hold the empty text.
     """
     for word, value in said.items():
+        # Words that are not in the list are refused elsewhere, with the nearest one that is.
         if value is None or (word in empty and value in ("", {})) or word not in kinds or kinds[word].holds(value):
             continue
         kind = kinds[word]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
     from talent_dataset.engine.rules.field_checks import Check
 
+# Types whose values a dtype of polars holds; all others stand in a frame as the text that a file has.
 NATIVE = frozenset({"integer", "number", "boolean", "date", "time", "datetime", "list"})
 _ITEM = pl.element().cast(pl.String)
 
@@ -44,6 +45,7 @@ def value_of(field: Field) -> pl.Expr:
     if field.type in NATIVE or field.type == "string":
         return pl.col(field.name)
     exact = column(field, 0)
+    # The same JSON or duration can be written in several ways; each different text is read once.
     return looked_up(pl.col(field.name), lambda text: _canonical(exact, text), pl.String)
 
 
@@ -66,6 +68,7 @@ def _check(field: Field, name: str, holds: Callable[[pl.Expr], pl.Expr], said: s
 
 
 def _text(field: Field) -> tuple[list[Check], list[Column]]:
+    # A frame has null for what is missing; an empty string in it is a value.
     made = column(replace(field, missing_values=()) if field.type == "string" else field, 0)
     found = field_checks.checks(made)
     return found, [made] * len(found)
@@ -99,6 +102,7 @@ def literal(field: Field, value: Any) -> Any:
     if field.type != "datetime":
         return kind_of(field).literal(value)
     moment = kind_of(field).parse(str(value))
+    # Columns of moments hold UTC without a zone.
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 

@@ -53,6 +53,7 @@ def define(cls: Any) -> Definition:
     config = cls.Config
     name = config.name
     collected = _collected(cls)
+    # pandera would take a misspelt option for the name of a check.
     refusals.refuse_options(name, config, list(collected))
     described = [_described(name, field, *found) for field, found in collected.items()]
     schema = _from_descriptor(config) or _schema(name, config, described)
@@ -62,6 +63,7 @@ def define(cls: Any) -> Definition:
             refusals.refuse_derived(name, item.field.name, item.derivation.by, item.field.type)
     _refuse_references(name, schema, config, described)
     dtypes = {item.field.name: item.dtype for item in described}
+    # In the order of the built table, where a computed column stands beside its source.
     ordered = {field.name: dtypes[field.name] for field in with_derived_fields(schema).fields}
     rules = tuple(config.table_rules)
     refusals.refuse_rules(name, schema, ordered, rules)
@@ -83,6 +85,7 @@ def snake_case(name: str) -> str:
 def _collected(cls: Any) -> dict[str, tuple[Any, Any]]:
     try:
         _refuse_unions(cls)
+        # pandera evaluates the annotations here, which are texts under `from __future__ import annotations`.
         return dict(cls.__fields__)
     except NameError as error:
         raise DeclarationError(
@@ -165,6 +168,7 @@ def _foreign_key(name: str, fields: str | Sequence[str], target: Any) -> Foreign
     else:
         definition = _definition(name, own, target)
         resource, wanted = definition.name, definition.schema.primary_key
+    # In Table Schema a reference to the same table has the empty name.
     return ForeignKey(own, "" if resource == name else resource, wanted)
 
 

@@ -1,4 +1,4 @@
-"""One declared field as a field of Table Schema."""
+"""One declared field as a field of Table Schema, and what plain pandera fields say in the words of that."""
 
 from __future__ import annotations
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.declare.vocabulary import Term
 
-# What plain pandera fields say, in the words of Table Schema; and what it has no words for.
-
-
 _ANYTHING = r"[\s\S]*"
 
 # Name of a pandera check to its parameters and the constraints that mean exactly the same.
@@ -45,6 +42,7 @@ def constraints(info: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     left: list[str] = []
     for check in info.checks or ():
         same = _translated(check)
+        # Of two checks that set the same constraint one would be lost.
         if same is None or told.keys() & same.keys():
             left.append(f"the check {check.name or check}")
         else:
@@ -60,6 +58,7 @@ def is_translated(check: Any) -> bool:
 
 def _translated(check: Any) -> dict[str, Any] | None:
     said = {key: value for key, value in (check.statistics or {}).items() if value is not None}
+    # A constraint is an error, and passes over missing values: a check that does otherwise is another one.
     if check.raise_warning or not check.ignore_na:
         return None
     if check.name == "str_matches" and not _PLAIN.fullmatch(str(said.get("pattern"))):
@@ -188,6 +187,7 @@ def _refuse_type(named: str | None, type_name: str, dtype: DataType) -> None:
         return
     if named not in FIELD_TYPES:
         raise DeclarationError(f"There is no type {named!r}.", hint=did_you_mean(named, FIELD_TYPES))
+    # A type that polars has no dtype for (an object, a duration) is held as text.
     plain_dtype = polars_types.PLAIN.get(named, polars_types.PLAIN["string"])
     is_one = named == type_name or (named not in polars_types.TYPED and dtype == plain_dtype)
     if not is_one:
@@ -202,6 +202,7 @@ def _scaled(dtype: DataType, scale: int) -> DataType:
 
     if not isinstance(dtype, pl.Decimal):
         raise DeclarationError("It declares a scale, and is no decimal.", hint="Annotate it with decimal.Decimal.")
+    # 38 digits are what polars and Arrow hold.
     return pl.Decimal(38, scale)
 
 
@@ -247,6 +248,7 @@ def as_json(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return tuple(as_json(item) for item in value)
     if isinstance(value, decimal.Decimal):
+        # JSON numbers are doubles to many readers: a whole number stays exact in them, a decimal is safer as text.
         return int(value) if value == value.to_integral_value() else format(value, "f")
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()

@@ -126,6 +126,7 @@ def Field(  # noqa: N802, PLR0913  # a declaration has many words; it is named l
     """
     said = {name: value for name, value in locals().items() if name != "pandera"}
     if found := _fault(said | pandera):
+        # Not raised here: only the class that is defined knows the name of the field.
         return as_pandera(Declared(fault=found), nullable=True)
     own = {name: value for name, value in said.items() if name not in _CONSTRAINTS}
     declared = Declared(**own, constraints=_constraints({**said, "isin": None if isin is None else tuple(isin)}))
@@ -180,6 +181,7 @@ def as_pandera(declared: Declared, *, nullable: bool, **pandera: Any) -> Any:
         found = DeclarationError(f"A regular expression is wrong: {error}.", hint="Mend it.")
     except (ValueError, TypeError, SchemaInitError) as error:
         found = DeclarationError(f"pandera refuses its words: {error}.", hint="See pandera's Field and Check.")
+    # A field that stands in for the faulty one until its class is defined.
     return pa.Field(metadata={PROPERTY: Declared(fault=found)})
 
 

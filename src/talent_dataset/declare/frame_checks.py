@@ -1,4 +1,4 @@
-"""Keys, references of a table to itself, and rules, as pandera checks of a frame."""
+"""A declared table as a pandera schema: keys, references of the table to itself, and rules as checks of a frame."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def _expression(name: str, verdict: Callable[[], pl.Expr]) -> pa.Check:
 
 def _is_key(fields: list[Field]) -> pl.Expr:
     values = [value_of(field) for field in fields]
+    # A primary key has no nulls; of another unique key, rows with a null are left alone, as in SQL.
     return pl.all_horizontal(value.is_not_null() for value in values) & ~pl.struct(values).is_duplicated()
 
 
@@ -67,6 +68,7 @@ def _own_reference(key: ForeignKey, fields: dict[str, Field]) -> pa.Check:
     def verdict() -> pl.Expr:
         own = [value_of(fields[name]).alias(str(at)) for at, name in enumerate(key.fields)]
         theirs = [value_of(fields[name]).alias(str(at)) for at, name in enumerate(key.reference_fields)]
+        # As in SQL (MATCH SIMPLE), a reference with a null in it refers to nothing.
         is_void = pl.any_horizontal(value.is_null() for value in own)
         return is_void | pl.struct(own).is_in(pl.struct(theirs).implode())
 
@@ -76,6 +78,7 @@ def _own_reference(key: ForeignKey, fields: dict[str, Field]) -> pa.Check:
 def _derivation(derivation: Derivation) -> pa.Check:
     def run(data: PolarsData) -> pl.LazyFrame:
         if derivation.name not in data.lazyframe.collect_schema():
+            # The column is missing where a curated table is validated: computed columns come with the build.
             return data.lazyframe.select(pl.lit(value=True).alias(VERDICT))
         return data.lazyframe.select(pl.col(derivation.name).eq_missing(derived_expr(derivation)).alias(VERDICT))
 
@@ -85,13 +88,11 @@ def _derivation(derivation: Derivation) -> pa.Check:
 def _row_rule(rule: Rule, schema: Schema) -> pa.Check:
     def run(data: PolarsData) -> pl.LazyFrame:
         frame = derive(data.lazyframe, schema)
+        # As a CHECK of SQL: what cannot be decided for want of a value is no fault.
         return frame.select(pl.sql_expr(rule.sql).fill_null(value=True).alias(VERDICT))
 
     is_soft = rule.severity != "error"
     return pa.Check(run, name=rule.name, error=rule.summary.get("en") or rule.name, raise_warning=is_soft)
-
-
-# A declared table as a pandera schema: what the descriptor says, as checks of a frame.
 
 
 # Whether a frame must have all the columns, and no others, by the standard's `fieldsMatch`. Their order is that of a
@@ -111,6 +112,7 @@ def frame_schema(cls: Any, options: Mapping[str, Any]) -> pa.DataFrameSchema:
     schema = definition.built
     are_all, are_no_others = _MATCH[schema.fields_match]
     written = {field.name for field in definition.schema.fields}
+    # By the name of the column, which an alias may set apart from that of the attribute.
     given = {info.name: info for _, info in cls.__fields__.values()}
     columns = {
         field.name: _column(

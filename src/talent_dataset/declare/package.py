@@ -1,4 +1,4 @@
-"""``Package``: declared tables as one Data Package."""
+"""``Package``: declared tables as one Data Package, with its books, and rules that are tried before there are data."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Rule
     from talent_dataset.releases.published.opened import OpenedPackage
 
-# Table rules tried on empty tables, so that one that cannot run is refused before there are data.
-
 
 def refuse_table_rules(tables: Mapping[str, Definition]) -> None:
     """Refuse table rules that cannot run, or that do not return rows of their table.
@@ -57,15 +55,13 @@ def _try(definition: Definition, rule: Rule, empty: Mapping[str, pl.DataFrame]) 
     except RuleRefusedError as error:
         hint = error.hint or "A table rule is one SELECT over the tables of the package."
         raise DeclarationError(f"{what} cannot run: {error}.", hint=hint) from error
+    # By its key a row is shown in a report, and found in the file.
     lacking = [field for field in definition.schema.primary_key if field not in columns]
     if lacking:
         raise DeclarationError(
             f"{what} does not return {lacking[0]!r}, so that the row could not be shown.",
             hint=f"Select {definition.name}.* or the primary key.",
         )
-
-
-# The books of a package, as they are declared in Python.
 
 
 def books_of(declared: Books | Mapping[str, Any] | None, resources: Sequence[Resource]) -> Books | None:
@@ -76,7 +72,7 @@ def books_of(declared: Books | Mapping[str, Any] | None, resources: Sequence[Res
         resources: The resources of the package.
 
     Raises:
-        DeclarationError: A name is that of no resource or field, or a word is none that books know.
+        DeclarationError: A name is that of no resource or field, or the books do not know a word.
     """
     if declared is None:
         return None
@@ -206,6 +202,7 @@ def _refuse_words(said: Mapping[str, Any], tables: int) -> None:
         raise DeclarationError("The package has no name.", hint='Write Package.of(..., name="big-rivers").')
     version = said.get("version")
     if version is not None and SemVer.parse(version) is None:
+        # Tags of repositories have the v, versions have not.
         near = SemVer.parse(version.removeprefix("v")) or "1.0.0"
         hint = f'Write version="{near}" (https://semver.org).'
         raise DeclarationError(f"Package: {version!r} is no version.", hint=hint)
@@ -217,6 +214,7 @@ def _refuse_words(said: Mapping[str, Any], tables: int) -> None:
 def _paths(path: str) -> int | float:
     """To how many tables a path can belong."""
     try:
+        # Two names show whether the name is a part of the path.
         return float("inf") if path.format(name="a") != path.format(name="b") else 1
     except (LookupError, ValueError, AttributeError):
         return 0
@@ -225,6 +223,7 @@ def _paths(path: str) -> int | float:
 def _refuse_descriptor(made: Package) -> None:
     """Refuse what a reader of the descriptor would find wrong with it, warnings included."""
     try:
+        # As a reader gets it: tuples are arrays there, and what JSON cannot hold shows at once.
         data = json.loads(json.dumps(dump_package(made)))
     except TypeError as error:
         raise DeclarationError(f"Package: {error}.", hint="Use texts, numbers, lists and objects.") from None
@@ -240,6 +239,7 @@ def _refuse(definitions: Sequence[Definition]) -> None:
         raise DeclarationError("Two tables of a package have the same name.", hint="Name them in Config.")
     for definition in definitions:
         refuse_foreign(definition.name, definition.schema, schemas)
+    # Last, as a rule over tables that do not fit together would fail with a message of the SQL engine.
     refuse_table_rules({definition.name: definition for definition in definitions})
 
 

@@ -99,6 +99,7 @@ def _type_of(dtype: DataType) -> str:
 
 def hint(type_name: str, dtype: DataType | None) -> str | None:
     """The text by which a dtype travels, or ``None`` where the type says it all."""
+    # A list travels by `itemType`, which the standard has.
     if dtype is None or dtype == PLAIN.get(type_name) or isinstance(dtype, pl.List):
         return None
     if isinstance(dtype, pl.Decimal):
@@ -129,5 +130,6 @@ def of_field(field: Field) -> DataType | None:
 
 def annotation_of(type_name: str) -> str:
     """The annotation that stands for a type of the standard."""
+    # Reversed, so that the first annotation of a type is the one that stays.
     names = {found[0]: annotation.__name__ for annotation, found in reversed(ANNOTATIONS.items())}
     return str({**names, "number": "Decimal", "list": "list[str]"}.get(type_name, "str"))

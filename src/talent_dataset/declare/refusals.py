@@ -72,6 +72,7 @@ def _refuse_values(where: str, values: Mapping[str, Any]) -> None:
 
 def _refuse_names(where: str, cls: Any, declared: Mapping[str, Any]) -> None:
     """Names of fields that are those of methods, or of another field."""
+    # A field may replace one of a base, and nothing else there.
     taken = {name for base in cls.__mro__[1:] for name in vars(base) if name not in getattr(base, "__fields__", ())}
     columns: dict[str, str] = {}
     for name, value in declared.items():
@@ -121,7 +122,7 @@ def _refuse_faults(where: str, schema: Schema, *, is_ours: bool) -> None:
 
 
 def _derivations(where: str, schema: Schema, *, is_ours: bool) -> None:
-    """Columns computed by no method, or of what is none of the method's."""
+    """Columns computed by an unknown method, or from a field that the method does not read."""
     fields = {field.name: field for field in schema.fields}
     for derivation in schema.derived:
         if derivation.by not in METHODS:
@@ -244,6 +245,7 @@ def refuse_rules(name: str, schema: Schema, dtypes: Mapping[str, DataType | None
     names = [rule.name for rule in (*schema.rules, *table_rules)]
     if twice := [rule for rule in names if names.count(rule) > 1]:
         raise DeclarationError(f"Table {name!r} has two rules named {twice[0]!r}.", hint="Rename one of them.")
+    # A frame without rows shows what does not run: unknown columns, types that do not fit together, no condition.
     empty = pl.DataFrame(schema={field: dtype or pl.Decimal(38, 6) for field, dtype in dtypes.items()})
     for rule in schema.rules:
         _row_rule(f"Table {name!r}: the rule {rule.name!r}", rule.sql, empty)

@@ -91,6 +91,7 @@ class Table(pa.DataFrameModel):
     __lost__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        # Before pandera looks at the class: it passes over an attribute that makes no field, and says nothing.
         refuse_class(cls)
         cls.Config = _config(cls)  # type: ignore[misc, assignment]  # a class of its own for each table
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera's
@@ -105,6 +106,7 @@ class Table(pa.DataFrameModel):
     @classmethod
     def build_schema_(cls, **kwargs: Any) -> pa.DataFrameSchema:
         """The pandera schema of the table: its columns with the checks that the descriptor stands for."""
+        # pandera knows one text, where a table may have one in each language.
         kwargs |= {"title": plain(kwargs.get("title")), "description": plain(kwargs.get("description"))}
         return frame_checks.frame_schema(cls, kwargs)
 
@@ -219,7 +221,7 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     def empty(cls, *_args: Any) -> DataFrame[Any]:
-        """A frame of no rows."""
+        """A frame of no rows: the declared columns in their order, with their dtypes."""
         return DataFrame[cls](pl.DataFrame(schema=frame_checks.plain_dtypes(cls.__definition__)))  # type: ignore[valid-type]
 
 
@@ -229,6 +231,7 @@ def _config(cls: type[Table]) -> type[TableConfig]:
     inherited = next(base.Config for base in cls.__mro__[1:] if hasattr(base, "Config"))
     said = {} if own is None else _said(own)
     if isinstance(own, type) and issubclass(own, inherited):
+        # A Config that derives from that of the base has its options already; any other is laid over it.
         inherited = own
     return type("Config", (inherited,), {**said, "name": said.get("name") or snake_case(cls.__name__)})
 
@@ -280,6 +283,7 @@ def as_schema(given: Any) -> Schema:
 def name_of(given: Any) -> str:
     """The name that a schema has, or ``table``."""
     if isinstance(given, str | os.PathLike):
+        # Up to the first point: `cities.schema.json` describes cities.
         return re.sub(r"[^\w.-]+", "-", Path(given).name.partition(".")[0]).lower() or "table"
     return str(getattr(getattr(given, "Config", None), "name", None) or "table")
 
@@ -287,6 +291,7 @@ def name_of(given: Any) -> str:
 def pandera_schema(given: Any) -> Any:
     """The schema of a model of pandera, or such a schema; ``None`` where it is neither."""
     made = given.to_schema() if isinstance(given, type) and hasattr(given, "to_schema") else given
+    # By the name of the module: to ask for the class would import pandas.
     is_pandera = type(made).__module__.startswith("pandera.") and hasattr(made, "columns")
     return made if is_pandera else None
 
@@ -301,6 +306,7 @@ def of_pandera(model: Any) -> tuple[Schema, tuple[str, ...]]:
     unique = model.unique or ()
     schema = Schema(
         fields=tuple(field for field, _ in found.values()),
+        # pandera finds columns by name, and admits others unless it is strict.
         fields_match="equal" if model.strict is True else "subset",
         unique_keys=(tuple([unique] if isinstance(unique, str) else unique),) if unique else (),
         title=model.title,
@@ -340,6 +346,7 @@ def _type(name: str, dtype: Any) -> tuple[str, pl.DataType]:
     try:
         return polars_types.from_annotation(own)
     except DeclarationError:
+        # pandas need not be installed, so that its dtypes are known by how they print.
         found = _OF_PANDAS.get(str(dtype).partition("[")[0].lower())
     if found is None:
         message = f"Field {name!r}: no type of Table Schema holds values of {dtype}."

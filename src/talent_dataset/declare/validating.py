@@ -38,6 +38,10 @@ def validated(table: Any, given: Any) -> pl.DataFrame:
         table: A ``Table``.
         given: A frame of any kind.
 
+    Returns:
+        The columns and rows of the frame, in its order. Columns that the table declares have its dtypes, with nulls
+        only where it admits them; others stay as they are.
+
     Raises:
         CannotCheckError: It is no frame, or a check of the table in Python does not run.
         InvalidDataError: The frame is not valid; its ``report`` says all that is wrong.
@@ -58,6 +62,7 @@ def validated(table: Any, given: Any) -> pl.DataFrame:
 
 def frame_rows(report: Report) -> str:
     """How rows of a report are found in a frame."""
+    # In a file the labels are row 1, so that the first row of a frame is row 2.
     row = next((issue.row for issue in report.issues if issue.row), 2)
     return f"rows are numbered as in a file, so that row {row} is frame[{row - 2}]."
 
@@ -67,6 +72,7 @@ def _fitting(frame: pl.DataFrame, dtypes: Mapping[str, pl.DataType | None]) -> I
     for name, dtype in dtypes.items():
         if name in frame.columns and dtype is not None and frame.schema[name] != dtype:
             column = frame[name]
+            # A column without values, which a frame may have as null or text, is of any dtype.
             if column.null_count() == len(column):
                 yield pl.Series(name, [None] * len(column), dtype=dtype)
             elif _is_kin(column.dtype, dtype) and not _misfits(column, dtype).any():
@@ -78,6 +84,7 @@ def _is_kin(own: pl.DataType, declared: pl.DataType) -> bool:
     if isinstance(own, pl.List) and isinstance(declared, pl.List):
         return _is_kin(_made(own.inner), _made(declared.inner))
     if isinstance(own, pl.Datetime) and isinstance(declared, pl.Datetime):
+        # A cast between zones succeeds, and shows another time of the day.
         return own.time_zone == declared.time_zone
     is_text = isinstance(own, pl.Categorical | pl.Enum) and isinstance(declared, pl.String)
     return own == declared or is_text or (own.is_numeric() and declared.is_numeric())
@@ -91,6 +98,7 @@ def _made(dtype: Any) -> pl.DataType:
 def _misfits(column: pl.Series, dtype: pl.DataType) -> pl.Series:
     """Where a cast would change a value: it does not come back."""
     there = column.cast(dtype, strict=False)
+    # A text does not come back as the category that it was: that none was lost is enough.
     if isinstance(column.dtype, pl.Categorical | pl.Enum):
         return there.is_null() & column.is_not_null()
     return ~there.cast(column.dtype, strict=False).eq_missing(column)
@@ -99,12 +107,16 @@ def _misfits(column: pl.Series, dtype: pl.DataType) -> pl.Series:
 def _report(table: Any, frame: pl.DataFrame, errors: Iterable[SchemaError]) -> Report:
     """All that is wrong with a frame that pandera refused."""
     definition: Definition = table.__definition__
+    # Our engine says what is wrong, in the words that a file would get; of pandera's errors only what it alone knows is
+    # kept.
     report = validate({definition.name: frame}, schema={definition.name: definition.built}, limit=EXAMPLES)
     found = list(errors)
     dtypes = [each for each in found if each.reason_code is SchemaErrorReason.WRONG_DATATYPE]
     in_python = _in_python(table, found)
     issues = _all(_unfit(definition, frame, each) for each in _untold(report, dtypes))
+    # A check that meets a column of a wrong dtype may well end in an exception: then the dtype is what is to be mended.
     issues += _all(_broken(each, frame, may_crash=bool(dtypes)) for each in in_python)
+    # pandera refuses it, so that something must be told, were it in its words.
     if not report.errors and not issues:
         issues = _all(_broken(each, frame, may_crash=False) for each in found)
     return _with(report, [replace(issue, resource=definition.name) for issue in issues])
@@ -159,6 +171,7 @@ def _broken(error: SchemaError, frame: pl.DataFrame, *, may_crash: bool) -> Iter
             raise CannotCheckError(f"The check {name!r} does not run: {error.failure_cases}.", hint="Mend it.")
         return
     code, said = f"row/{name.replace('_', '-')}", getattr(error.check, "error", None) or name
+    # Of a single row nobody can tell a verdict on the row from one on the table.
     rows: list[int | None] = [*(_refused(error, frame.height) if field is not None or frame.height > 1 else [])]
     issue = Issue(code=code, message=f"The check {said} does not hold.", field=field)
     for at in rows or [None]:

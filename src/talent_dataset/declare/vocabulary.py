@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from talent_dataset.declare import arguments
 from talent_dataset.engine.errors import DeclarationError
 
-# Texts in several languages: a plain sentence, or one a language.
-
-
 Texts = str | Mapping[str, str]
 """A text in one unnamed language, or language tag (BCP 47) to text."""
 

@@ -82,6 +82,7 @@ def _elsewhere(ledger: Ledger, entry: Entry) -> Anchor:
     """Another place where the words stand: in their own source first."""
     own = ledger.documents.found.get(entry.source_id)
     others = (each for key, each in ledger.documents.found.items() if key != entry.source_id)
+    # Offsets that slipped are more common than a source that was mixed up.
     for document in (*([own] if own else []), *others):
         if (place := next(places(document.text, entry.quote), None)) is not None:
             return Anchor("elsewhere", document.source_id, *place)
@@ -109,6 +110,7 @@ def _spans(ledger: Ledger, source_id: str) -> dict[tuple[int, int, str], Entry]:
 
 def _candidates(ledger: Ledger, entry: Entry, text: str) -> list[tuple[int, int]]:
     """Where the words stand in another copy; its spaces and signs may differ, and it may be sound where ours is not."""
+    # As it is quoted, mended, and in simplified characters; each form once, as most quotes have only one.
     forms = dict.fromkeys((entry.quote, repaired(ledger, entry), reading_of(ledger, entry)))
     return next((found for form in forms if (found := list(nearly(text, form)))), [])
 
@@ -118,6 +120,8 @@ Placed = tuple[tuple[int, int, str], tuple[int, int]]
 
 def _in_order(pairs: Sequence[Placed]) -> list[Placed]:
     """The longest run of spans whose places are in the order of the books (pairs are)."""
+    # Patience sorting: of the runs of each length the one that ends first is kept, so that the next span fits most
+    # often.
     tails: list[tuple[int, int]] = []
     ends: list[int] = []
     before: list[int | None] = []

@@ -111,6 +111,7 @@ def audit(ledger: Ledger, checks: Iterable[AuditCheck] = CHECKS) -> Audited:
     skipped: list[Skipped] = []
     run = 0
     for check in checks:
+        # A check may be skipped for some documents, and run for the others.
         skipped += _skips(check, ledger)
         if not _lacks(check, ledger):
             issues += check.find(ledger)

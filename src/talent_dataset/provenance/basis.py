@@ -1,4 +1,4 @@
-"""Debit: an entry says how its cell follows from a source, and gives what that takes."""
+"""Debit: every factual cell has an entry, which says how the cell follows from a source and gives what that takes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from talent_dataset.provenance.quoted_text import HAN
 if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger, Repair, Row
-
-# Debit: a text stands in the column of its language.
-
 
 _LATIN: Final = re.compile(r"[A-Za-z]")
 # Names such as BRISC or WeChat stand in Chinese as they are; several words are a text in another language.
@@ -41,13 +38,12 @@ def _is_foreign(text: str, language: str) -> bool:
     """Whether a text has nothing but the letters of the other script."""
     tag = language.partition("-")[0]
     if tag == "en":
+        # One Latin letter is enough: an English name may have the Chinese one beside it.
         return HAN.search(text) is not None and not _LATIN.search(text)
     return tag == "zh" and _WORDS.search(text) is not None and not HAN.search(text)
 
 
 # Repairs: a damaged stretch of a document is read as declared, as long as the damage is still there.
-
-
 REPAIR: Final = "evidence/repair"
 
 
@@ -60,6 +56,7 @@ def mismeasured(ledger: Ledger) -> Iterator[Issue]:
                     f"The raw text has {len(repair.raw)} characters, its place {repair.start}-{repair.end} has not."
                 )
                 yield ledger.issue(repair.row, REPAIR, message, name="raw", hint="Count start and end again.")
+        # The ledger has them in the order of their start, so that neighbours are all that can overlap.
         for one, other in pairwise(repairs):
             if (other.start or 0) < (one.end or 0):
                 message = f"This repair overlaps the one at {one.start}-{one.end}."
@@ -80,9 +77,7 @@ def _stands(repair: Repair, text: str) -> bool:
     return repair.start is not None and text[repair.start : repair.end] == repair.raw
 
 
-# Debit: every factual cell has an entry, and every entry a factual cell.
-
-
+# Rows of a table up to which the nearest key is looked for.
 _FEW: Final = 200
 
 
@@ -151,9 +146,6 @@ def _without_cell(entry: Entry, table: BookTable, row: Row) -> tuple[str, str, s
     return None
 
 
-# Evidence that adds nothing: an entry that says again what another says.
-
-
 UNUSED: Final = "evidence/unused"
 
 
@@ -161,6 +153,7 @@ def repeated(ledger: Ledger) -> Iterator[Issue]:
     """Entries that give the same words for the same cell as an earlier one (``evidence/unused``)."""
     seen: dict[tuple[object, ...], Entry] = {}
     for entry in ledger.evidence:
+        # Other words for the same cell are welcome: they bear it out once more.
         first = seen.setdefault((*entry.cell, entry.source_id, entry.start, entry.end, entry.basis), entry)
         if first is not entry:
             message = f"The entry says for the same cell what {first.evidence_id!r} says."

@@ -64,6 +64,7 @@ def _fault(ledger: Ledger, booking: Booking, known: Mapping[str, Booking]) -> Fa
         return "booked_as", f"A figure is not booked as {kind!r}.", did_you_mean(kind, _BOOKINGS[1:])
     if kind == "captured":
         return _wrongly_captured(ledger, booking)
+    # Evidence goes before what a person has booked, which may be older.
     if held := captures(ledger).get(booking.figure_id):
         message = f"The figure is captured by {held.table}, {held.row_id}, {held.field}: there is nothing to book."
         return "booked_as", message, "Empty booked_as and what goes with it, or correct the evidence."
@@ -86,9 +87,11 @@ def _wrong_duplicate(ledger: Ledger, booking: Booking, known: Mapping[str, Booki
     if first is None or first is booking:
         hint = did_you_mean(name, known.keys() - {booking.figure_id}) or "Name the figure that says the same."
         return "duplicate_of", f"There is no other figure {name!r}.", hint
+    # A chain of duplicates would hide where the fact is.
     if first.booked_as == "duplicate":
         other = first.row.get("duplicate_of")
         return "duplicate_of", f"{name} is a duplicate itself, of {other}.", f"Name {other}."
+    # Two figures that refer to each other would account for neither.
     if not first.booked_as and name not in captures(ledger):
         return "duplicate_of", f"{name} is not booked itself.", f"Book {name} first."
     is_alike = is_same(figure_of(booking.row.cells), figure_of(first.row.cells))

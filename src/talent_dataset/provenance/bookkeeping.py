@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.validation.table import CheckedTable
     from talent_dataset.provenance.records import CellKey
 
-# What faults of the books follow from: cells and rows of the tables that have a fault of their own.
-
 
 @dataclass(slots=True)
 class Hanging:
@@ -70,8 +68,11 @@ class Hanging:
             return
         key, row = table.schema.primary_key, table.by_id.get(row_id)
         if row is not None:
+            # The key is at fault, too, where it is misread: entries find their row by it.
             names = (*key, *table.group(of))
             yield from (self.causes.of_cell(name, each, row.cells.get(each)) for each in names)
+        # The row is missing: its key may be the misspelt one of a row that is there. Of several fields, none can be
+        # compared.
         elif len(key) == 1:
             yield self.causes.near(name, key[0], row_id)
 
@@ -83,6 +84,7 @@ class Hanging:
         if not self._is_of_books(row.table):
             yield row.table, row.row_id, issue.field or ""
             return
+        # A conflict names two cells; all other books name one.
         for prefix in ("", "other_"):
             table, row_id, of = (row.get(prefix + name) for name in ("table", "row_id", "field"))
             if table:
@@ -96,6 +98,7 @@ class Hanging:
         if table is None or issue.row is None:
             return None
         if table.name not in self._rows:
+            # Made when it is asked for: most packages have no fault at all.
             self._rows[table.name] = {row.number: row for row in table.rows}
         return self._rows[table.name].get(issue.row)
 
@@ -185,6 +188,7 @@ def texts_folders(given: str | os.PathLike[str] | None, files: Files | None) -> 
         return [Path(given)] if os.fspath(given) else []
     named = os.environ.get(VARIABLE)
     folder = files.root if files else None
+    # In a checkout the package is a folder of its own, and the seeds lie beside it.
     beside = (folder / BESIDE, folder.absolute().parent / BESIDE) if folder else ()
     return [*([Path(named)] if named else []), *(place for place in beside if place.is_dir())]
 

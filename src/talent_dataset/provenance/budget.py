@@ -83,6 +83,7 @@ def _quoted(ledger: Ledger, source: Source, known: frozenset[str]) -> int:
     counted: list[QuoteSpan] = []
     for entry in ledger.entries_in.get(source.source_id, ()):
         if entry.start is not None and entry.end is not None:
+            # Both lists are in the order of the entries, which the ledger sorts by their start.
             (free if is_free(entry, known) else counted).append((entry.start, entry.end))
     # What quotes cover beyond names: both together, less the names.
     return _covered(sorted(free + counted)) - _covered(free)

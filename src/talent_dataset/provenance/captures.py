@@ -1,4 +1,4 @@
-"""Which figures are captured: the evidence that covers them backs a row that holds them."""
+"""Which figures are captured: a cell holds the figure, and evidence that covers it backs that cell."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.edtf import Moment
     from talent_dataset.provenance.ledger import BookTable, Entry, Ledger
 
-# Whether a cell holds a figure: the same number, a date that says as much, or a text with the figure in it.
-
-
+# One of these tells that a cell is Chinese, whatever Latin names it has.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 YEARS = {"century": 100, "centuries": 100, "decade": 10, "decades": 10}
 """Years in a length of time: it is stored in the unit of its cell, and "over a century" is more than 100 years."""
@@ -62,6 +60,7 @@ def is_in_text(cell: str, figure: Figure) -> bool:
 def _says(other: Figure, figure: Figure) -> bool:
     if figure.edtf is not None:
         return other.edtf is not None and is_dated(figure.edtf, other.edtf)
+    # The third of something is not three of it; other kinds may differ, as a percentage may stand as a number.
     is_same_sort = (figure.kind == "ordinal") == (other.kind == "ordinal")
     return is_same_sort and (other.value, other.upper) == (figure.value, figure.upper)
 
@@ -100,6 +99,7 @@ def _is_known(said: Moment | None, held: Moment | None) -> bool:
         known = other.digits if other else "X" * len(digits)
         if len(digits) > len(known) or any(a not in ("X", b) for a, b in zip(digits, known, strict=False)):
             return False
+    # A figure that names no time of the day leaves it open.
     return said.time in ("", held.time)
 
 
@@ -159,6 +159,7 @@ class Spans:
 
     def over(self, start: int, end: int) -> Iterator[Entry]:
         """Entries that begin no later and end no earlier."""
+        # From the last entry that begins no later, backwards: the ledger sorts entries by their start.
         at = bisect_right(self._starts, start) - 1
         while at >= 0 and self._ends[at] >= end:
             if (self._entries[at].end or 0) >= end:
@@ -174,6 +175,7 @@ class _Fields:
         links = {name for key in schema.foreign_keys for name in key.fields} | set(schema.primary_key)
         free = [each for each in schema.fields if each.name not in links and not _is_code(each)]
         may = [each for each in free if table.roles[each.name] != "derived"]
+        # The sort is stable: within a role, fields stay in the order of the table.
         may.sort(key=lambda each: table.roles[each.name] != "factual")
         self.place = place
         self.names = [(each.name, each.type in _NUMBERS) for each in may]
@@ -217,6 +219,7 @@ def _cells(ledger: Ledger, entry: Entry, fields: Mapping[str, _Fields]) -> Itera
 
 def _holder(cells: list[_Candidate], figure: Figure) -> Cell | None:
     """The first cell that holds the figure; reading texts takes long, so they are read where no value is the figure."""
+    # By what is said of the candidate above, in that order: the fields of the tuple stand in it for this.
     cells.sort()
     for is_beside in (False, True):
         near = [each for each in cells if each.is_beside == is_beside]

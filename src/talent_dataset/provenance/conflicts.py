@@ -37,6 +37,7 @@ def _same(table: BookTable, observations: Observations) -> Iterator[Sequence[Row
     rows: dict[tuple[str, ...], list[Row]] = {}
     for row in table.rows:
         key = tuple(row.get(name) for name in observations.same)
+        # A key of empty cells is the same for all rows that say nothing.
         if any(key):
             rows.setdefault(key, []).append(row)
     return (found for found in rows.values() if len(found) > 1)
@@ -48,6 +49,7 @@ def _undeclared(
     """Two values that no entry holds against each other: one issue for each value, however many rows have it."""
     known = _camps(rows, observations.value)
     side = {_id(row): at for at, camp in enumerate(known) for row in camp}
+    # One entry for two rows settles the matter for all rows that have the same two values.
     declared = {(at, side[other]) for one, at in side.items() for other in against.get(one, ()) if other in side}
     for at, camp in enumerate(known):
         other = next((each for each in range(at) if (at, each) not in declared), None)

@@ -58,10 +58,9 @@ def parts_of(cell: str) -> Parts:
     held = parsed(cell)
     if held is None:
         return frozenset()
-    ends = {"start": held.start, "end": held.end if held.is_interval else None}
     return frozenset(
         f"{end}.{name}"
-        for end, moment in ends.items()
+        for end, moment in _ends(held).items()
         if moment
         for name in _COMPONENTS
         if _digits(getattr(moment, name)).strip("X")
@@ -79,13 +78,22 @@ def parts_said(said: str, cell: str) -> Parts:
     if one is None or held is None:
         return frozenset()
     if one.is_interval and not held.is_interval:
-        days = interval(said)
-        return parts_of(cell) if days == interval(cell) and None not in days else frozenset()
-    found = [_same("start", one.start, held.start)]
-    if held.is_interval:
-        found.append(_same("end", one.end if one.is_interval else one.start, held.end))
+        return parts_of(cell) if _are_same_days(said, cell) else frozenset()
+    ends = _ends(one)
+    found = [_same(end, ends.get(end, one.start), moment) for end, moment in _ends(held).items()]
     # Two ends have to bear out both; one date bears out either.
     return frozenset() if one.is_interval and None in found else Parts().union(*filter(None, found))
+
+
+def _ends(date: Edtf) -> dict[str, Moment | None]:
+    """What a date names: both ends of an interval, or one moment, which stands for the start."""
+    return {"start": date.start, "end": date.end} if date.is_interval else {"start": date.start}
+
+
+def _are_same_days(one: str, other: str) -> bool:
+    """Whether two dates have the same first and last day, and both are known."""
+    days = interval(one)
+    return None not in days and days == interval(other)
 
 
 def _same(end: str, said: Moment | None, held: Moment | None) -> Parts | None:
@@ -113,5 +121,5 @@ def _digits(component: Component | None) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parsed(text: str) -> Edtf | None:
-    """A text as a date; ``None`` where it is none."""
+    """A text as a date; ``None`` where it is no date."""
     return edtf.parse(text) if edtf.is_valid(text) else None

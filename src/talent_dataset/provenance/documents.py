@@ -1,4 +1,4 @@
-"""The documents at hand: found by their hash whatever their file is called."""
+"""The documents at hand: found by their hash whatever their file is called; their words, and their language."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
     from talent_dataset.provenance.records import Source
-
-# Some words of a document among their neighbours, as a curator sees them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,6 @@ def _flat(text: str) -> str:
     return f"{' ' * text[0].isspace()}{inner}{' ' * text[-1].isspace()}"
 
 
-# The language of a document, as far as its text tells.
-
-
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH: Final = frozenset({"the", "of", "and", "to", "with", "for", "by", "from", "that"})
@@ -80,6 +75,7 @@ def language_of(text: str) -> str | None:
 def _changed(characters: list[str], config: str) -> int:
     """How many characters another script writes otherwise."""
     text = "".join(characters)
+    # Few words change in length: the characters stay beside each other.
     return sum(one != other for one, other in zip(text, _converter(config).convert(text), strict=False))
 
 
@@ -94,7 +90,7 @@ def _converter(config: str) -> OpenCC:
 NO_DOCUMENT = "no document in the folder has its sha256, nor most of its quotes"
 NO_FOLDER = "no folder with documents was given (--texts DIR, or TALENT_DATASET_TEXTS)"
 LARGEST = 64 * 2**20
-"""Bytes of a document; a larger file is none that anyone quotes."""
+"""Bytes that a document may have: nobody quotes from a larger file."""
 _TELLING = 9
 """Quotes, the longest, by which a copy is told before all are looked for."""
 
@@ -163,6 +159,7 @@ def read_documents(
     for file, data, text in _texts(folders):
         key = wanted.get(hashlib.sha256(data).hexdigest())
         if key is None:
+            # Kept in memory, as each may be the copy of any source.
             others.append((file.name, text))
         else:
             found[key] = Document(key, file.name, text)
@@ -189,6 +186,7 @@ def _copies(
 def _copy(source_id: str, quotes: Sequence[str], others: Sequence[tuple[str, str]]) -> Document | None:
     """The file in which most quotes of a source stand, if they are more than half."""
     words = list(dict.fromkeys(quotes))
+    # Long quotes stand in no other document by chance.
     telling = sorted(words, key=len, reverse=True)[:_TELLING]
     likely = [each for each in others if _said(telling, each[1]) * 2 > len(telling)]
     counts = [(_said(words, text), file, text) for file, text in likely]
@@ -213,6 +211,7 @@ def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
         if not folder.is_dir():
             raise CannotCheckError(f"There is no folder {folder} with documents.", hint="Name an existing folder.")
         for file in sorted(folder.rglob("*")):
+            # The folder may hold the scans and archives that the documents were made from.
             if file.is_file() and file.stat().st_size <= LARGEST:
                 yield file, file.read_bytes()
 

@@ -92,6 +92,7 @@ def drafted(ledger: Ledger, draft: Draft) -> Drafted:
         book, row = _with_entry(ledger, cells)
         outcome = _outcome(book, row)
     issues = _issues(book, row)
+    # Told apart, since a draft that only lacks a second entry is written, and one that does not hold is not.
     wants = [each for each in issues if _is_for_others(each, outcome)]
     against = tuple(each for each in issues if each not in wants)
     return Drafted(cells, book, outcome.entry, *_read_and_signed(outcome), against, tuple(wants))
@@ -150,6 +151,7 @@ def restored(ledger: Ledger, source_id: str, start: int, end: int) -> str:
 def _with_entry(ledger: Ledger, cells: Mapping[str, str]) -> tuple[Ledger, Row]:
     """The books with one entry more, and its row."""
     table = ledger.tables[ledger.books.evidence]
+    # It stands behind the last record; in an empty table that is the one of the labels.
     number = max((row.number for row in table.rows), default=1) + 1
     row = Row(table.name, cells["evidence_id"], number, {name: text for name, text in cells.items() if text})
     tables = {**ledger.tables, table.name: replace(table, rows=[*table.rows, row])}

@@ -76,6 +76,7 @@ class Ledger:
     figures: Sequence[Booking]
     repairs: Sequence[Repair]
     conflicts: Sequence[Conflict]
+    # Kept with the ledger, and not in a cache of the process, so that it goes when the books go.
     _found: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, find: Callable[[Ledger], _Shared]) -> _Shared:
@@ -204,4 +205,5 @@ def _rows(tables: Mapping[str, BookTable], name: str | None) -> Sequence[Row]:
 
 
 def _place(each: Entry | Repair) -> tuple[int, int]:
+    # What has no place comes first, where no search for a place looks.
     return (-1 if each.start is None else each.start, -1 if each.end is None else each.end)

@@ -22,6 +22,7 @@ _SCAN = (
 def has_rules(language: str) -> bool:
     """Whether figures can be found in a language."""
     try:
+        # The finder knows for which languages it has rules, and refuses the others.
         find_figures("", language)
     except ValueError:
         return False
@@ -101,6 +102,7 @@ def outdated(ledger: Ledger) -> Iterator[Issue]:
         finder = source.row.get("finder")
         if document is None or not finder or not has_rules(source.language):
             continue
+        # Another version of the rules may find other figures, and be right.
         if finder != FINDER:
             yield _other_finder(ledger, source)
             continue
@@ -124,6 +126,7 @@ def _strange(ledger: Ledger, bookings: Iterable[Booking], found: Mapping[int, Fi
         figure = figure_of(booking.row.cells)
         if (real := found.get(figure.start)) != figure:
             is_there = "no figure starts there" if real is None else f"the figure there is {real.text!r}"
+            # The same words with another value, unit or kind.
             if real is not None and real.text == figure.text:
                 is_there = "it is read differently now"
             message = f"{booking.figure_id} is not in its document: {is_there}."
@@ -150,6 +153,7 @@ def _by_source(ledger: Ledger) -> dict[str, list[Booking]]:
 
 
 def _whole(text: str) -> int:
+    # No figure starts there, so that a broken row is reported as one without its figure.
     return int(text) if text.isascii() and text.isdigit() else -1
 
 

@@ -1,8 +1,8 @@
 """Debit: text of one's own says no figure that the row does not prove, and says the same figures in each language.
 
 A figure of an editorial text (a summary, a note) is proved where a quote behind the row has it, or a factual cell of
-the row, a figure in its names included; the id of a source is none. Figures that may count nothing (``one of``) need
-no proof.
+the row, a figure in its names included; the id of a source does not count. Figures that may count nothing (``one of``)
+need no proof.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def unproved(ledger: Ledger) -> Iterator[Issue]:
     for table in (each for each in ledger.facts() if each.name != ledger.books.sources):
         for row, name in _texts(ledger, table):
             figures = _own_figures(ledger, row.get(name), _language(ledger, name))
+            # Reading all quotes of a row takes long, and most texts have no figure.
             held = list(_held(ledger, table, row)) if figures else []
             for figure in figures:
                 if not _is_proved(ledger, table, row, figure, held):
@@ -136,6 +137,7 @@ def unlike(ledger: Ledger) -> Iterator[Issue]:
 def _unlike(ledger: Ledger, row: Row, names: Mapping[str, str]) -> Iterator[Issue]:
     filled = {tag: name for tag, name in names.items() if name in row.cells}
     said = {tag: _counted(_figures(row.get(name), tag)) for tag, name in filled.items()}
+    # Any language may be the one in error: the first is only the one that others are compared with.
     first = next(iter(said), "")
     for tag, figures in said.items():
         if figures != said[first]:

@@ -1,4 +1,8 @@
-"""How quotes are read: damaged stretches by their repairs, traditional characters as simplified ones, then figures."""
+"""How quotes are read, and where words stand in a document.
+
+Damaged stretches are read by their repairs, traditional characters as simplified ones, then figures. Texts are made
+alike before they are compared, and no word is found inside a longer one.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.provenance.ledger import Ledger
     from talent_dataset.provenance.records import Entry, Repair
-
-# Whether words stand in a text: both sides are made alike first, and no word is found inside a longer one.
-
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _SPACE = re.compile(r"\s+")
@@ -69,9 +70,6 @@ def han_count(text: str) -> int:
     return len(HAN.findall(text))
 
 
-# Where words that a curator types stand in a document: every place, and none inside a longer word or number.
-
-
 # What keyboards write, and what is printed for it.
 _TYPED_ALIKE: Final = ("'’‘ʼ＇", '"“”＂', "-‐‑–—−", ",，", "(（", ")）", ":：", ";；")
 _SIGNS: Final = {sign: f"[{re.escape(those)}]" for those in _TYPED_ALIKE for sign in those}
@@ -87,7 +85,7 @@ def typed_places(text: str, quote: str) -> list[tuple[int, int]]:
         quote: The words that are looked for.
 
     Returns:
-        Start and end of each, in order; places inside a longer word or number are none.
+        Start and end of each, in order; places inside a longer word or number do not count.
     """
     words = quote.strip()
     return list(places(text, words)) or list(nearly(text, words)) if words else []

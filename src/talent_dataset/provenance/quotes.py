@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 CODE = "evidence/quote"
 DOCUMENT = "source/document"
+# Subtags of a language by which texts in it are written differently.
 _SCRIPTS = frozenset({"hans", "hant"})
 GRADES = ("exact", "repaired", "re-anchored", "elsewhere", "nowhere")
+# Characters on either side of an edge that are read for figures.
 _NEAR = 24
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万萬亿億兆两兩"
 _WORDS = (
@@ -67,6 +69,7 @@ def misplaced(ledger: Ledger) -> Iterator[Issue]:
     for entry, anchor in zip(ledger.evidence, anchors_of(ledger), strict=True):
         if anchor is None or anchor.grade in {"exact", "repaired", "re-anchored"}:
             continue
+        # Only the very document proves a quote wrong; another copy may differ where it stands.
         if ledger.documents.exact(entry.source_id):
             message = f"The quote is not at {entry.start}-{entry.end} of {entry.source_id}: {_found(entry, anchor)}."
             hint = "Correct the quote, its offsets or its source after the document."
@@ -103,6 +106,7 @@ def _is_inside(text: str, at: int, language: str) -> bool:
         return False
     if is_cut(text, at):
         return True
+    # These two patterns settle most edges, and cost far less than the finder.
     if not (_AFTER.match(text, at) and _BEFORE.search(text[max(at - _NEAR, 0) : at])):
         return False
     start = max(at - _NEAR, 0)

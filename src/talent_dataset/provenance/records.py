@@ -65,9 +65,11 @@ class BookTable:
 
     def __post_init__(self) -> None:
         """Look up tables by what is asked of them later."""
+        # Reversed, so that of rows with the same key the first one counts.
         self.by_id = {row.row_id: row for row in reversed(self.rows)}
         self.roles = {each.name: str(ours(each).get("role", "factual")) for each in self.schema.fields}
         declared = [tuple(map(str, group)) for group in ours(self.schema).get("groups", [])]
+        # As above: of two groups with the same field the first one counts.
         self.groups = {name: group for group in reversed(declared) for name in group}
 
     def group(self, name: str) -> tuple[str, ...]:
@@ -77,6 +79,7 @@ class BookTable:
     def value(self, row: Row, name: str) -> Any:
         """The value of a cell by the type of its field; ``None`` where it has none, or its text cannot be read."""
         text = row.cells.get(name)
+        # What cannot be read has been reported by the schema: to the books it has no value.
         if text is None or name not in self.columns:
             return None
         try:

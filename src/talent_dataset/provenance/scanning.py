@@ -170,6 +170,7 @@ def _known(seed: Seed, sources: Sequence[RowCells], source_id: str | None) -> Ro
 def _as_known(seed: Seed, known: RowCells) -> Seed:
     """What the books say of a document goes before what is guessed of it."""
     language = seed.language if seed.is_named else known.get("language") or seed.language
+    # The same bytes under another name are the same document: the name of the books stays.
     file = known.get("file") if known and _has_bytes(known, seed) else None
     return replace(seed, language=language, file=file or seed.file)
 
@@ -194,6 +195,7 @@ def _in_place(old: Sequence[RowCells], found: Sequence[Figure]) -> Iterator[tupl
 def _in_order(old: Sequence[RowCells], found: Sequence[Figure]) -> Iterator[tuple[int, RowCells]]:
     """Figures whose words come in the order in which they came, with their rows."""
     rows = sorted(old, key=lambda row: int(row.get("start") or 0))
+    # autojunk would pass over figures that are frequent, such as years.
     same = SequenceMatcher(None, [row.get("text") for row in rows], [figure.text for figure in found], autojunk=False)
     for block in same.get_matching_blocks():
         yield from ((block.b + each, rows[block.a + each]) for each in range(block.size))
@@ -207,6 +209,7 @@ def _rows(source_id: str, found: Iterable[Figure], pairs: Mapping[int, RowCells]
         if row is not None:
             name, booked = row.get("figure_id", ""), {each: row.get(each, "") for each in BOOKED}
         else:
+            # Padded, so that ids of a document of usual length sort by place.
             name = _free(f"{source_id}-{figure.start:04d}", taken)
             taken.add(name)
             booked = {**dict.fromkeys(BOOKED, ""), **(IDIOM if figure.idiom else {})}
@@ -220,4 +223,5 @@ def _free(name: str, taken: set[str]) -> str:
 def _is_read_so(row: RowCells, figure: Figure) -> bool:
     """Whether a row says of a figure what is read now, wherever it stands."""
     told, now = cells_of(figure_of({name: cell for name, cell in row.items() if cell})), cells_of(figure)
+    # In a new state of a document everything moves; only another reading has to be looked at.
     return all(told[name] == now[name] for name in now if name not in ("start", "end"))

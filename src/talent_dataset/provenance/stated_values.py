@@ -38,11 +38,12 @@ def _misreadings(ledger: Ledger, outcome: Outcome) -> list[Reading]:
         return []
     ways, entry = ways_of(ledger), outcome.entry
     said = {name for name in wrong if (entry.table, entry.row_id, name) in ways and _says_something(ledger, outcome)}
+    # A wrong unit is never excused: the figure stands in these words, and they count something else.
     return [each for name, each in wrong.items() if each.code == "evidence/unit" or name not in said]
 
 
 def _says_something(ledger: Ledger, outcome: Outcome) -> bool:
-    """Whether a quote bears out one cell of its group: it is read from it, or it is none that a machine reads."""
+    """Whether a quote bears out one cell of its group: it is read from it, or no machine reads it."""
     kinds = kinds_of(ledger, ledger.tables[outcome.entry.table])
     is_signed_for = outcome.is_signed and any(kinds.get(name) in {"code", "text"} for name in outcome.cells)
     return is_signed_for or any(each.is_read for each in outcome.readings.values())
@@ -148,6 +149,7 @@ def misrestored(ledger: Ledger) -> Iterator[Issue]:
 @found_once
 def ways_of(ledger: Ledger) -> dict[CellKey, str]:
     """How each factual cell is proved: ``read``, ``signed`` or ``computed``; cells that are not are left out."""
+    # Several entries may back a cell; the proof that trusts nobody counts.
     rank = {"read": 2, "computed": 1, "signed": 0}
     found: dict[CellKey, str] = {}
     for outcome in outcomes_of(ledger):
@@ -155,6 +157,7 @@ def ways_of(ledger: Ledger) -> dict[CellKey, str]:
             cell = (outcome.entry.table, outcome.entry.row_id, name)
             if rank[way] > rank.get(found.get(cell, ""), -1):
                 found[cell] = way
+    # A date whose parts stand in several quotes is read as a whole, though none of them says it all.
     together = (cell for cell, outcomes in _dated(ledger).items() if not _lost_parts(ledger, cell, outcomes))
     return found | dict.fromkeys(together, "read")
 

@@ -1,4 +1,8 @@
-"""A package put together as the files of a release, from nothing but the package and what is given."""
+"""A package put together as the files of a release, from nothing but the package and what is given.
+
+Tables come first: computed columns are filled in, and each captured figure names the cell that holds it, which nobody
+writes by hand. Documents speak of the files of data, and the descriptor lists both, so it comes last.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,8 @@ from talent_dataset.releases.contents.parquet_file import text_columns
 from talent_dataset.releases.dictionary import dictionary
 from talent_dataset.releases.languages import document_languages, package_stem, stem, stems
 from talent_dataset.releases.metadata.attribution import licence_files
-from talent_dataset.releases.metadata.card import dataset_card
 from talent_dataset.releases.metadata.facts import Facts, boolean_texts
+from talent_dataset.releases.metadata.yaml_metadata import dataset_card
 from talent_dataset.releases.readme import readme
 from talent_dataset.releases.release_formats import metadata_formats, package_formats, table_formats
 
@@ -31,9 +35,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Schema
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.releases.release_formats import PackageFormat, TableFormat
-
-# What a release says of each figure that is captured: the cell that holds it, which nobody writes by hand.
-
 
 _FILLED: Final = ("booked_as", "table", "row_id", "field")
 
@@ -64,6 +65,7 @@ def _ledger(package: DataPackage, tables: Mapping[str, Whole]) -> Ledger:
 
 def _rows(name: str, whole: Whole) -> Iterator[Row]:
     missing = _missing(whole.schema)
+    # The first record holds the labels.
     for number, cells in enumerate(whole.text.iter_rows(named=True), start=2):
         filled = {field: cell for field, cell in cells.items() if cell not in missing[field]}
         yield Row(name, row_id_of(filled.get(key, "") for key in whole.schema.primary_key), number, filled)
@@ -79,12 +81,10 @@ def _filled(whole: Whole, held: Mapping[str, Cell]) -> Whole:
     for place, name in enumerate(_FILLED):
         if name in text.columns:
             new = pl.Series(name, [("captured", *cell)[place] if cell else None for cell in cells], dtype=pl.String)
+            # Where no evidence captures the figure, what a person has booked stays.
             text = text.with_columns(new.fill_null(text[name]))
             typed = typed.with_columns(new.cast(typed.schema[name]).fill_null(typed[name]))
     return replace(whole, text=text, typed=typed)
-
-
-# The tables of a package as a release has them.
 
 
 def built_tables(package: DataPackage, files: Files) -> dict[str, Whole]:
@@ -98,9 +98,6 @@ def built_tables(package: DataPackage, files: Files) -> dict[str, Whole]:
         return tables
     # Few packages keep books: the others need no ledger.
     return with_bookings(package, tables)
-
-
-# The texts of a release: for people, and for programs that read metadata of other kinds than a Data Package.
 
 
 def documents(
@@ -179,9 +176,6 @@ def tables_of_release(package: DataPackage, files: Files) -> tuple[DataPackage, 
     return _with_data(package, files, built_tables(package, files), folder), folder
 
 
-# Documents speak of the files of data, and the descriptor lists both: so data come first, the descriptor last.
-
-
 def _with_data(package: DataPackage, files: Files, tables: Mapping[str, Whole], folder: Folder) -> DataPackage:
     """The package whose tables are CSV files in their own right; the files are in the folder."""
     names = stems(resource.name for resource in package.resources)
@@ -224,6 +218,7 @@ def _table(package: DataPackage, resource: Resource, name: str, table: Whole, fo
 
 def _copied(resource: Resource, name: str, files: Files, folder: Folder) -> Resource:
     """A file that is no table goes along as it is; what stands in the descriptor or elsewhere stays there."""
+    # A file on the web is not fetched: a build has the same bytes with and without a network.
     if any("://" in path for path in resource.paths):
         return resource
     paths = []
@@ -286,6 +281,7 @@ def _facts(tables: Mapping[str, Whole], folder: Folder) -> Facts:
 
 
 def _descriptor(package: DataPackage, folder: Folder) -> bytes:
+    # By path: the order in which files were made is of no interest to a reader, and may change.
     listed: list[dict[str, Any]] = [
         {
             "path": file.path,

@@ -83,6 +83,7 @@ def build(  # noqa: PLR0913 - each says one thing of a release
             not accept the result; nothing is written. The report is in ``report``.
     """
     target = Path(out)
+    # What a build that was killed has left beside the folder is cleared away, or put back.
     recover(target.absolute().parent)
     _refuse_strange_files(target)
     date = None if created is None else date_time_of(created)

@@ -40,12 +40,14 @@ def entry(difference: Difference, version: str, day: str, note: str | None = Non
     for change in difference.changes:
         if not change.kind.startswith("cells/"):
             lines[_SECTIONS[mark(change)]].append(_line(change, rows.get(change.resource or "")))
+    # One line a table: one for each field would bury the rest.
     lines["Changed"] += [line for one in difference.tables for line in _cells(one)]
     return _entry(version, day, [*_said(note), *_read_by_others(bump_of(difference))], list(lines.items()))
 
 
 def with_entry(history: str, new: str) -> str:
     """A list of changes with one more entry, before the others."""
+    # What stands before the first entry is somebody's introduction, and stays.
     first = _ENTRY.search(history)
     head, rest = (history[: first.start()], history[first.start() :]) if first else (history, "")
     parts = [head.strip() or _HEAD, new.strip(), rest.strip()]

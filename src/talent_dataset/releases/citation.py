@@ -49,6 +49,7 @@ def _work(package: DataPackage, resource: Resource | None) -> _Work:
     title = said(package, "title", "en") or package.name or "Untitled data package"
     names = (package.name, resource.name if resource else None, package.version)
     return _Work(
+        # The same for the same version, so that a bibliography that is made again keeps its keys.
         key="-".join(filter(None, names)) or "data-package",
         title=title if resource is None else title_of(resource, "en"),
         container=None if resource is None else title,
@@ -94,6 +95,7 @@ def _text(work: _Work) -> str:
 def _bibtex(work: _Work) -> str:
     entries = {
         "title": f"{{{_escaped(work.title)}}}",
+        # In braces, as BibTeX would take the last word of an organisation for a family name.
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in work.authors),
         "booktitle": work.container and _escaped(work.container),
         "year": work.year,

@@ -111,6 +111,7 @@ def _field(field: Field, language: str) -> list[str]:
     own = ours(field)
     claims = [words[claim] for claim in ("required", "unique") if getattr(field.constraints, claim)]
     unit = [f"{words['unit']} {inline(str(own['unit']))}"] if own.get("unit") else []
+    # Without our properties nobody has said that the cells need evidence: it is somebody else's package.
     role = str(own.get("role", "factual" if own else ""))
     return [
         code(field.name),
@@ -123,6 +124,7 @@ def _field(field: Field, language: str) -> list[str]:
 
 def _codes(field: Field, language: str) -> Iterator[str]:
     known = terms(field, language)
+    # Bare codes are in the schema already.
     if not any(label or definition for _, label, definition in known):
         return
     words = WORDS[language]

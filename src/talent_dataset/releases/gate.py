@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage
     from talent_dataset.engine.report import Report
 
+# A warning while people work on the data; a release settles it.
 _OPEN = "conflicts/open"
 # frictionless reads a few hundred kilobytes a second, and does not end at all on some patterns.
 _SECONDS, _BYTES_A_SECOND = 120, 50_000

@@ -1,4 +1,4 @@
-"""What a package, table or field is called in one language, from the descriptor's own words and ours."""
+"""What a package, table or field is called in each language, and in a file system: from its own words and ours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema, ours
-
-# Names of files, sheets and archives, from names that may hold anything.
 
 
 def stem(name: str, instead: str = "table") -> str:
@@ -100,9 +98,6 @@ def _titled(package: DataPackage) -> Iterator[DataPackage | Schema]:
 def document_languages(package: DataPackage) -> list[str]:
     """The languages of the documents of its release: English, and Chinese where it has titles in it."""
     return ["en", *(["zh"] if has_language(package, "zh") else [])]
-
-
-# What a package, table or field is called, in every language that it says it in.
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)

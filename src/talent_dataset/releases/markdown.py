@@ -25,7 +25,9 @@ _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 # stay as people wrote them.
 _SIGNS: Final = re.compile(r"[`*]|(?<!\w)_|_(?!\w)|~(?=~)|\](?=[\[(:])|&(?=#|\w+;)|\\(?=[!-/:-@\[-`{-~])")
 _START: Final = re.compile(r"[#>+=|-]|\d{1,9}(?=[.)](?:\s|$))")
+# Markdown has six levels of headings.
 _LOWEST: Final = 6
+# Put behind a text to see whether it stays a paragraph of its own.
 _END: Final = "the end"
 
 
@@ -42,6 +44,7 @@ def inline(text: str) -> str:
 def code(text: str) -> str:
     """A name as code, on one line, whatever it holds."""
     plain = one_line(shown(text)) or " "
+    # CommonMark: a run of backticks is closed by one of the same length only.
     fence = "`" * (max((len(run) for run in re.findall("`+", plain)), default=0) + 1)
     pad = " " if "`" in plain else ""
     return f"{fence}{pad}{plain}{pad}{fence}"
@@ -50,6 +53,7 @@ def code(text: str) -> str:
 def phrase(text: str) -> str:
     """Markdown on one line, in a cell of a table or behind something else."""
     line = one_line(shown(text))
+    # As it stands, if that does no harm; else without HTML and images; else as text without any marks.
     return next((one for one in (line, _tamed(line)) if _is_paragraph(one) and _is_harmless(one)), inline(text))
 
 
@@ -99,6 +103,7 @@ def _acts(token: Token) -> bool:
 
 def _is_safe(address: str) -> bool:
     scheme = _SCHEME.match(address)
+    # javascript: and data: run code, or hide a page; what has no scheme stays in the place of the document.
     return scheme is None or scheme[1].lower() in _SAFE
 
 
@@ -116,6 +121,7 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
 def _lowered(text: str) -> str:
     """The same with its headings two levels down."""
     lines = text.split("\n")
+    # From the end, so that the lines of those before stay where they are.
     for token in reversed(_parser().parse(text)):
         if token.type == "heading_open" and token.level == 0 and token.map:
             first, end = token.map

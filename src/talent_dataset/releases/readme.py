@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Resource
     from talent_dataset.releases.metadata.facts import Facts
 
-# The words of the README of a release, in each language.
-
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "untitled": "Data package",
@@ -148,9 +145,11 @@ def _tables(tables: Sequence[Resource], facts: Facts, words: Mapping[str, str], 
 
 
 def _opening(table: Resource, words: Mapping[str, str]) -> Iterator[str]:
+    # The first table stands for all: it is what people should meet first.
     stem = table.paths[0].removesuffix(".csv")
     programs = {
         "python": f'import polars as pl\n\npl.read_parquet("{stem}.parquet")',
+        # Text for each column, or R would make numbers of codes such as 0510.
         "r": f'read.csv("{stem}.csv", colClasses = "character", na.strings = "", encoding = "UTF-8")',
         "sql": f"-- DuckDB\nFROM '{stem}.parquet';",
     }

@@ -16,9 +16,9 @@ from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.releases.contents import parquet_file, sqlite, workbook
 from talent_dataset.releases.contents.folder import CSV, delimited
 from talent_dataset.releases.contents.parquet_file import plain_columns
-from talent_dataset.releases.metadata.citation_file import citation_cff
 from talent_dataset.releases.metadata.croissant import croissant
 from talent_dataset.releases.metadata.csvw import CSVW_FILE, csvw
+from talent_dataset.releases.metadata.yaml_metadata import citation_cff
 
 if TYPE_CHECKING:
     import polars as pl
@@ -181,6 +181,7 @@ def formats() -> tuple[ReleaseFormat, ...]:
     Raises:
         CannotCheckError: An entry point names something else.
     """
+    # By name: the order of installation must not change a release.
     points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     found = [(point.name, point.load()) for point in points]
     for name, format in found:

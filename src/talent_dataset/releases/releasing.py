@@ -119,6 +119,7 @@ def previous_published(target: str) -> Previous | None:
     index = read_index(source)
     if not index.versions:
         return None
+    # Withdrawn or not: its number is taken, and its successor is compared with what people have.
     highest = index.versions[0]
     with warnings.catch_warnings():
         # That a version was withdrawn is one more reason to follow it.

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.issues import Severity
 
-# The smallest package that breaks a rule, and the smallest that keeps it.
-
-
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -65,7 +62,6 @@ class Example:
         return texts | {name: self._bytes(name, text) for name, text in self.files.items()}
 
     def _descriptor(self) -> str:
-        """The whole descriptor."""
         if self.descriptor:
             return self.descriptor
         described = json.loads(self.resource) if self.resource else {"path": "data.csv"}
@@ -76,10 +72,12 @@ class Example:
     def _bytes(self, name: str, text: str) -> bytes:
         """One file, encoded and maybe compressed."""
         encoded = text.encode(self.encoding)
+        # Without a time, so that the same example has the same bytes.
         return gzip.compress(encoded, mtime=0) if self.gzip and name.endswith(".gz") else encoded
 
     def parts(self, base: Self | None = None) -> list[tuple[str, str]]:
         """Title and text of what a reader needs to see; parts that are as in ``base`` are left out."""
+        # Of the good example a reader sees only what was mended.
         known = base.parts() if base else []
         return [part for part in self._titled() if part not in known]
 
@@ -144,7 +142,6 @@ def explanations() -> dict[str, Explanation]:
 
 
 def _read(scope: str, entry: Traversable) -> Explanation:
-    """One explanation file."""
     content = tomllib.loads(entry.read_text(encoding="utf-8"))
     code = f"{scope}/{entry.name.removesuffix('.toml')}"
     bad = Example.parse(content["bad"])
@@ -173,6 +170,7 @@ def explanation(code: str) -> Explanation:
     if code in known:
         return known[code]
     near = nearest_codes(code)
+    # Rules have names that their packages give them; a code of ours that was misspelt is told first.
     if code.startswith("row/") and not near:
         return known[_NAMED_RULE]
     hint = f"Did you mean {' or '.join(near)}? " if near else ""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Issue
     from talent_dataset.engine.report import Follower, Group, Report
 
+# Causes that are named once more at the end, where a screen shows them.
 _FEW: Final = 4
+# Characters of a message: a cause is to stay on a line.
 _LONGEST: Final = 200
 
 
@@ -46,6 +48,7 @@ class ShownFindings:
                 yield line()
                 yield from self._cause(group, is_told=before is not None and _is_alike(group, before))
                 before = group
+            # A report with a limit of 0 shows no example at all: then each cause would be "more".
             elif self.report.issues:
                 yield line()
                 yield from labelled("more", _rest(group), self.width)

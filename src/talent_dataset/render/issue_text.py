@@ -33,6 +33,7 @@ def issue_lines(
         descriptor: The descriptor as seen from there.
         is_hint_told: Whether the same hint was just given.
     """
+    # The place stands first and unbroken: editors and terminals open `file:line:column` at a click.
     where = place(issue, base, descriptor)
     what = line((issue.severity, issue.severity), "  ", (issue.code, "code"))
     if where and columns(where) + 2 + columns(what.text) <= width:
@@ -55,6 +56,7 @@ def _cells(issue: Issue) -> str:
     """The cells that a rule read; of a row with many, those that its SQL names."""
     cells = {} if issue.cells == issue.key else issue.cells or {}
     if len(cells) > _MOST_CELLS:
+        # A rough look at the SQL is enough to choose what is shown: a word too many costs a cell on the screen.
         words = set(re.findall(r"\w+", issue.sql or ""))
         named = {name: cell for name, cell in cells.items() if name in words} or cells
         cells = dict(list(named.items())[:_MOST_CELLS])
@@ -178,4 +180,5 @@ def _span(text: str, issue: Issue) -> tuple[int, int] | None:
         )
     if column > len(text) + 1:
         return None
+    # Columns count from 1, and the end is the column behind the cell.
     return column - 1, (issue.end_column or end_column(text, column, cell)) - 1

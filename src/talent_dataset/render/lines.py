@@ -1,4 +1,7 @@
-"""Lines of styled text: what the text renderers make, before it is known whether a terminal or a pipe reads them."""
+"""Lines of styled text, and small tables of them: made before it is known whether a terminal or a pipe reads them.
+
+Text of strangers is harmless to look at: nothing in a name or a cell may move the cursor or hide itself.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,6 @@ from dataclasses import dataclass
 from typing import Final, Literal, TextIO
 
 from talent_dataset.render.columns import columns, fit, pad, wrap
-
-# Text of strangers, made harmless to look at: nothing in a name or a cell may move the cursor or hide itself.
-
 
 # The ideographic space is ordinary Chinese text; joiners hold emoji and several scripts together.
 _KEPT = frozenset("\u3000\u200c\u200d")
@@ -77,6 +77,7 @@ def paragraph(text: str, width: int, *, indent: int = 0, style: Style = "", labe
 
     Line breaks of the text itself are shown as escapes: a paragraph is one paragraph.
     """
+    # Made harmless before it is broken: an escape is wider than the character that it stands for.
     broken = wrap(visible(text), width - indent)
     lead = [label + " " * max(indent - columns(label), 0)] + [" " * indent] * (len(broken) - 1)
     return [line((head, "label"), (rest, style)) for head, rest in zip(lead, broken, strict=True)]
@@ -85,9 +86,6 @@ def paragraph(text: str, width: int, *, indent: int = 0, style: Style = "", labe
 def plain(lines: Iterable[Line]) -> str:
     """The lines as text for a pipe or a file, each with its line end."""
     return "".join(one.text + "\n" for one in lines)
-
-
-# Small tables of text: a name at the left, numbers flush right under their heads.
 
 
 _GAP = "  "

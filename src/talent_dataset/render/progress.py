@@ -67,6 +67,7 @@ class Bar:
         done = MofNCompleteColumn() if self._is_counted else DownloadColumn()
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), done, TimeElapsedColumn())
         self._bar = Progress(*columns, console=Console(file=self._stream), transient=True)
+        # The total of a resource is not known before its first bytes.
         self._task = self._bar.add_task("", total=None)
         self._bar.start()
         return self._bar

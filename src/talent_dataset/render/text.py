@@ -53,6 +53,7 @@ def _sections(report: Report, width: int, base: str) -> Iterator[Line]:
     Where the findings are more than a screen holds, the first of them are named once more before the verdict.
     """
     findings = _findings(report, width, base)
+    # A list, as its length decides whether the first causes are named again.
     details = list(findings.lines()) if findings else []
     yield from _package(report, width)
     yield from _resources(report.resources, width)
@@ -153,7 +154,6 @@ def _mark(skip: Skipped) -> str:
 
 
 def _books(report: Report, width: int) -> Iterator[Line]:
-    """The balance of the evidence."""
     if report.books:
         from talent_dataset.render.balance import balance_lines
 
@@ -202,6 +202,7 @@ def verdict_lines(report: Report, width: int = 80) -> list[Line]:
 
 def _acceptance(report: Report, width: int) -> list[Line]:
     """How to accept what was not read, where that alone keeps a package from being valid."""
+    # What a user has required cannot be allowed in the same breath.
     codes = dict.fromkeys(visible(skip.code) for skip in report.checks.skipped if skip.counts and not skip.required)
     if report.errors or not codes:
         return []

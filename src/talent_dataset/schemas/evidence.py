@@ -1,4 +1,4 @@
-"""What proves each cell: the words of a document, or a code list."""
+"""What proves each cell: words of a document, or a code list; repairs of damaged text, and where documents disagree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from talent_dataset.declare import Table, Vocabulary, both, rule
 from talent_dataset.schemas import shared_fields
 from talent_dataset.schemas.shared_fields import term
 from talent_dataset.schemas.sources import SHA256
-
-# How damaged text is read, and where documents disagree.
-
 
 CONFLICT_KINDS = Vocabulary(
     term("value", "value", "数值", "Two numbers for the same thing.", "同一事物的数值不一。"),

@@ -156,6 +156,11 @@ def test_a_date_says_what_its_words_say_and_nothing_more(text: str, edtf: str) -
     assert [(figure.text, figure.edtf) for figure in find_figures(f"于{text}，召开", "zh")] == [(text, edtf)]
 
 
+def test_a_month_and_a_day_of_it_are_an_interval_if_the_month_comes_first() -> None:
+    found = [[figure.edtf for figure in find_figures(text, "zh")] for text in ("5月至5日，", "5月5日至5月，")]
+    assert found == [["XXXX-05/XXXX-05-05"], ["XXXX-05-05", "XXXX-05"]]
+
+
 def test_years_that_count_are_a_duration() -> None:
     figures = find_figures("近三年，历时近三年，2000多年，2000年的历史", "zh")
     assert [(figure.text, figure.kind, figure.comparator) for figure in figures] == [

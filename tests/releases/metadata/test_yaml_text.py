@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent_dataset.releases.metadata.citation_file import yaml_text
+from talent_dataset.releases.metadata.yaml_metadata import yaml_text
 
 TEXT = st.text(min_size=1)
 VALUES: st.SearchStrategy[Any] = st.recursive(

@@ -65,7 +65,6 @@ def run(options: Namespace) -> int:
 
 
 def _cells(options: Namespace) -> dict[str, str]:
-    """The cells of a booking."""
     booked = "duplicate" if options.duplicate_of else "set-aside" if options.set_aside else ""
     return {
         "booked_as": booked,
@@ -110,7 +109,7 @@ def _check_reason(ledger: Ledger, reason: str) -> None:
 
 
 def _lines(ledger: Ledger, options: Namespace) -> Iterator[Line]:
-    from talent_dataset.render.figure_text import booking_lines
+    from talent_dataset.render.books_text import booking_lines
 
     figures = [each for each in ledger.figures if each.figure_id in options.figures]
     yield from booking_lines(ledger, figures, output.width())

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from talent_dataset.provenance.ledger import BookTable, Ledger, Row
     from talent_dataset.render.lines import Line
 
-# Where the words of a draft stand, and what is said where that is not clear.
-
 
 def locate(ledger: Ledger, source_id: str, quote: str, nth: int | None) -> tuple[int, int]:
     """Where the words stand in the document of a source.
@@ -74,7 +72,7 @@ def _elsewhere(ledger: Ledger, source_id: str, quote: str) -> str:
 def _choices(document: Document, found: Sequence[tuple[int, int]]) -> Iterator[Line]:
     """Every place with its number."""
     from talent_dataset.provenance.documents import excerpt
-    from talent_dataset.render.entry_text import excerpt_line
+    from talent_dataset.render.books_text import excerpt_line
     from talent_dataset.render.lines import line
 
     for number, (start, end) in enumerate(found, 1):
@@ -144,6 +142,7 @@ def run(options: Namespace) -> int:
 
     ledger, opened = open_books(options)
     rows: list[Mapping[str, str]] = []
+    # All rows are drafted before one is written; each is audited with those before it.
     for row_id in (options.row, *options.also):
         done = drafted(ledger, _draft(ledger, options, row_id))
         output.show(_lines(done))
@@ -184,6 +183,7 @@ def _csv(table: BookTable, rows: Sequence[Mapping[str, str]]) -> str:
 def _refusal(done: Drafted, options: Namespace) -> InvalidDataError:
     """Why the entry is not written."""
     first = done.objections[0]
+    # The audit speaks of a column that the caller of a command never sees: the option does the same.
     if first.code == "evidence/concludes" and not options.sign:
         unread = " and ".join(repr(name) for name in _backed(done) if name not in done.read) or "the row"
         hint = "Where they bear it out, vouch for it with --sign."
@@ -209,6 +209,7 @@ def _draft(ledger: Ledger, options: Namespace, row_id: str) -> Draft:
         basis=options.basis,
         reason=options.reason,
         derivation=options.derivation,
+        # Who writes the reason for an inference has looked, and vouches for it by that.
         is_signed=options.sign or options.basis in {"inferred", "reference"},
     )
     _check_call(options)
@@ -245,7 +246,7 @@ def _check_call(options: Namespace) -> None:
 
 def _lines(done: Drafted) -> Iterator[Line]:
     """The entry, the cells that it backs, and how each of them follows."""
-    from talent_dataset.render.entry_text import cells_line, entry_lines
+    from talent_dataset.render.books_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
     width = output.width()

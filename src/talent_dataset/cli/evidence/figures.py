@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """List figures; exit 1 where one is not booked."""
     from talent_dataset.provenance.bookings import fate
-    from talent_dataset.render.figure_text import figure_lines
+    from talent_dataset.render.books_text import figure_lines
 
     ledger, _ = open_books(options)
     check_source(ledger, options.source)

@@ -69,7 +69,7 @@ def _fact(gap: Gap) -> dict[str, Any]:
 def _lines(ledger: Ledger, found: Sequence[Gap], options: Namespace) -> Iterator[Line]:
     from talent_dataset.provenance.basis import factual_cells
     from talent_dataset.provenance.stated_values import ways_of
-    from talent_dataset.render.entry_text import gap_lines
+    from talent_dataset.render.books_text import gap_lines
     from talent_dataset.render.lines import line
 
     yield from gap_lines(found, output.width())

@@ -41,6 +41,7 @@ def open_books(options: Namespace) -> tuple[Ledger, Examined]:
     from talent_dataset.provenance.bookkeeping import read_ledger
 
     path = source.find(options.package, is_installed=getattr(options, "installed", None))
+    # No examples, and severities as they are declared: what is wrong with the books is shown by `validate`.
     run = examine(path, Tally(0, Policy()), texts=options.texts)
     if run.package.books is None:
         raise CannotCheckError(

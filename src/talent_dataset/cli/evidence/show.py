@@ -72,7 +72,7 @@ def _fact(ledger: Ledger, row: Row, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _lines(ledger: Ledger, table: BookTable, row: Row, groups: list[tuple[str, ...]]) -> Iterator[Line]:
-    from talent_dataset.render.entry_text import cells_line, entry_lines
+    from talent_dataset.render.books_text import cells_line, entry_lines
     from talent_dataset.render.lines import line, paragraph
 
     width = output.width()

@@ -1,4 +1,4 @@
-"""The tables that a scan writes: sources, figures and the manifest."""
+"""The tables that a scan writes: sources, figures and the manifest, which says to the byte which the documents are."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.provenance.scanning import RowCells, Scanned
-
-# The manifest of the documents: which they are, to the byte.
-
 
 NAME: Final = "manifest.csv"
 FIELDS: Final = ("source_id", "file", "sha256", "bytes", "characters", "language")
@@ -101,7 +98,7 @@ def open_tables(path: str) -> Tables:
 
     Raises:
         CannotCheckError: There is no package, or it keeps no books.
-        InvalidDataError: Its descriptor cannot be used, or a table is none.
+        InvalidDataError: Its descriptor cannot be used, or a file is no table.
     """
     from talent_dataset.engine.reading.opening import open_package
 

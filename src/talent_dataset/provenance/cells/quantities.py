@@ -62,6 +62,7 @@ def read_amount(amount: Amount, text: str, language: str, units: Units) -> tuple
 
 
 def _fits(figure: Figure, amount: Amount, units: Units) -> bool:
+    # 2020 as a year is no amount of anything.
     if figure.kind in {"date", "time"} or figure.value is None:
         return False
     factor = units.factor(figure, amount.unit)
@@ -127,6 +128,7 @@ class Units:
         end = figures[place + 1].start if place + 1 < len(figures) else len(text)
         start = figures[place - 1].end if place else 0
         own = [figure.text, figure.unit or "", "%" if figure.kind == "percent" else ""]
+        # The unit of a bare number stands behind it; of a percentage or an amount of money it is a part of the figure.
         zones = (text[figure.end : end], *own) if figure.kind == "number" else (*own, text[figure.end : end])
         return next(
             (codes for zone in (*zones, text[start : figure.start]) if (codes := self._first(alike(zone)))), frozenset()
@@ -178,5 +180,6 @@ def _decimal(value: Any) -> Decimal | None:
     """A number as an exact decimal; whoever keeps floats means the digits that they show."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
+    # By way of text: the digits of 0.1 as people see them, not those of the double.
     found = value if isinstance(value, Decimal) else Decimal(str(value))
     return found if found.is_finite() else None

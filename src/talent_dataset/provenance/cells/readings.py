@@ -1,4 +1,4 @@
-"""What kind of value a factual cell holds: that decides how it is read from a quote."""
+"""What comes of reading a cell from a quote, by the kind of its value: a name, a text, a date."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from talent_dataset.provenance.quoted_text import alike, figures_of, simplified
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field, ForeignKey
-
-# What comes of reading one cell from one quote.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,6 @@ UNREAD = Reading()
 """No machine reads it, and none need: a person signs for it."""
 
 
-# Whether a quote gives a name or another text of a cell, word for word.
-
-
 def read_name(cell: str, text: str) -> Reading:
     """Whether a quote is the name in a cell; it must be the whole of it."""
     if is_same(cell, text):
@@ -67,9 +62,6 @@ def is_same(cell: str, text: str) -> bool:
     """Whether two texts are the same but for case, spaces, marks and script."""
     one, other = alike(cell), alike(text)
     return one == other or one == alike(simplified(text))
-
-
-# Whether a quote gives the date of a cell, or a part of it; the other parts must be given or inferred elsewhere.
 
 
 def date_text(value: Any, text: str) -> str:
@@ -135,6 +127,7 @@ def reference_of(ledger: Ledger, table: BookTable, name: str) -> ForeignKey | No
 
 def _kind(ledger: Ledger, table: BookTable, field: Field) -> CellKind:
     return (
+        # What the books declare goes before what the type suggests.
         _of_quantity(ledger, table, field.name)
         or _of_names(ledger, table, field.name)
         or _of_date(table, field)
@@ -175,5 +168,6 @@ def _of_date(table: BookTable, field: Field) -> CellKind | None:
 def _of_type(field: Field) -> CellKind:
     if field.type in _NUMBERS:
         return "number"
+    # A code stands for words; no document says the code itself.
     is_closed = field.categories is not None or field.constraints.enum is not None
     return "text" if field.type in {"string", "any"} and not is_closed else "code"

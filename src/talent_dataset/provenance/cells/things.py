@@ -30,6 +30,7 @@ class ThingNames:
         for thing, name in _named(ledger):
             self.of[thing] = (*self.of.get(thing, ()), alike(name))
         self._holders: dict[str, dict[str, set[str]]] = {}
+        # Several things may have one name: a district and the college that is called after it.
         for (table, row_id), names in self.of.items():
             for name in names:
                 self._holders.setdefault(table, {}).setdefault(name, set()).add(row_id)

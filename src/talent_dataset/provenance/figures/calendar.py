@@ -35,7 +35,7 @@ def single(day: Day) -> str | None:
 
 
 def interval(first: Day, last: Day) -> str | None:
-    """The EDTF of an interval, each end taking from the other what it leaves open; ``None`` where it is none.
+    """The EDTF of an interval, each end taking from the other what it leaves open; ``None`` where the ends make none.
 
     ``May 18`` and ``20`` are ``XXXX-05-18/XXXX-05-20``; ``May 18`` and ``June 2, 2021`` are both of 2021.
     """
@@ -45,9 +45,15 @@ def interval(first: Day, last: Day) -> str | None:
         first = Day(first.year, last.month, first.day)
     year = first.year if first.year is not None else last.year
     first, last = Day(year, first.month, first.day), Day(last.year or year, last.month, last.day)
-    if first.year is None and (first.month, first.day) >= (last.month, last.day):
+    # Without a year nothing tells whether ``November to March`` ends in the next one.
+    if first.year is None and not _is_before(first, last):
         return None
     return _existing(f"{first.edtf}/{last.edtf}")
+
+
+def _is_before(first: Day, last: Day) -> bool:
+    """Whether a day or month comes before another in any year; a month is where it starts."""
+    return (first.month, first.day or 0) < (last.month, last.day or 0)
 
 
 def quarter(year: int | None, number: int) -> str | None:

@@ -43,6 +43,29 @@ class Numeral:
         value = None if self.value is None else times(self.value, scale)
         return replace(self, value=value, scale=scale, end=end)
 
+    def up_to(self, upper: Numeral) -> Numeral:
+        """The range from this number to an upper bound; the number alone where the other is not above it.
+
+        The scale word of the upper bound counts for both, as in ``3-5 million`` and ``3至5万``. It stays with the upper
+        one where the lower would be above it: ``900 to 1 thousand``.
+        """
+        if self.value is None or upper.value is None:
+            return self
+        scaled = times(self.value, upper.scale)
+        lower = scaled if self.scale == 1 and scaled < upper.value else self.value
+        if lower >= upper.value:
+            return self
+        comparator = upper.comparator if self.comparator == "=" else self.comparator
+        return replace(
+            self,
+            end=upper.end,
+            value=lower,
+            scale=upper.scale,
+            comparator=comparator,
+            upper=upper.value,
+            is_single=False,
+        )
+
 
 def times(value: Decimal, scale: Decimal) -> Decimal:
     """The exact product."""

@@ -1,4 +1,4 @@
-"""The text that is read, and its twin in which variants are alike."""
+"""The text that is read, its twin in which variants are alike, and the lists of words that are looked for in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 
 from talent_dataset.provenance.figures.figure import Comparator, Figure, FigureKind
 from talent_dataset.provenance.figures.numeral import Numeral, tidy
-
-# Lists of words in files of plain text, beside the modules that ask them.
 
 
 def words(language: str, name: str) -> tuple[str, ...]:
@@ -84,4 +82,4 @@ class FigureDraft:
 
 
 FigureReader = Callable[[Page, int], "FigureDraft | int | None"]
-"""Reads what starts at a place: a figure; the end of what is none, so that no part of it is one either; or nothing."""
+"""Reads what starts at a place: a figure, or the end of words that hold none, which are passed over; or nothing."""

@@ -1,4 +1,4 @@
-"""Factual cells put wrong: numbers, dates, things, names, codes."""
+"""Cells put wrong, and entries, figures, summaries, conflicts and repairs: each a mistake that a curator makes."""
 
 from __future__ import annotations
 
@@ -175,6 +175,7 @@ def _neighbour(ledger: Ledger, target: PerturbedCell, random: Random) -> RowChan
     key = _key_of(ledger.tables[row.table], name)
     assert key is not None  # noqa: S101 - the targets are cells that refer
     parent = ledger.tables.get(key.resource or row.table)
+    # In the order of the table: a person who slips takes the row above or below.
     known = [each.get(key.reference_fields[0]) for each in parent.rows] if parent else []
     if row.get(name) not in known or len(known) < 2:  # noqa: PLR2004 - a neighbour takes two
         return None
@@ -232,9 +233,6 @@ OF_CELLS: tuple[Perturbation, ...] = (
 )
 
 
-# Entries of the evidence put wrong: their place, their words, what they are for.
-
-
 _OTHER_WORDS = "of an inference or a code, whether other words of a source bear it out is for a person to judge"
 _SAYS_THE_SAME = "the neighbouring row says the same, and another entry backs the one it was for"
 _SAID_TWICE = "another entry says the same, and other words hold its figures"
@@ -282,6 +280,7 @@ def _elsewhere(ledger: Ledger, target: PerturbedCell, random: Random) -> RowChan
     document = ledger.documents.exact(row.get("source_id"))
     assert document is not None  # noqa: S101 - the targets have theirs at hand
     start, end = _place(target)
+    # A document may be as short as the quote.
     at = random.randrange(max(len(document.text) - (end - start), 1))
     words = document.text[at : at + end - start]
     place = {"start": str(at), "end": str(at + len(words)), "quote": words, "span_sha256": _hash(words)}
@@ -316,6 +315,7 @@ def _other_field(ledger: Ledger, target: PerturbedCell, random: Random) -> RowCh
     table = ledger.tables[row.get("table")]
     backed = ledger.row(row.get("table"), row.get("row_id"))
     group = table.group(row.get("field"))
+    # Not of the same group: an entry backs all cells of one, whichever of them it names.
     names = [n for n, role in table.roles.items() if role == "factual" and n not in group and backed and backed.get(n)]
     return put(row, "field", random.choice(names)) if names else None
 
@@ -353,17 +353,13 @@ OF_ENTRIES: tuple[Perturbation, ...] = (
 )
 
 
-# Figures, summaries, conflicts and repairs put wrong.
-
-
-_HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or what is left is none"
+_HELD_BY_THE_ROW = "the row's evidence holds the other figure too, or no figure is left"
 _WORDINGS = "that two wordings or translations disagree is for a person to see"
 _NUMBER = re.compile(r"[0-9]+")
 _Kept = Callable[["Row"], bool]
 
 
 def _rows_of(book: str, wanted: _Kept = lambda _: True) -> Callable[[Ledger], Sequence[PerturbedCell]]:
-    """The rows of a table of the books."""
 
     def targets(ledger: Ledger) -> Sequence[PerturbedCell]:
         name = getattr(ledger.books, book)

@@ -112,6 +112,7 @@ def _different(one: Perturbation, ledger: Ledger, draws: int, random: Random) ->
     seen = set()
     for _ in range(draws if targets else 0):
         change = one.change(ledger, random.choice(targets), random)
+        # A change is drawn again and again in small books; counted once, it says as much.
         if change is not None and str(change) not in seen:
             seen.add(str(change))
             yield change

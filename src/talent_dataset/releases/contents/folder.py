@@ -1,4 +1,4 @@
-"""The files of a release while it is put together, each with its size and hash."""
+"""The files of a release while it is put together, with sizes and hashes; their list, and archives of them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,12 @@ from talent_dataset.releases.metadata.facts import ReleasedFile
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.whole import Whole
 
-# A table as a CSV file: its cells, as they were checked.
-
-
 CSV = "text/csv"
 
 
 def delimited(table: Whole) -> bytes:
     """The CSV file of a table, in the default dialect but for its line ends, which are LF."""
     return written([table.text.columns, *table.text.iter_rows()], Dialect()).encode("utf-8")
-
-
-# The list of hashes that ``sha256sum -c`` reads.
 
 
 CHECKSUMS = "SHA256SUMS"
@@ -49,18 +43,13 @@ def read_checksums(text: str) -> dict[str, str]:
     Raises:
         ValueError: A line is not a hash, two blanks and a path.
     """
+    # Two blanks, as `sha256sum` writes; a path may have single ones.
     pairs = [line.split("  ", 1) for line in text.splitlines()]
     return {path: digest for digest, path in pairs}
 
 
-# Why a release lacks a file that others have.
-
-
 class LeftOutError(Exception):
     """A format cannot hold this package; the message says why, as the end of a sentence without a point."""
-
-
-# Many files as one zip file, whose bytes depend on nothing but them.
 
 
 # What a zip file can say of time begins here.
@@ -77,6 +66,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path in sorted(files):
             member = zipfile.ZipInfo(path, _EARLIEST)
+            # Unix, wherever it is written: Python would name the system at hand.
             member.create_system = 3
             member.external_attr = 0o100644 << 16
             packed.writestr(member, files[path])

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource
     from talent_dataset.engine.reading.whole import Whole
 
-# A table as a Parquet file: its values, in exact types.
-
-
 MEDIATYPE = "application/vnd.apache.parquet"
 
 
@@ -68,7 +65,7 @@ DIGITS = 15
 
 
 def plain_columns(table: Whole) -> pl.DataFrame:
-    """The values of a table, one column a field, in the types above; null where a cell is missing."""
+    """The values of a table, one column a field in order, in the types above; null where a cell is missing."""
     return pl.DataFrame([_plain(field, table) for field in table.schema.fields])
 
 
@@ -100,10 +97,12 @@ def _plain(field: Field, table: Whole) -> pl.Series:
     if isinstance(values.dtype, pl.Boolean | pl.Date):
         return values
     if values.dtype.is_integer():
+        # A column has one type: where one number is too long, all are text.
         fitting = values.cast(pl.Int64, strict=False)
         return fitting if fitting.null_count() == values.null_count() else values.cast(pl.String)
     if isinstance(values.dtype, pl.Decimal) and significant_digits(values) <= DIGITS:
         return _doubles(values)
+    # SQLite takes NaN for NULL, and Excel knows neither it nor infinity.
     if values.dtype.is_float() and dtype_of(field) is not None and values.is_finite().all():
         return values.cast(pl.Float64)
     return _text(field, values, table)
@@ -115,6 +114,7 @@ def _doubles(values: pl.Series) -> pl.Series:
 
 
 def _text(field: Field, values: pl.Series, table: Whole) -> pl.Series:
+    # A date in the format of its field would be a text that no other program reads.
     if values.dtype.is_temporal() and field.format != "default":
         return values.dt.to_string("iso:strict")
     cells = table.text[field.name]

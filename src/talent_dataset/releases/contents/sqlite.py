@@ -1,4 +1,7 @@
-"""All tables as one SQLite database, with primary keys, foreign keys and checks that it holds itself."""
+"""All tables as one SQLite database, with primary keys, foreign keys and checks that it holds itself.
+
+The tables are not ``STRICT``: programs with an SQLite from before 2021 could not open the file.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,6 @@ from talent_dataset.releases.languages import has_language, said, title_of
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import DataPackage, Field, ForeignKey, Resource, Schema
-
-# Table Schemas as tables of SQLite.
-#
-# The tables are not ``STRICT``: programs with an SQLite from before 2021 could not open the file.
-
 
 # The table that says what the data are.
 ABOUT = "_package"
@@ -78,6 +76,7 @@ def quoted(name: str) -> str:
 def _refuse_twins(names: Sequence[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
+        # SQLite folds ASCII only; names that other programs take for one another are refused with them.
         if name.casefold() in seen:
             raise LeftOutError(f"SQLite tells no two {what} apart by case alone, as {name} and another one")
         seen.add(name.casefold())
@@ -110,7 +109,7 @@ def _column(field: Field, frame: pl.DataFrame, schema: Schema) -> tuple[str, str
 
 
 def sql_type(frame: pl.DataFrame, name: str) -> str:
-    """The type of a column."""
+    """The type that a column has in SQLite, by the dtype of the frame (one of ``plain_columns``)."""
     return _TYPES.get(str(frame.schema[name]), "TEXT")
 
 
@@ -148,7 +147,7 @@ def _admitted(field: Field, type_: str) -> list[str]:
 
 
 def _number(value: Any) -> str:
-    """A bound as a literal; empty where it is none, or is not a plain number."""
+    """A bound as a literal; empty where it is no plain number."""
     try:
         number = Decimal(str(value))
     except InvalidOperation:
@@ -234,6 +233,7 @@ def database(package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> bytes:
 
 def _fill(connection: sqlite3.Connection, package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> None:
     connection.execute("PRAGMA encoding = 'UTF-8'")
+    # One transaction: with one for each row, a large table would take minutes.
     connection.execute("BEGIN")
     for table in sql_tables(package, frames):
         connection.execute(table.sql)
@@ -242,12 +242,14 @@ def _fill(connection: sqlite3.Connection, package: DataPackage, frames: Mapping[
     connection.execute(f"CREATE TABLE {ABOUT} (property TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.executemany(f"INSERT INTO {ABOUT} VALUES (?, ?)", _about(package))  # noqa: S608
     connection.execute("COMMIT")
+    # Asked at the end: while the tables are filled, a row may refer to one that is not there yet.
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise LeftOutError(f"a row of {broken[0]} refers to none of {broken[2]} as SQLite compares values")
 
 
 def _rows(table: SqlTable, frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[object, ...]]:
+    # The adapter of `sqlite3` for dates is deprecated since Python 3.12.
     return frames[table.name].with_columns(pl.col(pl.Date).cast(pl.String)).iter_rows()
 
 

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource, Schema
 
-# What fields and codes mean, as rows: the data dictionary of a workbook.
-
-
 MeaningRow = Mapping[str, str | int]
 
 
@@ -98,14 +95,14 @@ def _keys(field: Field, schema: Schema) -> Iterator[str]:
                 yield f"→ {key.resource}.{other}" if key.resource else f"→ {other}"
 
 
-# The sheets of a workbook as rows of values, within what Excel can hold.
-
-
+# What a sheet can hold:
 # https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 _ROWS, _COLUMNS, _CHARACTERS, _NAME = 1_048_576, 16_384, 32_767, 31
 # Our own bound: what takes minutes to write takes minutes to open, and gigabytes.
 _CELLS = 5_000_000
+# Excel has a 29 February 1900, so that it counts the days before March of that year wrongly.
 _FIRST_DATE = dt.date(1900, 3, 1)
+# Rows that are looked at for the width of a column.
 _SAMPLE = 1000
 
 
@@ -168,11 +165,18 @@ def _names(names: Sequence[str]) -> Iterator[str]:
 
 
 def excel_columns(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns as Excel can keep them: numbers that it would round, and dates before its calendar, as text."""
+    """The columns as Excel can keep them: numbers that it would round, and dates before its calendar, as ``String``.
+
+    Names, order and nulls stay.
+
+    Args:
+        frame: What ``plain_columns`` gives.
+    """
     return frame.with_columns(column.cast(pl.String) for column in frame if not _keeps(column))
 
 
 def _keeps(column: pl.Series) -> bool:
+    # Of a double, which is all that Excel has, 15 digits are exact.
     if column.dtype == pl.Int64:
         return significant_digits(column) <= DIGITS
     if column.dtype == pl.Date:
@@ -276,6 +280,7 @@ def workbook(package: DataPackage, frames: Mapping[str, pl.DataFrame]) -> bytes:
         styles = _Styles.of(book)
         for sheet in sheets(package, frames):
             _write(book.add_worksheet(sheet.name), sheet, styles)
+    # Packed anew: xlsxwriter deflates, and what that makes differs between libraries.
     with zipfile.ZipFile(out) as packed:
         return archive({name: packed.read(name) for name in packed.namelist()})
 
@@ -324,6 +329,7 @@ def _write(page: Worksheet, sheet: WorkbookSheet, styles: _Styles) -> None:
 
 def _write_row(page: Worksheet, number: int, row: Sequence[Any], date: Format, text: Format) -> None:
     for column, value in enumerate(row):
+        # Before numbers: a bool of Python is an int.
         if isinstance(value, bool):
             page.write_boolean(number, column, value)
         elif isinstance(value, int | float):

@@ -48,6 +48,7 @@ def _both(constraint: Constraint, old: Field, new: Field) -> tuple[Any, Any]:
 def _flag(constraint: Constraint, old: Field, new: Field) -> Iterator[ConstraintChange]:
     before, after = _both(constraint, old, new)
     if before != after:
+        # false and absent say the same.
         yield ConstraintChange(constraint.name, before or None, after or None, "tightened" if after else "loosened")
 
 
@@ -74,6 +75,7 @@ def _length(constraint: Constraint, old: Field, new: Field) -> Iterator[Constrai
     if before is None or after is None:
         yield ConstraintChange(constraint.name, before, after, there_or_not(before, after))
     else:
+        # A lower bound that rises admits less, and so does an upper one that falls.
         is_tighter = (after > before) == constraint.is_lower
         yield ConstraintChange(constraint.name, before, after, "tightened" if is_tighter else "loosened")
 
@@ -130,6 +132,7 @@ def _narrower(field: Field, *, is_lower: bool) -> _Bound | None:
     """The bound in force; raises ``TypeError`` or ``ValueError`` where bounds cannot be compared."""
     said = _bounds_of(field, is_lower=is_lower)
     kind = kind_of(field)
+    # Bounds of a type without an order are compared as they are written.
     if said and not kind.is_ordered:
         raise ValueError(field.type)
     bounds = [_Bound(kind.literal(value), each.is_exclusive, value) for each, value in said]
@@ -166,6 +169,7 @@ def _exact(field: Field, value: Any) -> Hashable:
     try:
         return kind_of(field).literal(value)
     except ValueError:
+        # What is no value of the type, such as "n/a" in an enum of numbers, is compared as it is written.
         return repr(value)
 
 

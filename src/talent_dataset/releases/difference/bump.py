@@ -1,4 +1,10 @@
-"""The smallest version that may follow: from the difference, clause by clause."""
+"""The smallest version that may follow: from the difference, clause by clause.
+
+The clauses are those of the recipe "Data Package Version" of the Data Package standard
+(https://datapackage.org/recipes/data-package-version/), in our words. Beside each stands how Croissant reads the same
+change: its specification 1.1, section "Dataset Versioning", asks whether the data of the version before can still be
+had as they were. The two often differ: a corrected cell is a patch to the one and a major change to the other.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +15,6 @@ from typing import Final, Literal
 from talent_dataset.engine.descriptor.semver import SemVer
 from talent_dataset.engine.errors import CannotCheckError, ReleaseRefusedError
 from talent_dataset.releases.difference.changes import Change, ChangeKind, Difference
-
-# What each kind of change means for the version.
-#
-# The clauses are those of the recipe "Data Package Version" of the Data Package standard
-# (https://datapackage.org/recipes/data-package-version/), in our words. Beside each stands how Croissant reads the same
-# change: its specification 1.1, section "Dataset Versioning", asks whether the data of the version before can still be
-# had as they were. The two often differ: a corrected cell is a patch to the one and a major change to the other.
-
 
 BumpLevel = Literal["none", "patch", "minor", "major"]
 
@@ -54,6 +52,7 @@ _WORDS: Final = "descriptive metadata change"
 _PLACE: Final = "data move to another path"
 
 CLAUSES: Final[Mapping[ChangeKind, Clause]] = {
+    # Who refers to it by its name finds it no more.
     "package/name": Clause("major", _NAMES, "patch"),
     "package/id": Clause("major", _NAMES, "patch"),
     "package/metadata": Clause("patch", _WORDS, "patch"),
@@ -66,6 +65,7 @@ CLAUSES: Final[Mapping[ChangeKind, Clause]] = {
     "resource/content": Clause("patch", _ERRORS, "major"),
     "field/added": Clause("major", _FIELDS, "minor"),
     "field/removed": Clause("major", _FIELDS, "major"),
+    # Readers that go by position take one column for another.
     "field/reordered": Clause("major", _FIELDS, "patch"),
     "field/type": Clause("major", _TYPES, "major"),
     "field/format": Clause("major", _TYPES, "major"),
@@ -136,6 +136,7 @@ def bump_of(difference: Difference) -> Bump:
     reasons = [Reason(CLAUSES[one.kind].level, CLAUSES[one.kind].text, one) for one in difference.changes]
     reasons.sort(key=lambda reason: -LEVELS.index(reason.level))
     level = reasons[0].level if reasons else "none"
+    # `none` first, for a difference without changes.
     levels: list[BumpLevel] = ["none", *(CLAUSES[one.kind].croissant for one in difference.changes)]
     return Bump(level, tuple(reasons), max(levels, key=LEVELS.index))
 
@@ -148,6 +149,7 @@ def smallest(previous: SemVer, level: BumpLevel) -> SemVer:
     """
     core = _core(previous)
     wanted = "minor" if level == "major" and not previous.major else level
+    # 2.0.0-rc.1 has announced 2.0.0: a major change needs no 3.0.0 after it.
     if previous.prerelease and _covers(core, wanted):
         return core
     if wanted == "major":
@@ -193,6 +195,7 @@ def check_version(version: SemVer, previous: SemVer, bump: Bump) -> None:
         raise ReleaseRefusedError(f"Version {version} is out already, and is never changed.", hint=hint)
     if version < previous:
         raise ReleaseRefusedError(f"Version {version} goes back behind {previous}.", hint=hint)
+    # A prerelease is below the version that it is one of, so its numbers alone are compared.
     if _core(version) < least:
         why = bump.reasons[0].clause if bump.reasons else "each version has a number of its own"
         raise ReleaseRefusedError(f"Version {version} is too small for a {bump.level} change: {why}.", hint=hint)

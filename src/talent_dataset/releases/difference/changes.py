@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-# Properties of descriptors, compared one by one.
-
 
 def changed(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Every property that differs: its path with points, what it was, what it is.
@@ -38,6 +36,7 @@ def without(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
         outer, _, inner = name.partition(".")
         if inner and isinstance(kept.get(outer), Mapping):
             kept[outer] = without(kept[outer], inner)
+            # An object that held nothing else is not a property of its own.
             if not kept[outer]:
                 del kept[outer]
         elif not inner:

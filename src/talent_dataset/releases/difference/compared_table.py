@@ -53,6 +53,7 @@ class ComparedTable:
         names = [field.name for field in self.schema.fields]
         for batch in table.batches:
             if batch.extra is not None and len(batch.extra):
+                # Surplus cells have no field: a difference among them could not be told.
                 raise _unreadable(self.resource, f"row {batch.extra[0]} has too many cells.")
             _refuse(self.resource, batch.issues)
             yield batch.frame.with_columns(self.cells).select(names)
@@ -78,6 +79,7 @@ def open_table(resource: Resource, files: Files) -> ComparedTable:
     except InvalidDataError as error:
         raise CannotCheckError(error.message, hint=_HINT) from error
     positions = {field.name: position for position, field in table.fields.items()}
+    # A column that the schema does not know is compared, too: as text, under its label.
     positions |= {name: position for position, name in enumerate(table.names) if position not in table.fields}
     return ComparedTable(resource, files, with_derived_fields(schema), tuple(_cells(schema, positions)))
 

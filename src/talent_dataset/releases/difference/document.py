@@ -1,4 +1,4 @@
-"""A difference as data for programs, and as Markdown for people."""
+"""A difference as sentences in English, as data for programs, and as Markdown for people."""
 
 from __future__ import annotations
 
@@ -21,11 +21,9 @@ from talent_dataset.releases.difference.changes import (
 )
 from talent_dataset.releases.markdown import shown
 
-# Changes as sentences, in English: what is shown of them in text, in Markdown, and in the list of changes.
-
-
 _LONGEST: Final = 60
 _CONTEXT: Final = 16
+# Of these a change has the values that came or went, and not the whole lists.
 _LISTS: Final = frozenset({"enum", "categories"})
 _NOTHING: Final = "none"
 _MARKS: Final = {"added": "+", "removed": "-", "removed-referenced": "-"}
@@ -59,6 +57,7 @@ def cell_text(text: str | None) -> str:
     """A cell: as it is, ``none`` where it has no value, in quotes where it could be taken for that or for no text."""
     if text is None:
         return _NOTHING
+    # A cell that says "none" is not one without a value.
     is_doubtful = not text or text == _NOTHING or text != text.strip()
     shown = json.dumps(text, ensure_ascii=False) if is_doubtful else text
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}..."
@@ -216,6 +215,7 @@ def _markdown(difference: Difference) -> Iterator[str]:
         return
     yield from _summary(difference)
     by_resource = {rows.resource: rows for rows in difference.tables}
+    # In the order of the changes, which is that of the new package.
     for name in dict.fromkeys(one.resource for one in difference.changes):
         yield f"## {code(name) if name else 'Package'}"
         yield ""
@@ -293,4 +293,5 @@ def code(text: str) -> str:
         longest = max(longest, run)
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
+    # A bar ends a cell of a table, even within code.
     return f"{fence}{pad}{plain}{pad}{fence}".replace("|", "\\|")

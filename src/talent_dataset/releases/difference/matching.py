@@ -102,7 +102,13 @@ class Matched:
     _changed: list[tuple[Rank, ChangedRow]] = field(default_factory=list)
 
     def see(self, old: pl.DataFrame, new: pl.DataFrame) -> None:
-        """Match the rows of a part: columns ``o0``, ... of the old side, ``n0``, ... of the new one, and the key."""
+        """Match the rows of a part.
+
+        Args:
+            old: Rows of the old side: text columns ``o0``, ``o1``, ... by the place of a field, without nulls, and
+                ``k0``, ... for the values of the key, null where one is missing.
+            new: Rows of the new side, likewise, with ``n0``, ``n1``, ...
+        """
         # Rows that share a key are told apart by their number, else a join would pair each with each.
         by = [*self.by, "nth"]
         ours = self._numbered(old, 0).with_columns(in_old=True)
@@ -134,6 +140,8 @@ class Matched:
         by = self.by
         if rows.height < 2 or (by and not rows.select(pl.struct(by).is_duplicated().any()).item()):  # noqa: PLR2004
             return rows.with_columns(nth=pl.lit(0, pl.UInt32))
+        # By the cells that both sides have, in an order of fields that is the same for both: equal rows get equal
+        # numbers.
         ordered = rows.sort([one.places[side] for one in sorted(self.shared, key=lambda one: one.name)] or rows.columns)
         nth = pl.int_range(pl.len(), dtype=pl.UInt32)
         return ordered.with_columns(nth=nth.over(by) if by else nth)
@@ -182,10 +190,12 @@ class Matched:
 
     def _number(self, name: str, is_number: bool) -> pl.Expr:  # noqa: FBT001 - one of a column of them
         number = pl.col(name).cast(pl.Float64, strict=False) if is_number else pl.lit(0.0)
+        # What is no number goes to the ends: polars and Python order nulls and NaN differently.
         return number.fill_null(float("-inf")).fill_nan(float("inf")).alias(f"r{name}")
 
     def _rank(self, row: Mapping[str, Any]) -> Rank:
         rank = [(row[name] is not None, row[f"r{name}"], row[name] or "") for name in self.by]
+        # Rows of one key, in the order in which they were matched.
         return (*rank, (True, float(row["nth"]), ""))
 
     @property
@@ -206,9 +216,6 @@ class Matched:
 
 def _shown(one: Field, text: str) -> str | None:
     return None if any(text == missing.value for missing in one.missing_values) else text
-
-
-# The rows of two tables compared: by key where there is one, else as wholes.
 
 
 def compare_rows(old: ComparedTable, new: ComparedTable, *, limit: int | None, budget: int = BUDGET) -> Rows:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.files import Files
     from talent_dataset.releases.difference.compared_table import ComparedTable
 
-# What the rows of a table amount to as changes: those that other tables refer to weigh more.
-
 
 def row_changes(rows: Rows, packages: Sequence[DataPackage], tables: Sequence[Rows]) -> Iterator[Change]:
     """The changes of rows and cells of a table.
@@ -64,6 +62,7 @@ def _referred(packages: Sequence[DataPackage], name: str) -> Iterator[str]:
     for package in packages:
         for resource in package.resources:
             for key in _keys(resource):
+                # A table that refers to itself is changed along with its rows: nobody else depends on them.
                 if key.resource == name != resource.name:
                     yield from key.reference_fields
 
@@ -162,6 +161,7 @@ def _side(package: DataPackage) -> Side:
 def _pairs(old: DataPackage, new: DataPackage) -> Iterator[tuple[Resource | None, Resource | None]]:
     """Resources by name, in the order of the new package, those that are gone last."""
     ours, theirs = ({one.name: one for one in package.resources} for package in (old, new))
+    # A dict and no set, as the order counts.
     for name in dict.fromkeys([*theirs, *ours]):
         yield ours.get(name), theirs.get(name)
 
@@ -255,6 +255,7 @@ def _resource_changes(old: Resource, new: Resource) -> Iterator[Change]:
 
 def _form(resource: Resource) -> dict[str, Any]:
     """How the bytes of a resource are to be read; what is not said is what the standard takes it for."""
+    # Whether a default was written out makes no difference to a reader.
     dialect = replace(resource.dialect, declared=frozenset())
     return {
         "format": table_format(resource) if is_table(resource) else resource.format,
@@ -276,6 +277,7 @@ def _digest(one: _In) -> Any:
     resource = one.resource
     if resource is None or not resource.paths:
         return None if resource is None else resource.data
+    # Nothing is downloaded to compare it.
     if any("://" in path for path in resource.paths):
         return resource.hash
     digest = hashlib.sha256()

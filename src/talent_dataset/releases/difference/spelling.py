@@ -12,6 +12,7 @@ from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.cast import Column, column
 from talent_dataset.engine.reading.types.kind import looked_up
 
+# 1E999999 is a short cell, and a million digits when it is written out.
 _LONGEST: Final = 300
 _PLAIN: Final = {
     "integer": "^(?:0|-?[1-9][0-9]*)$",
@@ -31,6 +32,7 @@ _OPTIONS: Final = (
 def compares_values(old: Field, new: Field) -> bool:
     """Whether values of two fields can be compared: the types are one, or both are numbers; else texts are."""
     both = {old.type, new.type}
+    # A year is an integer of four digits; between other types, values of one have no meaning in the other.
     return both <= _NUMERIC or (len(both) == 1 and old.format == new.format)
 
 
@@ -71,6 +73,7 @@ def _spelt(made: Column, text: str) -> str:
     if value is None:
         return text
     said = _said(value)
+    # Numbers have the text of `_number`, so that plain cells need not be read at all.
     return said if isinstance(value, int | Decimal) and not isinstance(value, bool) else _READ + said
 
 

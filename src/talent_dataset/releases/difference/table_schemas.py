@@ -78,6 +78,7 @@ def _one_field(resource: str, old: Field, new: Field) -> Iterator[Change]:
 
     if old.type != new.type:
         yield change("field/type", "type", old.type, new.type)
+    # Formats of two types have nothing in common, so that the type says it all.
     elif old.format != new.format:
         yield change("field/format", "format", old.format, new.format)
     for one in constraint_changes(old, new):
@@ -129,6 +130,7 @@ def _key_changes(resource: str, old: Schema, new: Schema) -> Iterator[Change]:
     if set(old.primary_key) != set(new.primary_key):
         before, after = list(old.primary_key) or None, list(new.primary_key) or None
         yield _of_table(resource, there_or_not(before, after), "primaryKey", before, after)
+    # A key is a set: the order of its fields admits no other rows.
     ours, theirs = ({frozenset(key): list(key) for key in one.unique_keys} for one in (old, new))
     for names in dict.fromkeys([*ours, *theirs]):
         if (names in ours) != (names in theirs):
@@ -162,6 +164,7 @@ def rule_changes(resource: str | None, old: Sequence[Rule], new: Sequence[Rule])
     ours, theirs = ({rule.name: rule for rule in rules} for rules in (old, new))
     for name in dict.fromkeys([*ours, *theirs]):
         before, after = ours.get(name), theirs.get(name)
+        # A rule of the package names its table itself.
         about = resource or (after or before or Rule(name=name, sql="")).resource
         property = f"rules.{name}"
         if _binding(before) != _binding(after):

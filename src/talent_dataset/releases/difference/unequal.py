@@ -25,7 +25,9 @@ import polars as pl
 
 _EMPTY: Final = pl.DataFrame(schema={"hash": pl.UInt64, "check": pl.UInt64})
 _NOTHING: Final = _EMPTY.with_columns(count=pl.lit(0, pl.Int32))
+# A fixed seed, so that both sides of a comparison, and each reading of a side, have the same hashes.
 _SEED: Final = 1
+# Rows that are grouped at once, which takes several times their memory.
 _AT_ONCE: Final = 1 << 21
 
 CellExpressions = tuple[list[pl.Expr], list[pl.Expr]]
@@ -65,6 +67,7 @@ def hashes(cells: Sequence[pl.Expr]) -> list[pl.Expr]:
 
 def among(found: pl.Series, suspects: pl.Series) -> pl.Series:
     """Whether each hash is one of those sorted ones: a set of millions would be built anew for each frame."""
+    # There is no place to clip to; and as no hash is null, none is among them.
     if not len(suspects):
         return found.is_null()
     places = suspects.search_sorted(found).clip(0, len(suspects) - 1)
@@ -135,6 +138,7 @@ class _SideReading:
             frame = next(self.frames, None)
             if frame is None:
                 return False
+            # Frames of the two sides end at different rows: what is over waits for the next of the other side.
             self.head = _Stretch(frame, frame.select(self.expressions))
             self.rows += frame.height
             self.size += self.head.size
@@ -167,6 +171,7 @@ class _Balance:
         sums = _summed(counted)
         self.levels.append(sums)
         self._keep(old, new, _hashes_of(sums))
+        # As in a merge sort: each row is summed as often as there are levels, which is a logarithm.
         while len(self.levels) > 1 and 2 * self.levels[-1].height >= self.levels[-2].height:
             self.levels[-2:] = [_summed(self.levels[-2:])]
 
@@ -208,6 +213,7 @@ class _Balance:
 def compact(cells: pl.DataFrame) -> pl.DataFrame:
     """A copy that holds no more than its own text: texts that were filtered keep all the others in memory (2.1)."""
     copy = io.BytesIO()
+    # The oldest layout copies each text; today's would keep views into the whole buffer.
     cells.write_ipc(copy, compat_level=pl.CompatLevel.oldest())
     copy.seek(0)
     return pl.read_ipc(copy)
@@ -241,9 +247,6 @@ def _sums(frames: list[pl.DataFrame]) -> pl.DataFrame:
     return sums.filter(pl.col("count") != 0)
 
 
-# The rows that one reading could not find equal, read again: in memory where they are few, else on the disk.
-
-
 BUDGET: Final = 1 << 27
 """Bytes of text that are held at once."""
 
@@ -256,12 +259,22 @@ def parts_of(found: Unequal, budget: int) -> int:
     """Into how many parts the rows are to be cut so that none is larger than the budget, on the average."""
     if found.kept is not None:
         return 1
+    # The rows that differ are taken to be as long as all the others are on the average.
     each = found.size / max(found.old + found.new, 1)
     return max(1, math.ceil(found.count * each / budget))
 
 
 def chosen(frames: Iterator[pl.DataFrame], cells: Sequence[pl.Expr], suspects: pl.Series) -> Iterator[pl.DataFrame]:
-    """The rows whose hash is among those sorted ones."""
+    """The rows whose hash is among some.
+
+    Args:
+        frames: Text columns, one a field.
+        cells: What is hashed of a row.
+        suspects: Hashes (``UInt64``), sorted, each once.
+
+    Yields:
+        Each frame with its columns, and those rows only, in its order; some are empty.
+    """
     for frame in frames:
         found = frame.select(hashes(cells)[0]).to_series()
         yield frame.filter(among(found, suspects))
@@ -287,6 +300,7 @@ def paired(
         Frames of both sides, one pair at a time.
     """
     if parts == 1:
+        # One part is all of it, and fits into memory.
         yield pl.concat(old), pl.concat(new)
         return
     rest = yield from _side_by_side(old, new, by, budget)
@@ -304,6 +318,7 @@ def _side_by_side(
     old: Iterator[pl.DataFrame], new: Iterator[pl.DataFrame], by: Sequence[str], budget: int
 ) -> Generator[Pair, None, Pair | None]:
     """Pairs of rows of one key, as soon as both were read; returns what waits where that becomes too much."""
+    # The empty frames, which have the columns.
     ours, theirs = next(old), next(new)
     while ours.estimated_size() + theirs.estimated_size() <= budget:
         left, right = next(old, None), next(new, None)

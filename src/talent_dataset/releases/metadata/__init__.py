@@ -5,10 +5,9 @@ Every function is pure: the same package and facts give the same text.
 
 from __future__ import annotations
 
-from talent_dataset.releases.metadata.card import dataset_card
-from talent_dataset.releases.metadata.citation_file import citation_cff
 from talent_dataset.releases.metadata.croissant import croissant
 from talent_dataset.releases.metadata.csvw import csvw
 from talent_dataset.releases.metadata.facts import Facts, ReleasedFile
+from talent_dataset.releases.metadata.yaml_metadata import citation_cff, dataset_card
 
 __all__ = ["Facts", "ReleasedFile", "citation_cff", "croissant", "csvw", "dataset_card"]

@@ -1,6 +1,7 @@
-"""Licences by the ids that others know: a Data Package names them by Open Definition ids.
+"""Who made a dataset, and its licences by the ids that others know.
 
-Only licences for data, texts and code that are in wide use stand here. Any other is named by its words and its address.
+A Data Package names licences by Open Definition ids. Only licences for data, texts and code that are in wide use
+stand here. Any other is named by its words and its address.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from talent_dataset.releases.citation import authors as cited
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.files import Files
-
-# Who made a dataset, as metadata of other kinds want to know it: by the parts of a name, person or not.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,6 @@ def _author(entry: Mapping[str, Any]) -> Author:
     )
 
 
-# The licence of the data, as a file of the release.
-
-
 # As people call it, best first; the file goes along under the name that it has.
 _NAMES = tuple(f"{word}{suffix}" for word in ("LICENSE", "LICENCE", "COPYING") for suffix in ("", ".txt", ".md"))
 
@@ -77,6 +73,7 @@ def licence_files(package: DataPackage, files: Files) -> Iterator[tuple[str, byt
     for path in paths:
         with files.open(path) as file:
             yield path, file.read()
+    # Whoever unpacks the release must find in it what may be done with the data.
     if ours and not paths:
         yield "LICENSE.txt", _pointer(package.licenses or ours).encode("utf-8")
 
@@ -149,4 +146,5 @@ def licence_url(entry: Mapping[str, Any]) -> str | None:
     if isinstance(path, str) and is_url(path):
         return path
     licence = known_licence(entry)
+    # The page of SPDX has the text of each licence, whoever keeps the original.
     return f"https://spdx.org/licenses/{licence.spdx}.html" if licence else None

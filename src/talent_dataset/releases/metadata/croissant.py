@@ -69,7 +69,9 @@ def _about(package: DataPackage, languages: tuple[str, ...]) -> dict[str, Any]:
     title = worded(package, "title") or package.name or "Untitled data package"
     return {
         "name": title,
+        # Not twice the same, where a package has no title.
         "alternateName": None if in_language(title, "en") == package.name else package.name,
+        # Croissant asks for a description.
         "description": worded(package, "description") or title,
         "conformsTo": VERSION,
         "identifier": package.id,

@@ -1,7 +1,9 @@
-"""What a field admits, as a datatype of CSV on the Web: base, format, lengths and bounds.
+"""The CSV files of a release as CSV on the Web describes them, one group of tables a folder; and datatypes of fields.
 
-Rules: https://www.w3.org/TR/tabular-metadata/#datatypes and https://www.w3.org/TR/tabular-data-model/#parsing-cells.
-What has no counterpart there is left out; never is something said that is stricter than the field.
+Rules: https://www.w3.org/TR/tabular-metadata/, its section on datatypes, and
+https://www.w3.org/TR/tabular-data-model/#parsing-cells. What has no counterpart there is left out; never is something
+said that is stricter than the field. The file is called ``csv-metadata.json`` and stands beside the tables: there a
+reader that is given one table looks for it (https://www.w3.org/TR/tabular-data-model/#locating-metadata).
 """
 
 from __future__ import annotations
@@ -74,6 +76,7 @@ def _pattern(field: Field) -> str | None:
     if pattern is None:
         return _UUID if field.format == "uuid" else None
     try:
+        # A reader takes the pattern for one of its own language: what Python cannot read is left out.
         re.compile(pattern)
     except re.error:
         return None
@@ -92,6 +95,7 @@ def _boolean(field: Field) -> dict[str, Any]:
         return {"base": "boolean"}
     if len(true) < 2 > len(false) and "|" not in "".join((*true, *false)):  # noqa: PLR2004 - one of each
         return {"base": "boolean", "format": "|".join((*(true or ("true",)), *(false or ("false",))))}
+    # More words than one pair can only be listed.
     return {"base": "string", "format": one_of((*true, *false))}
 
 
@@ -160,12 +164,6 @@ _BASES: Mapping[str, Callable[[Field], dict[str, Any]]] = {
 }
 
 
-# The CSV files of a release as CSV on the Web describes them: one group of tables a folder.
-#
-# Rules: https://www.w3.org/TR/tabular-metadata/. The file is called ``csv-metadata.json`` and stands beside the tables:
-# there a reader that is given one table looks for it (https://www.w3.org/TR/tabular-data-model/#locating-metadata).
-
-
 _NAME = re.compile(r"[A-Za-z0-9_.]+")
 # Where the one of a release stands.
 CSVW_FILE = "data/csv-metadata.json"
@@ -178,6 +176,7 @@ def csvw(package: DataPackage, facts: Facts) -> Mapping[str, str]:
         package: The built package: each table is one CSV file in the default dialect.
         facts: The texts of boolean fields; where they are not known, any that the field admits may stand there.
     """
+    # A description stands beside the tables it is of, where readers look for it.
     folders = dict.fromkeys(posixpath.dirname(one.paths[0]) for one in _tables(package))
     return {posixpath.join(folder, posixpath.basename(CSVW_FILE)): _group(package, facts, folder) for folder in folders}
 
@@ -187,6 +186,7 @@ def _tables(package: DataPackage) -> Iterator[Resource]:
 
 
 def _group(package: DataPackage, facts: Facts, folder: str) -> str:
+    # Keys lead to tables of the same description only: a reader loads no other.
     here = {one.name: one for one in _tables(package) if posixpath.dirname(one.paths[0]) == folder}
     languages = languages_of(package)
     said = {

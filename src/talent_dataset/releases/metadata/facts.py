@@ -1,4 +1,4 @@
-"""What a release holds, beside what its descriptor says: rows of each table, and the files with sizes and hashes."""
+"""What a release holds, beside what its descriptor says: rows and files, and the ids by which others refer to them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ from talent_dataset.engine.descriptor.model import Schema
 if TYPE_CHECKING:
     import polars as pl
 
-# The ids by which the parts of a Croissant description refer to each other.
-#
 # An id is a relative IRI: no white space, no ``:`` that would make a prefix of what stands before it, no ``/`` but
 # ours. The point is encoded as well, so that ``.`` and ``..`` are no steps and no table has the id of a file; ``~``
 # marks what is neither.
-
-
 _UNSAFE = re.compile(r"[^\w-]+")
 _UNSAFE_IN_PATH = re.compile(r"[^\w./-]+")
 

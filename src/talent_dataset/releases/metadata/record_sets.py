@@ -12,9 +12,6 @@ from talent_dataset.engine.descriptor.model import DataPackage, Field, Resource,
 from talent_dataset.releases.languages import by_language, worded, worded_of
 from talent_dataset.releases.metadata.facts import Facts, file_identifier, identifier, row_identifier
 
-# The codes that a field admits, as an enumeration of Croissant: a record set that holds its records itself.
-
-
 _CODE_TYPES = {"string": "sc:Text", "integer": "sc:Integer"}
 
 
@@ -189,6 +186,7 @@ class _Table:
                 "alternateName": _tagged(worded(field, "title")),
                 "description": worded(field, "description"),
                 **_type(field),
+                # What the books mean is known here; what other fields mean, their descriptor says.
                 "equivalentProperty": meaning_of(self.package, self.resource, field) or field.rdf_type,
                 "source": {"fileObject": {"@id": self.file}, "extract": {"column": field.name}},
                 "annotation": [one for one in annotations if one],
@@ -218,6 +216,7 @@ def _type(field: Field) -> dict[str, Any]:
     """The type of a field; a dtype that it names comes before that of its type, as in the Parquet file."""
     dtype = str(ours(field).get("dtype") or "")
     own = next((type for prefix, type in _DTYPES if dtype.startswith(prefix)), "sc:Text" if dtype else None)
+    # Croissant (1.1) has a shape for each array; -1 is any number of items.
     if field.type == "list":
         return {"dataType": own or _TYPES.get(field.item_type, "sc:Text"), "isArray": True, "arrayShape": "-1"}
     is_url = field.type == "string" and field.format == "uri"
@@ -267,6 +266,7 @@ class Provenance:
 
     def of_cells(self, field: Field) -> dict[str, Any] | None:
         """The annotation of a field, or nothing where its cells need no evidence."""
+        # Computed columns follow from others, and what an editor has written is nobody else's word.
         if ours(field).get("role", "factual") != "factual":
             return None
         base = identifier(self.resource.name, field.name, "evidence")

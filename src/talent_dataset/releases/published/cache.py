@@ -1,4 +1,9 @@
-"""The user's folder for caches, and how files come into it: whole, or not at all."""
+"""The user's folder for caches: files that come into it whole or not at all, and what was seen at each target.
+
+What once stood in the list of a target never vanishes from it. So whoever controls a server cannot make a client forget
+that there is a newer version, or that one was withdrawn. A client without a memory (a new machine, an emptied cache)
+believes what it reads.
+"""
 
 from __future__ import annotations
 
@@ -98,12 +103,6 @@ def _copied(blocks: Iterable[bytes], file: Path) -> str:
     return digest.hexdigest()
 
 
-# What was seen at a target, in the folder for caches: what once stood in its list never vanishes from it.
-#
-# Whoever controls a server cannot make a client forget that there is a newer version, or that one was withdrawn. A
-# client without a memory (a new machine, an emptied cache) believes what it reads.
-
-
 def known_index(source: ReleaseSource) -> Index:
     """The versions that stand at a source, which is remembered.
 
@@ -122,7 +121,7 @@ def known_index(source: ReleaseSource) -> Index:
 
 
 def remembered(source: ReleaseSource) -> Index | None:
-    """The index that was read before; a file that is broken is none."""
+    """The index that was read before; ``None`` where there is none that can be used."""
     try:
         return parse_index(memory_of(source).read_bytes())
     except (OSError, ValueError):
@@ -137,12 +136,14 @@ def forget(source: ReleaseSource) -> None:
 
 def memory_of(source: ReleaseSource) -> Path:
     """The file that holds what was seen at a source."""
+    # An address has characters that no file name admits; 64 bits of its hash tell the few targets of a user apart.
     return cache_folder() / "targets" / hashlib.sha256(source.address.encode()).hexdigest()[:16] / INDEX
 
 
 def _remember(source: ReleaseSource, index: Index) -> None:
     """Keep the index, with when and where it was seen; unless another process has seen more meanwhile."""
     file = memory_of(source)
+    # Read again, as other processes share the folder: the longer memory is kept.
     later = remembered(source)
     if later is not None and any(_vanished(later, index)):
         return
@@ -180,6 +181,7 @@ def _vanished(before: Index, now: Index) -> Iterator[str]:
         again = now.get(one.version)
         if again is None:
             yield f"version {one.version}"
+        # Events are only ever added: those that were seen must be the first ones.
         elif again.events[: len(one.events)] != one.events:
             yield f"that version {_last(one)}"
 
@@ -191,7 +193,6 @@ def _last(one: Listed) -> str:
 
 
 def _seen(source: ReleaseSource) -> str:
-    """When it was seen."""
     try:
         return f"on {json.loads(memory_of(source).read_bytes())['seen']}"
     except (OSError, ValueError, LookupError, TypeError):

@@ -30,10 +30,12 @@ PATIENCE: Final = 30.0
 GRACE: Final = 60.0
 # Bytes a second thereafter: less is what a server sends that wants to keep us.
 PACE: Final = 1 << 14
+# Bytes that the head of an answer may have.
 _HEAD: Final = 1 << 20
 # What chunks may add to the bytes of a file.
 _FRAMING: Final = 8
 _REDIRECTS: Final = 5
+# Addresses in which a gateway wraps those of IPv4 (RFC 6052); `ipaddress` unwraps only the other kinds.
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -88,6 +90,7 @@ class _Metered(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int | None:
+        # Before each read, as the time that is left shrinks.
         self._socket.settimeout(self._meter.patience())
         size: int | None = self._stream.readinto(buffer)
         self._meter.count(size or 0)
@@ -103,6 +106,7 @@ class _Answer(HTTPResponse):
 
     def __init__(self, sock: socket.socket, *args: Any, meter: Meter, **options: Any) -> None:
         super().__init__(sock, *args, **options)
+        # The file that `http.client` has opened would read past the meter.
         self.fp.close()
         self.fp = io.BufferedReader(_Metered(sock.makefile("rb", buffering=0), sock, meter))
 
@@ -194,12 +198,14 @@ def _next(url: str, to: str) -> str:
 
 def is_public(address: str) -> bool:
     """Whether everybody reaches an address; what stands in another one's clothes is what it is."""
+    # Behind the percent sign stands the zone of a link-local address.
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour
         if found in _NAT64:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         found = inner or found
+    # To `ipaddress` multicast addresses are global.
     return found.is_global and not found.is_multicast
 
 

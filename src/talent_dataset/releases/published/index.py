@@ -1,4 +1,4 @@
-"""``versions.json``: the versions that a target holds. A version exists when it is listed there."""
+"""``versions.json``: the versions that a target holds; a version exists when it is listed there. And ``SHA256SUMS``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from talent_dataset.releases.published.stores import small
 if TYPE_CHECKING:
     from talent_dataset.releases.published.stores import ReleaseSource
 
-# ``SHA256SUMS``: the hashes of the files of a release, as ``sha256sum`` writes them.
-
-
 SUMS: Final = "SHA256SUMS"
 
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]([^\n]+)")
@@ -31,9 +28,11 @@ def parse_sums(data: bytes) -> Mapping[str, str]:
         ValueError: It is no such file, or a path in it leads elsewhere; says why.
     """
     sums: dict[str, str] = {}
+    # Not by `splitlines`: it would also split at characters that a path may hold.
     for number, text in enumerate(data.decode("utf-8").split("\n"), 1):
         if not text:
             continue
+        # An editor on Windows may have saved the list.
         match = _LINE.fullmatch(text.removesuffix("\r"))
         if match is None:
             raise ValueError(f"line {number} of {SUMS} is not a hash and a path")
@@ -149,7 +148,7 @@ class Index:
         """The version of that number; ``latest`` is one too.
 
         Raises:
-            UnknownNameError: There is none; the hint has those that there are.
+            UnknownNameError: There is no such version; the hint lists those that exist.
         """
         if version != LATEST:
             return self.exact(version)
@@ -196,6 +195,8 @@ class Index:
 
 
 def _ordered(versions: list[Listed]) -> tuple[Listed, ...]:
+    # Versions that differ in build metadata are equal to semver: their text decides, so that the file is always the
+    # same.
     return tuple(sorted(versions, key=lambda one: (one.order, one.version), reverse=True))
 
 
@@ -207,7 +208,7 @@ def _dumped(one: Listed) -> dict[str, Any]:
         "path": one.path,
         "sha256": one.sha256,
         "yanked": yanked,
-        # Readers of old know `yanked` alone, and need no more.
+        # Older readers know `yanked` alone, and need no more.
         **({"history": [_event(event) for event in one.history]} if one.history else {}),
     }
 
@@ -227,6 +228,7 @@ def parse_index(data: bytes) -> Index:
         versions = [_listed(one) for one in found["versions"]]
         claims = {str(k): Claim(_hash(one["sha256"]), str(one["since"])) for k, one in found.get("claims", {}).items()}
         name = str(found["name"])
+    # JSON that is nested deeply enough exhausts the stack of its reader.
     except (LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("it has not the form of such a file") from error
     if len({one.version for one in versions}) < len(versions):
@@ -248,6 +250,7 @@ def _listed(one: Mapping[str, Any]) -> Listed:
         yanked=Yank(str(yanked["reason"]), str(yanked["on"])) if yanked else None,
         history=tuple(_yank(event) for event in one.get("history", ())),
     )
+    # Two readers, of `yanked` and of `history`, must not come to different conclusions.
     if found.history and found.yanked != _in_force(found.history[-1]):
         raise ValueError(f"{version} is not what its history makes of it")
     return found
@@ -303,7 +306,7 @@ def usable_index(data: bytes, address: str) -> Index:
     """As `parse_index`.
 
     Raises:
-        CannotCheckError: The bytes are no valid list of versions.
+        CannotCheckError: The bytes are an invalid list of versions.
     """
     try:
         return parse_index(data)

@@ -107,6 +107,7 @@ class OpenedPackage:
     def _what_there_is(self, table: str) -> Whole:
         found = self._read(table)
         if found.report.errors:
+            # Shown at the line of the user that called `load`.
             warnings.warn(LossWarning(f"{table}: {found.report}", found.report), stacklevel=3)
         return found.table
 
@@ -135,7 +136,7 @@ class OpenedPackage:
         """The table of that name, as it is described.
 
         Raises:
-            UnknownNameError: There is none.
+            UnknownNameError: There is no such table.
         """
         by_name = {one.name: one for one in self.descriptor.resources}
         return by_name[known(table, self.tables(), "table")]
@@ -156,6 +157,7 @@ class OpenedPackage:
     def _read(self, table: str) -> _Read:
         resource = self.resource(table)
         if table not in self._tables:
+            # Size and hash first: a file that was changed is refused, even where it could be read.
             for issue in check_integrity(resource, self.files).issues:
                 raise InvalidDataError(f"{issue.path or table}: {issue.message}", hint=issue.hint)
             self._tables[table] = _Read(*load_table(resource, self.files))
@@ -180,6 +182,7 @@ def opened_package(source: str | os.PathLike[str], version: str | None = None) -
         YankedWarning: The version was withdrawn.
     """
     place = _place(source)
+    # A folder may be a package or hold releases; versions.json tells.
     if _is_target(place):
         return opened_release(open_release(source_of(place), version or LATEST))
     found = _opened(place)
@@ -204,6 +207,7 @@ def opened_release(release: Release) -> OpenedPackage:
 
 
 def _is_target(place: str) -> bool:
+    # Packages are named by paths; an address of a folder can only mean releases.
     if place.lower().startswith("file://"):
         return True
     return "://" in place or (Path(place) / INDEX).is_file()

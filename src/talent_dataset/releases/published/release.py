@@ -54,6 +54,7 @@ class Release:
         if path not in self.sums:
             raise UnknownNameError(f"There is no file {path!r} in version {self.listed.version}.")
         kept = self.folder / path
+        # Compared each time, as files in a cache can be damaged, and others may write there.
         if not has_hash(kept, self.sums[path]):
             _fetch(self.source, self.listed.path + path, kept, self.sums[path], self._size(path))
         return kept
@@ -73,6 +74,7 @@ class Release:
         """The folder with the descriptor and all files that it names as data."""
         descriptor = self.file(DESCRIPTOR)
         for path in _named(descriptor.read_bytes()):
+            # Any text in a descriptor may be a path; those that the release lists are.
             if path in self.sums:
                 self.file(path)
         return self.folder
@@ -101,6 +103,7 @@ def open_release(source: ReleaseSource, version: str = LATEST) -> Release:
     if listed.yanked is not None:
         message = f"Version {listed.version} was withdrawn on {listed.yanked.on}: {listed.yanked.reason}"
         warnings.warn(message, YankedWarning, stacklevel=_of_the_caller())
+    # By the hash of the content: targets that hold the same release share it, and no version can be taken for another.
     folder = cache_folder() / "releases" / listed.sha256
     sums = folder / SUMS
     if not has_hash(sums, listed.sha256):
@@ -139,6 +142,7 @@ def sizes(descriptor: bytes) -> Mapping[str, int]:
         said = json.loads(descriptor)
         own = said.get(PROPERTY) or {}
         listed = [*(said.get("resources") or []), *(own.get("files") or [])]
+    # The sizes only bound what is read: a descriptor that cannot be used is refused elsewhere, with its reasons.
     except (ValueError, AttributeError, TypeError, RecursionError):
         return {}
     found = [(one.get("path"), one.get("bytes")) for one in listed if isinstance(one, dict)]

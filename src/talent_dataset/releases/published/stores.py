@@ -1,4 +1,4 @@
-"""Releases in storage that speaks S3, through obstore."""
+"""Releases where they are read: storage that speaks S3, through obstore, and web servers, by plain requests."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def source_of(place: str | Path) -> ReleaseSource:
     """The source that a path or an address means: a folder, ``file:``, ``http(s):`` or ``s3:``.
 
     Raises:
-        CannotCheckError: It is none of them, or what it takes is not installed.
+        CannotCheckError: It means something else, or a package that it needs is not installed.
     """
     text = str(place)
     scheme = text.partition("://")[0].lower() if "://" in text else ""
@@ -112,9 +112,7 @@ def folder_of(text: str) -> Path:
     return Path(url2pathname(parts.path))
 
 
-# Releases on a web server: plain requests, nothing but files.
-
-
+# Not found, and gone: there is no such file. From 500 on the fault is the server's, and may pass.
 _ABSENT = frozenset({404, 410})
 _BUSY = 500
 _SAFE: Final = "/%:@!$&'()*+,;="
@@ -167,9 +165,11 @@ def _body(answer: HTTPResponse, url: str) -> Iterator[bytes]:
         message = f"{url} comes packed as {encoding!r}, though it was asked for as it is."
         raise CannotCheckError(message, hint="Have the server send files as they are: their hashes are of those bytes.")
     said, came = answer.length, 0
+    # read1 gives what has come, where read would wait for the whole block.
     while block := answer.read1(BLOCK):
         came += len(block)
         yield block
+    # Read piece by piece, an answer that ends too early is no error to `http.client`.
     if said is not None and came < said:
         raise UnreachableError(f"{url}: the connection broke after {came:,} of {said:,} bytes.")
 
@@ -205,6 +205,7 @@ def store_of(url: str) -> S3Store:
     if not parts.netloc or parts.query or parts.fragment:
         hint = "Write s3://bucket, or s3://bucket/folder, with no ? and no #."
         raise CannotCheckError(f"{url} names no bucket.", hint=hint)
+    # Storage in a network of one's own seldom has a certificate.
     options: ClientConfig = {**CLIENT, "allow_http": True}
     with told(url):
         return S3Store(parts.netloc, prefix=parts.path.strip("/") or None, client_options=options)
@@ -250,6 +251,7 @@ def told(address: str) -> Iterator[None]:
         hint = "Are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY those of somebody who may?"
         raise CannotCheckError(f"{address} refuses: {_first_line(error)}", hint=hint) from error
     except FileNotFoundError as error:
+        # obstore raises the same for a bucket and for an object that are not there.
         if "NoSuchBucket" in str(error):
             raise CannotCheckError(f"There is no bucket for {address}.", hint="Make it first.") from error
         raise

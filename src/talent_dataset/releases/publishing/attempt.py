@@ -30,6 +30,7 @@ from talent_dataset.releases.publishing.target import HIDDEN, Target, held_index
 # Called with a path, the bytes done, and the bytes in all where they are known.
 UploadProgress = Callable[[str, int, int | None], None]
 
+# A race is lost once or twice. Ten times means that somebody writes without end, or without heeding conditions.
 _TRIES: Final = 10
 
 
@@ -144,6 +145,7 @@ class Attempt:
             CannotCheckError: It does not; what it has written by that are the bytes that stood there.
         """
         place, data = self.folder + SUMS, self.release.read(SUMS)
+        # Both must fail: the file stands there already, and no state of it has that tag.
         if self.target.put_new(place, data) or self.target.replace_if(place, data, '"another"'):
             message = f"{self.target.address} does not heed If-None-Match or If-Match, so nothing is safe there."
             raise CannotCheckError(message, hint="Nothing is listed. Publish to storage that has conditional writes.")
@@ -158,6 +160,7 @@ class Attempt:
             path = place.removeprefix(self.folder)
             if path in self.release.sums and self._is_there(path):
                 continue
+            # Read once more: since the place was listed, somebody who publishes the same bytes may have put it right.
             held = self.target.get(place)
             if held is not None and self.release.sums.get(path) != hashlib.sha256(held.data).hexdigest():
                 yield path, held.tag
@@ -166,6 +169,7 @@ class Attempt:
         """Whether a file stands at the target as the release has it."""
         digest = hashlib.sha256()
         try:
+            # In blocks, as a file may have gigabytes.
             for block in self.target.blocks(self.folder + path):
                 digest.update(block)
         except FileNotFoundError:
@@ -175,6 +179,7 @@ class Attempt:
     def _replace(self, path: str, tag: str) -> None:
         """Put the right bytes in the place of the remains, or nothing, if they still are as they were seen."""
         place = self.folder + path
+        # A file that this release does not have would stand in its folder, and belong to no version.
         if path not in self.release.sums:
             self.target.remove(place)
             return
@@ -188,6 +193,7 @@ class Attempt:
         if self.target.put_new(self.folder + path, data):
             self._done(path, len(data))
             return True
+        # Somebody else may have written it in the meantime; the same bytes are as good as ours.
         return self._is_there(path)
 
     def _done(self, path: str, size: int) -> None:
@@ -201,6 +207,7 @@ class Attempt:
         claim = self.index.claims.get(self.release.version)
         if claim is None or claim.sha256 != self.release.sha256:
             since = datetime.now(UTC).isoformat(timespec="seconds")
+            # The index that was just written has another tag, which the next write must name: so it is read again.
             self._change(lambda index: index.with_claim(self.release.version, Claim(self.release.sha256, since)))
             self._look()
 

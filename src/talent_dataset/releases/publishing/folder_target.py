@@ -34,11 +34,13 @@ class FolderTarget(FolderSource):
             data = (self.root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        # A file system gives a file no tag: the hash tells its state, whatever clock the disk has.
         return Held(data, hashlib.sha256(data).hexdigest())
 
     def put_new(self, path: str, data: bytes) -> bool:
         """See `Target`."""
         place = self.root / path
+        # A link that leads nowhere is there, too: through it a file would be written outside of the target.
         if os.path.lexists(place):
             return False
         self._write(place, data)

@@ -128,6 +128,7 @@ def _refuse_strangers(root: Path, known: set[str]) -> None:
 
 def _files(root: Path) -> Iterator[str]:
     for file in root.rglob("*"):
+        # A link to a folder is a file here: nothing behind it belongs to the release.
         if not file.is_dir() or file.is_symlink():
             yield file.relative_to(root).as_posix()
 

@@ -1,4 +1,4 @@
-"""Publish a release: check it, upload its files, then list it."""
+"""Publish a release: check it, upload its files, then list it. Withdraw one: it stays, with a warning that says why."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ def publish(
     release = local_release(folder)
     place = target_of(target)
     _refuse_inside(release.folder, place)
+    # Before the lock is taken: a validation may last minutes, in which nobody else could publish.
     report = refuse_invalid(release, texts, policy)
     attempt = Attempt(release, place, take_over=take_over, progress=progress)
     with attempt.target.session() as is_alone:
@@ -111,9 +112,6 @@ def target_of(place: str | Path) -> Target:
         return StorageTarget(text)
     hint = "Name the folder that the web server serves, or its bucket: s3://bucket/..."
     raise CannotCheckError(f"{text} can be read, but not written.", hint=hint)
-
-
-# Withdraw a version: it stays where it is and can be read, with a warning that says why.
 
 
 _TRIES: Final = 10

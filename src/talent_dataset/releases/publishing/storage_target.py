@@ -69,6 +69,7 @@ class StorageTarget(StorageSource):
         import obstore
 
         with told(self.address):
+            # obstore lists by whole steps of a path; what is behind the last slash is compared here.
             for some in obstore.list(self.store, prefix.rpartition("/")[0] or None):
                 paths = [str(one["path"]) for one in some]
                 yield from (path for path in paths if path.startswith(prefix) and not path.startswith(HIDDEN))
@@ -98,5 +99,6 @@ def _attributes(path: str) -> Attributes:
     """The type of a file, for those who open it in a browser, and how long it may be kept on the way."""
     name = path.rpartition("/")[2]
     type_ = _TYPES.get(name) or _TYPES.get("." + name.rpartition(".")[2].lower(), "application/octet-stream")
+    # A published file never changes, so that it may be kept for a year; the index is asked for each time.
     keep = "no-cache" if path == INDEX else "public, max-age=31536000, immutable"
     return {"Content-Type": type_, "Cache-Control": keep}

@@ -134,6 +134,7 @@ def _checked(
             _read(found, source, path, root / path, sha256)
             if progress is not None:
                 progress(f"{listed.version} {path}", found.bytes, None)
+        # A package of which a file is missing or damaged has errors that say nothing more.
         if not found.problems:
             found.report = validated(root)
             if found.report.errors:
@@ -178,6 +179,7 @@ def _problems(source: ReleaseSource, index: Index) -> Iterator[str]:
 def _unlisted(target: Path | str, source: ReleaseSource, index: Index, prefix: str) -> tuple[str, ...] | None:
     """Files that belong to no version, below a prefix."""
     try:
+        # Only places that can be written can be listed; a web server cannot.
         place = target_of(target)
     except CannotCheckError:
         return None

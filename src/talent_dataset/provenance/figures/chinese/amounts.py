@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from talent_dataset.provenance.figures.chinese import numerals, words
 from talent_dataset.provenance.figures.chinese.dates import TO
-from talent_dataset.provenance.figures.figure import FigureKind
+from talent_dataset.provenance.figures.figure import Comparator, FigureKind
 from talent_dataset.provenance.figures.numeral import MOST_DIGITS, Numeral, goes_on, plus, quotient, times
 from talent_dataset.provenance.figures.page import FigureDraft, Page
 
@@ -33,6 +32,12 @@ _UNIT = re.compile(
 )
 # What makes another word of 多 and 余, and a formula of +.
 _GOES_ON: Final = {"多": tuple("万亿种样元边数年次"), "余": tuple("万亿年次"), "+": tuple("0123456789")}
+# What stands between 个 and the unit is no part of the unit: 两个半月, 三个多小时.
+_INSIDE_UNIT: Final[dict[str, tuple[Comparator, Decimal]]] = {
+    "个多": (">", Decimal(0)),
+    "个余": (">", Decimal(0)),
+    "个半": ("=", Decimal("0.5")),
+}
 _KINDS: Final[dict[str, FigureKind]] = {"percent": "percent", "money": "money", "age": "age", "duration": "duration"}
 
 
@@ -109,27 +114,19 @@ def _with_range(page: Page, number: Numeral, *, is_money: bool) -> Numeral:
     text = page.folded
     repeated = _repeated(text, number.end)
     link = _TO.match(text, repeated or number.end)
-    if link is None or number.value is None or number.upper is not None or number.comparator != "=":
+    if link is None or number.upper is not None or number.comparator != "=":
         return number
-    sign = words.CURRENCY_SIGN.match(text, link.end()) if is_money else None
-    upper = numerals.read(text, sign.end() if sign else link.end())
-    if upper is None or (repeated and _repeated(text, upper.end) is None):
+    upper = _upper(text, link.end(), is_money=is_money)
+    # Where the lower bound has a unit, the upper one has one, too; and 3-5-7 is no range.
+    if upper is None or (repeated and _repeated(text, upper.end) is None) or goes_on(text, upper.end, "-—"):
         return number
-    return number if goes_on(text, upper.end, "-—") else _joined(number, upper)
+    return number.up_to(upper)
 
 
-def _joined(number: Numeral, upper: Numeral) -> Numeral:
-    """Both bounds; the unit of the upper one counts for both, as in ``3至5万``. Else the number alone."""
-    lower = number.value
-    if lower is None or upper.value is None:
-        return number
-    if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
-        lower = times(lower, upper.scale)
-    if lower >= upper.value:
-        return number
-    return replace(
-        upper, start=number.start, value=lower, upper=upper.value, is_digits=number.is_digits, is_single=False
-    )
+def _upper(text: str, at: int, *, is_money: bool) -> Numeral | None:
+    """The number behind what joins a range; an amount of money may have the sign of its currency again."""
+    sign = words.CURRENCY_SIGN.match(text, at) if is_money else None
+    return numerals.read(text, sign.end() if sign else at)
 
 
 def _repeated(text: str, at: int) -> int | None:
@@ -160,24 +157,30 @@ def _with_unit(page: Page, draft: FigureDraft) -> FigureDraft:
 
 def _of_kind(page: Page, draft: FigureDraft, found: re.Match[str], kind: FigureKind) -> FigureDraft:
     """A percentage, an amount of money, an age or a duration."""
-    start = found.end() - len(found[0].lstrip())
-    if (kind, found[0][0]) == ("percent", "个"):
-        start += 1
-    draft.kind, draft.end, draft.unit = kind, found.end(), (start, found.end())
-    if found[0].startswith("成"):
+    written = found[0].lstrip()
+    start = found.end() - len(written)
+    # 百分点 is the unit of 个百分点, but a 个 before 月 is a part of it.
+    unit_start = start + 1 if (kind, written[0]) == ("percent", "个") else start
+    draft.kind, draft.end, draft.unit = kind, found.end(), (unit_start, found.end())
+    if written.startswith("成"):
         _tenths(page, draft)
-    if found[0] == "块":
+    if written == "块":
         _dime(page, draft)
-    if kind in ("duration", "age") and (more := _HALF_BEHIND.match(page.folded, draft.end)):
-        draft.end = more.end()
-        draft.value = None if draft.value is None else plus(draft.value, Decimal("0.5"))
-    if found[0][:2] in ("个多", "个余", "个半"):
-        # What is between 个 and the unit is no part of the unit: 两个半月, 三个多小时.
+    if kind in ("duration", "age"):
+        _half_behind(page, draft)
+    if written[:2] in _INSIDE_UNIT:
         draft.unit = (start + 2, found.end())
-        draft.comparator = "=" if found[0][1] == "半" else ">"
-        draft.value = plus(draft.value or Decimal(0), Decimal("0.5" if found[0][1] == "半" else 0))
+        draft.comparator, more = _INSIDE_UNIT[written[:2]]
+        draft.value = plus(draft.value or Decimal(0), more)
     _compare_behind(page, draft)
     return draft
+
+
+def _half_behind(page: Page, draft: FigureDraft) -> None:
+    """``三年半``, ``两岁半``."""
+    if more := _HALF_BEHIND.match(page.folded, draft.end):
+        draft.end = more.end()
+        draft.value = None if draft.value is None else plus(draft.value, Decimal("0.5"))
 
 
 def _dime(page: Page, draft: FigureDraft) -> None:
@@ -198,20 +201,33 @@ def _tenths(page: Page, draft: FigureDraft) -> None:
 
 def _counts(page: Page, draft: FigureDraft, number: Numeral) -> bool:
     """Whether Han numerals count something, and are no part of a word: a single one needs a unit behind it."""
-    text = page.folded
-    written = text[number.start : number.end]
-    if number.is_digits or draft.comparator in (">=", "<=") or draft.kind in ("percent", "money", "age", "duration"):
+    written = page.folded[number.start : number.end]
+    if _is_surely_amount(draft, number):
         return _is_amount_of_one(page, draft, written)
-    if len(written) > 2 and all(char in numerals.DIGITS for char in written):  # noqa: PLR2004 - digit by digit
+    if _is_digit_by_digit(written):
         return draft.unit is not None
-    is_above = text[max(0, number.start - 1) : number.start] == "上" and written[0] in "百千万亿"
-    if is_above or not _is_weak(number, written):
+    if _is_above(page, number, written) or not _is_weak(number, written):
         return True
-    measure = words.measure(text, draft.end, words.SINGLE)
+    measure = words.measure(page.folded, draft.end, words.SINGLE)
     if measure is None:
         return False
     draft.idiom = written == "一" and measure not in words.EXACT
     return True
+
+
+def _is_surely_amount(draft: FigureDraft, number: Numeral) -> bool:
+    """Whether digits, words that compare or a unit tell that it is an amount."""
+    return number.is_digits or draft.comparator in (">=", "<=") or draft.kind in _KINDS.values()
+
+
+def _is_digit_by_digit(written: str) -> bool:
+    """Whether it is a number like ``二〇二四``, and no pair of neighbours (``三四``)."""
+    return len(written) > 2 and all(char in numerals.DIGITS for char in written)  # noqa: PLR2004
+
+
+def _is_above(page: Page, number: Numeral, written: str) -> bool:
+    """``上千``: a scale without a number before it."""
+    return page.folded[max(0, number.start - 1) : number.start] == "上" and written[0] in numerals.SCALES
 
 
 def _is_weak(number: Numeral, written: str) -> bool:

@@ -1,8 +1,9 @@
-"""Dates in Chinese: ``2020年04月22日``, ``5月18日至20日``, ``二〇二四年``, ``2023年第三季度``, ``20世纪90年代``."""
+"""Dates and times in Chinese: ``2020年04月22日``, ``5月18日至20日``, ``2023年第三季度``, ``上午9时30分``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from talent_dataset.provenance.figures import calendar
@@ -59,24 +60,23 @@ def _interval(page: Page, at: int) -> FigureDraft | None:
 
 
 def _bounds(groups: dict[str, str | None]) -> str | None:
-    """The EDTF of an interval; a first bound without 年, 月 or 日 of its own is what the last one ends in."""
-    last = _day(groups, "1")
-    if last == Day():
+    """The EDTF of an interval."""
+    first, last = _day(groups, "0"), _day(groups, "1")
+    bound = _short_bound(short, first, last) if (short := groups.get("short")) else first
+    return None if bound is None or Day() in (bound, last) else calendar.interval(bound, last)
+
+
+def _short_bound(short: str, given: Day, last: Day) -> Day | None:
+    """A first bound without 年, 月 or 日 of its own: it is what the last one ends in (``5月18至20日``)."""
+    number = numeral(short)
+    if number is None:
         return None
-    short = groups.get("short")
-    if short is None:
-        first = _day(groups, "0")
-        return None if first == Day() else calendar.interval(first, last)
-    written, given = numeral(short), Day(_number(groups["y0"]), _number(groups["m0"]))
-    if written is None:
-        return None
-    known = [part for part in ("year", "month", "day") if getattr(last, part) is not None]
-    if "day" in known and "month" not in known:
-        return calendar.interval(Day(given.year, given.month, written), last)
-    if known == ["month"] and given.month is None:
-        return calendar.interval(Day(given.year, written), Day(given.year, last.month))
-    is_years = "month" not in known and given == Day() and len(short) == 4  # noqa: PLR2004 - digits of a year
-    return calendar.interval(Day(written), last) if is_years else None
+    if last.day is not None and last.month is None:
+        return Day(given.year, given.month, number)
+    if last == Day(month=last.month) and given.month is None:
+        return Day(given.year, number)
+    is_years = last == Day(last.year) and given == Day() and len(short) == 4  # noqa: PLR2004 - digits of a year
+    return Day(number) if is_years else None
 
 
 def _single(page: Page, at: int) -> FigureDraft | None:
@@ -130,19 +130,28 @@ def _digits(page: Page, at: int) -> FigureDraft | None:
 
 
 def _part(page: Page, at: int) -> FigureDraft | None:
-    text, edtf = page.folded, None
-    if found := _QUARTER.match(text, at):
-        place = numeral(found[3]) or 0
-        edtf = (calendar.quarters if found[2] else calendar.quarter)(_number(found[1]), place)
-    elif found := _HALF.match(text, at):
-        edtf = calendar.half(_number(found[1]), 1 if found[2] == "上" else 2)
-    elif found := _SEASON.match(text, at):
-        edtf = f"{_number(found[1])}-{_SEASONS[found[2]]}"
-    elif found := _CENTURY.match(text, at):
-        edtf = _of_century(found)
-    elif found := _DECADE.match(text, at):
-        edtf = f"{found[1]}X" if found[1] else f"XX{found[2] or numeral(found[3])}X"
-    return FigureDraft(at, found.end(), "date", edtf=edtf) if found and edtf else None
+    for form, edtf_of in _PARTS:
+        if found := form.match(page.folded, at):
+            edtf = edtf_of(found)
+            return FigureDraft(at, found.end(), "date", edtf=edtf) if edtf else None
+    return None
+
+
+def _of_quarter(found: re.Match[str]) -> str | None:
+    quarters = calendar.quarters if found[2] else calendar.quarter
+    return quarters(_number(found[1]), numeral(found[3]) or 0)
+
+
+def _of_half(found: re.Match[str]) -> str | None:
+    return calendar.half(_number(found[1]), 1 if found[2] == "上" else 2)
+
+
+def _of_season(found: re.Match[str]) -> str:
+    return f"{_number(found[1])}-{_SEASONS[found[2]]}"
+
+
+def _of_decade(found: re.Match[str]) -> str:
+    return f"{found[1]}X" if found[1] else f"XX{found[2] or numeral(found[3])}X"
 
 
 def _of_century(found: re.Match[str]) -> str | None:
@@ -151,6 +160,15 @@ def _of_century(found: re.Match[str]) -> str | None:
         return None
     decade = found[4] or (str(numeral(found[5])) if found[5] else "X")
     return None if (decade != "X") != bool(found[6]) else f"{place - 1:02}{decade}X"
+
+
+_PARTS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...]] = (
+    (_QUARTER, _of_quarter),
+    (_HALF, _of_half),
+    (_SEASON, _of_season),
+    (_CENTURY, _of_century),
+    (_DECADE, _of_decade),
+)
 
 
 def _day(groups: dict[str, str | None], place: str) -> Day:
@@ -175,9 +193,6 @@ def _without_space(page: Page, end: int) -> int:
     while page.folded[end - 1].isspace():
         end -= 1
     return end
-
-
-# Times of the day in Chinese: ``10:30``, ``上午9时30分``, ``下午3点半``, ``9时至17时``.
 
 
 _HALF_DAY = (

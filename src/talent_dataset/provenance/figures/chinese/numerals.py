@@ -1,4 +1,4 @@
-"""Numbers in Chinese: ``3万5千``, ``一点五亿``, ``三百五十多万``, ``二〇二四``, ``十几``, ``三四十``, ``数百万``."""
+"""Numbers in Chinese: ``3万5千``, ``三百五十多万``, ``二〇二四``, ``三四十``; ordinals: ``第20届``, ``首个``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ BIG_UNITS: Final = {"万": 10**4, "亿": 10**8}
 SCALES: Final = frozenset("百千万亿")
 _TENS: Final = {"廿": 20, "卅": 30}
 _VAGUE: Final[dict[str, Comparator]] = {"多": ">", "余": ">", "来": "~"}
+# 十来个 is about ten of them; before anything else 来 is the verb "come".
+_BEHIND_COMING: Final = frozenset("个名位人家年岁天万亿项次户所份件")
 
 ARABIC: Final = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
@@ -208,17 +210,23 @@ class _Scan:
     def _big(self, unit: Decimal) -> bool:
         below = plus(self.section, self.pending or Decimal(0))
         if not below and self.pending is None:
-            if self.total and self.last == 10**4 and unit == 10**8:
-                self.total *= unit
-                return self._close(self.last * unit)
-            if self.at > self.start:
-                return False
-            below = Decimal(1)
-        elif self.total and self._last_big() == unit:
+            return self._bare_big(unit)
+        if self.total and self._last_big() == unit:
             return False
-        elif self.total and self._last_big() < unit:
+        if self.total and self._last_big() < unit:
+            # 亿 multiplies all that stands before it: 三万五千亿 is 35,000 of them.
             self.total, below = Decimal(0), plus(self.total, below)
         self.total, self.section = plus(self.total, times(below, unit)), Decimal(0)
+        return self._close(unit)
+
+    def _bare_big(self, unit: Decimal) -> bool:
+        """``三万亿``: 亿 multiplies what 万 has closed; ``万`` that starts a number is ten thousand."""
+        if self.total and self.last == 10**4 and unit == 10**8:
+            self.total *= unit
+            return self._close(self.last * unit)
+        if self.at > self.start:
+            return False
+        self.total = unit
         return self._close(unit)
 
     def _last_big(self) -> Decimal:
@@ -242,38 +250,21 @@ class _Scan:
 
     def _vague(self, char: str) -> bool:
         """``三百多``, ``30余万``, ``十来个``: before the last unit or behind it."""
-        if self.at == self.start or self.comparator != "=" or self.spread:
-            return False
         behind = self.text[self.at + 1 : self.at + 2]
-        if char == "来" and behind not in (
-            "个",
-            "名",
-            "位",
-            "人",
-            "家",
-            "年",
-            "岁",
-            "天",
-            "万",
-            "亿",
-            "项",
-            "次",
-            "户",
-            "所",
-            "份",
-            "件",
-        ):
-            return False
-        if self.pending is not None and not self.is_digits and behind not in BIG_UNITS:
+        is_none = (
+            self.at == self.start,
+            self.comparator != "=",
+            bool(self.spread),
+            char == "来" and behind not in _BEHIND_COMING,
+            self.pending is not None and not self.is_digits and behind not in BIG_UNITS,
+        )
+        if any(is_none):
             return False
         self.comparator, self.at = _VAGUE[char], self.at + 1
         if self.pending is not None:
             self.section, self.pending = plus(self.section, self.pending), None
         self.is_open = behind in BIG_UNITS or (behind in SMALL_UNITS and not self.ends_in_unit)
         return True
-
-
-# Ordinals in Chinese: ``第一次``, ``第20届``, ``首个``; and what is numbered without counting (``第三条``).
 
 
 _FIRST = re.compile(r"首(?=[届次个批家期年])(?!次元|年度|个人)")

@@ -9,12 +9,8 @@ from talent_dataset.provenance.figures import page
 from talent_dataset.provenance.figures.english.words import WIDE
 from talent_dataset.provenance.figures.figure import Comparator
 
-# Chinese text with variants made alike, character by character, so that offsets stay.
-#
-# The patterns are written in simplified characters and plain digits; traditional characters that they know, full-width
-# forms and, in amounts of money, the numerals of contracts (``伍佰万元``) are read as these.
-
-
+# Characters are made alike one by one, so that offsets stay. Patterns are in simplified characters and plain digits;
+# full-width forms and, in amounts of money, the numerals of contracts (``伍佰万元``) are read as these.
 _TRADITIONAL: Final = (
     "丟亂亞來倉個側傑傳僅價億兇兒內兩冊別剛創劃劑勁動務勞勳匯區員問單噸國圍園圓圖團堅報場塊壘奮婦學宮實寧"
     "寫寶將專對導屆層島峽嶺帥師帶幀幣幾廠廣張強彈後徑從復慶戰戶擇擊攝攬數於時晉晝曆書會條棟棲業極槍樁樓標"

@@ -36,6 +36,7 @@ def _by_word() -> dict[str, tuple[FigureReader, ...]]:
     plurals = dict.fromkeys(
         ("tens", "dozens", "hundreds", "thousands", "millions", "billions", "dozen", *amounts.BARE), _AMOUNT
     )
+    # Tens may begin an ordinal: twenty-first.
     tens = dict.fromkeys([word for word, value in numerals.SMALL.items() if value >= 20], (numerals.ordinal, *_AMOUNT))  # noqa: PLR2004
     ranks = dict.fromkeys(numerals.WORDS, (dates.part_of_year, numerals.ordinal))
     months = dict.fromkeys((*dates.MONTHS, "mid"), (dates.month_first,))

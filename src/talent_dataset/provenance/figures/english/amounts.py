@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from talent_dataset.provenance.figures.english import counted, numerals, words
 from talent_dataset.provenance.figures.figure import FigureKind
-from talent_dataset.provenance.figures.numeral import Numeral, goes_on, plus, times
+from talent_dataset.provenance.figures.numeral import Numeral, goes_on, plus
 from talent_dataset.provenance.figures.page import FigureDraft, Page
 
 _MONEY_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
@@ -107,40 +106,38 @@ def _with_range(page: Page, number: Numeral, start: int, *, is_money: bool) -> N
     text, at = page.folded, number.end
     repeated = words.PERCENT.match(text, at)
     link = _link(page, number, repeated.end() if repeated else at, start)
-    if link is None or number.value is None:
+    upper = _upper(text, link.end(), is_money=is_money) if link else None
+    # Where the lower bound has a percent sign, the upper one has it, too; and 3-5-7 is no range.
+    if upper is None or (repeated and not words.PERCENT.match(text, upper.end)) or goes_on(text, upper.end):
         return number
-    sign = words.CURRENCY_BEFORE.match(text, link.end())
-    upper = _number(text, sign.end() if sign else link.end(), is_money=is_money)
-    if upper is None or upper.value is None or upper.comparator != "=" or (sign and not is_money):
-        return number
-    # Both bounds have the percent sign or none; and 3-5-7 is no range.
-    is_unlike = repeated and not words.PERCENT.match(text, upper.end)
-    return number if is_unlike or goes_on(text, upper.end) else _joined(number, upper)
+    return number.up_to(upper)
 
 
-def _joined(number: Numeral, upper: Numeral) -> Numeral:
-    """Both bounds; the scale word of the upper one counts for both, as in ``3-5 million``."""
-    lower = number.value
-    assert lower is not None  # noqa: S101 - asked before
-    assert upper.value is not None  # noqa: S101 - as above
-    if number.scale == 1 and upper.scale != 1 and lower * upper.scale < upper.value:
-        lower = times(lower, upper.scale)
-    if lower >= upper.value:
-        return number
-    return replace(number, value=lower, upper=upper.value, scale=upper.scale, end=upper.end, is_single=False)
+def _upper(text: str, at: int, *, is_money: bool) -> Numeral | None:
+    """The number behind what joins a range: nothing compares it, and a sign of currency stands at both bounds only."""
+    sign = words.CURRENCY_BEFORE.match(text, at)
+    if sign and not is_money:
+        return None
+    upper = _number(text, sign.end() if sign else at, is_money=is_money)
+    return upper if upper and upper.comparator == "=" else None
 
 
 def _link(page: Page, number: Numeral, at: int, start: int) -> re.Match[str] | None:
-    """What joins the bounds of a range; ``from 300 to 500`` behind a verb of change joins none."""
+    """What joins the bounds of a range."""
     text, before = page.folded, page.folded[max(page.floor, start - 80) : start]
     if found := _HYPHEN.match(text, at):
         return found if number.is_digits or not found[0].endswith("-") else None
     if found := _TO.match(text, at):
-        is_from = _FROM.search(before)
-        return None if is_from and words.CHANGES.search(before[: is_from.start() + 1]) else found
+        return None if _is_change(before) else found
     if _BETWEEN.search(before) and (found := _AND.match(text, at)):
         return found
     return _OR.match(text, at) if number.is_single or number.is_digits else None
+
+
+def _is_change(before: str) -> bool:
+    """Whether a verb of change stands before: ``rose from 300 to 500`` has two amounts, and no range."""
+    origin = _FROM.search(before)
+    return bool(origin and words.CHANGES.search(before[: origin.start() + 1]))
 
 
 def _with_unit(page: Page, draft: FigureDraft, number: Numeral) -> FigureDraft:

@@ -1,4 +1,4 @@
-"""What an English number counts: the word behind it."""
+"""What an English number counts, the word behind it; and what compares it: words before and behind, and its sign."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import re
 from talent_dataset.provenance.figures.english import words
 from talent_dataset.provenance.figures.english.words import FUNCTION_WORDS, IRREGULAR_PLURALS
 from talent_dataset.provenance.figures.page import FigureDraft, Page
-
-# What compares an English amount: the words before and behind it, and its sign.
-
 
 _SIGN = re.compile(r"(?:(?<![a-z0-9)])[-−]|(?<=[\s(])–|(?<![a-z])(?:minus|negative)\s+)$")
 _WORDS = re.compile(rf"(?:(?<![a-z])[a-z.]+\s+){{1,{words.MOST_WORDS}}}$")
@@ -26,6 +23,7 @@ def before(page: Page, draft: FigureDraft) -> FigureDraft:
     found = _WORDS.search(text)
     tokens = [(part.start(), part[0]) for part in re.finditer(r"[a-z.]+", found[0])] if found else []
     for place, _ in tokens:
+        # The words from here up to the amount: begun with the first, so that the longest phrase wins.
         phrase = " ".join(word for at, word in tokens if at >= place)
         if found and phrase in words.BEFORE:
             return _with_word(draft, phrase, len(found[0]) - place)
@@ -50,6 +48,7 @@ def through_unit(page: Page, draft: FigureDraft) -> FigureDraft:
     """``30 people or more``: the span runs through the unit."""
     if draft.unit is None:
         return draft
+    # The first form (30-odd) stands between a number and its unit only.
     for form, comparator in words.BEHIND[1:]:
         if found := form.match(page.folded, draft.unit[1]):
             draft.comparator, draft.end = comparator, found.end()
@@ -59,11 +58,13 @@ def through_unit(page: Page, draft: FigureDraft) -> FigureDraft:
 def signed(page: Page, draft: FigureDraft) -> FigureDraft:
     """``-5``, ``minus 5``; the hyphen of a score (``3-1``) is no sign."""
     found = _SIGN.search(page.folded[max(0, draft.start - 12) : draft.start])
+    # The hyphen of a figure that was read before (3-1) is not to be read again as a sign.
     if found and draft.value is not None and draft.upper is None and draft.start - len(found[0]) >= page.floor:
         draft.value, draft.start = -draft.value, draft.start - len(found[0])
     return draft
 
 
+# Words behind a number among which its noun is looked for.
 _MOST_WORDS = 4
 _WORD = re.compile(r"(?:\s{1,3}|\s?-|(?<=[0-9]))([a-z][a-z’'-]*)")
 _PLURAL = re.compile(r"[a-z’-]+(?<![’'iuos])s$|[a-z-]+(?:ries|ses|oes|eos|shoes|buses)$|[a-z-]*[a-z]ios$")

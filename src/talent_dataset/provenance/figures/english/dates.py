@@ -1,4 +1,4 @@
-"""Dates in English: ``April 21``, ``18-20 May 2021``, ``2019-2023``, ``Q3 2023``, ``the 1990s``, ``spring 2024``."""
+"""Dates and times in English: ``April 21``, ``18-20 May 2021``, ``Q3 2023``, ``the 1990s``, ``3 p.m.``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from talent_dataset.provenance.figures import calendar
 from talent_dataset.provenance.figures.calendar import Day
 from talent_dataset.provenance.figures.english import counted, words
 from talent_dataset.provenance.figures.page import FigureDraft, Page
-
-# Times of the day in English: ``10:30``, ``3 p.m.``, ``9:00-17:00``, ``3 o'clock``.
-
 
 _HALF_DAY = r"\s?[ap](?:\.\s?m\.|m(?![a-z0-9]))"
 _CLOCK = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])"
@@ -97,6 +94,7 @@ _DAY_MONTH = _joined(
 _ONE_DAY_MONTH = re.compile(rf"({_DAY})\s+(?:of\s+)?({_MONTH})(?:{_OF_YEAR})?")
 _ANOTHER_DAY = re.compile(_DAY)
 _LISTED = re.compile(rf"(?<![a-z])({_MONTH})\s?{_DAY}(?:,\s{_DAY})*,?\s+and\s+$")
+# Long names only: the short ones end many other words.
 _GLUED = re.compile(rf"(?:{'|'.join(name for name in MONTHS if len(name) > 4)})$")  # noqa: PLR2004
 _MONTHS = _joined(rf"({_MONTH})(?:{_OF_YEAR})?(?:<TO>({_MONTH})(?:{_OF_YEAR})?)?")
 _ISO = re.compile(r"([12][0-9]{3})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\2[0-9])")
@@ -127,6 +125,7 @@ _BEFORE_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(
     r"(?<![a-z])(?:in|since|by|until|till|from|to|of|during|last|this|next|early|late|mid|and|each|every|before|after)[\s-]+$"
 )
+# "In her 30s" is an age, and no decade.
 _AGES_BEFORE = re.compile(
     r"(?<![a-z])(?:his|her|their|my|your|our|its)\s+(?:(?:early|mid|late)[\s-]+)?(?:[2-9]0s\s(?:and|or|to)\s)?[’']?$"
 )

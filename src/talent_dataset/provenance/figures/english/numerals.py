@@ -1,8 +1,9 @@
-"""Numbers in English: digits, words, and both (``5.255 million``, ``fifty-five hundred``, ``half a million``)."""
+"""Numbers in English: digits, words, and both (``5.255 million``, ``half a million``); ordinals (``20th``)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -124,21 +125,28 @@ def _vague(found: re.Match[str]) -> Numeral:
 
 def _spelt(text: str, at: int) -> Numeral | None:
     """Words for a whole number: groups below a thousand, each with a smaller scale than the one before."""
-    total, end, scale, last = Decimal(0), at, Decimal(1), None
-    place: int | None = at
-    while place is not None and (group := _group(text, place)):
-        value, group_end = group
-        found = _GROUP_SCALE.match(text, group_end)
-        scale = SCALES[found[1]] if found else Decimal(1)
-        if last is not None and scale >= last:
+    total, end, last = Decimal(0), at, Decimal("Infinity")
+    for value, scale, group_end in _groups(text, at):
+        if scale >= last:
             break
-        total, end, last = plus(total, value * scale), found.end() if found else group_end, scale
-        gap = _NEXT.match(text, end) if found and found[1] != "dozen" else None
-        place = gap.end() if gap else None
+        total, end, last = plus(total, value * scale), group_end, scale
     if end == at:
         return None
     ends_in = SCALES.get(text[max(at, end - 9) : end].replace("-", " ").rpartition(" ")[2], Decimal(1))
     return Numeral(at, end, total, ends_in, is_single=text[at:end].isalpha())
+
+
+def _groups(text: str, at: int) -> Iterator[tuple[Decimal, Decimal, int]]:
+    """The groups that follow each other, each with its scale and its end."""
+    place: int | None = at
+    while place is not None and (group := _group(text, place)):
+        value, end = group
+        found = _GROUP_SCALE.match(text, end)
+        scale, end = (SCALES[found[1]], found.end()) if found else (Decimal(1), end)
+        yield value, scale, end
+        # Nothing goes on behind a dozen, nor behind a group without a scale word.
+        gap = _NEXT.match(text, end) if found and found[1] != "dozen" else None
+        place = gap.end() if gap else None
 
 
 def _group(text: str, at: int) -> tuple[Decimal, int] | None:
@@ -204,18 +212,20 @@ def _out_of(text: str, count: Numeral) -> Numeral | None:
     if found is None or whole is None or whole.value is None or count.value is None:
         return None
     is_share = "out" in found[0] or _is_small_share(count.value, whole)
-    if not is_share or whole.value <= count.value or count.value % 1 or whole.value % 1:
+    if not (is_share and _are_counts(count.value, whole.value)):
         return None
     return Numeral(count.start, whole.end, quotient(count.value, whole.value))
+
+
+def _are_counts(part: Decimal, whole: Decimal) -> bool:
+    """Whether both are whole numbers, the part below the whole: nobody says ``1.5 in 3``."""
+    return part < whole and part % 1 == 0 and whole % 1 == 0
 
 
 def _is_small_share(count: Decimal, whole: Numeral) -> bool:
     """``three of five`` is a share; ``three of 500`` tells which of them, unless it says ``out of``."""
     is_small = whole.value is not None and whole.value <= 100 and count <= 10  # noqa: PLR2004
     return is_small and whole.comparator == "="
-
-
-# Ordinals in English: ``first``, ``20th``, ``twenty-first``, ``No. 5``; and the dates that are written with them.
 
 
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]

@@ -8,9 +8,7 @@ from typing import Final
 from talent_dataset.provenance.figures import page
 from talent_dataset.provenance.figures.figure import Comparator
 
-# English text with variants made alike, character by character, so that offsets stay.
-
-
+# Characters are made alike one by one, so that offsets stay.
 WIDE: Final = {0xFF01 + step: 0x21 + step for step in range(94)}
 """Full-width forms of ASCII."""
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talent_dataset.provenance.documents import Excerpt, excerpt
+from talent_dataset.render.books_text import excerpt_line
 from talent_dataset.render.columns import columns
-from talent_dataset.render.entry_text import excerpt_line
 
 TEXT = "Harbour news\n\nThe line opened on 3 April, with 312 passengers aboard."
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from talent_dataset.cli.evidence.self_test import trial_lines
 from talent_dataset.provenance.selftest import PerturbationKind, TrialOutcome
 from talent_dataset.render import plain
-from talent_dataset.render.trial_text import trial_lines
 
 OUTCOME = TrialOutcome(
     (
