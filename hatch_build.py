@@ -19,7 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 PREFIX = "" if sys.platform == "win32" else "lib"
 MADE = f"{PREFIX}talent_dataset_native{SUFFIX}"
-INSIDE = f"talent_dataset/engine/reading/talent_dataset_native{SUFFIX}"
+INSIDE = f"talent_dataset/engine/reading/lib/talent_dataset_native{SUFFIX}"
 
 
 class NativeHook(BuildHookInterface[Any]):
@@ -35,6 +35,7 @@ class NativeHook(BuildHookInterface[Any]):
         if version == "editable":
             # Put beside the sources, whole: a Python that has the old one open keeps it.
             place = Path(self.root, "src", INSIDE)
+            place.parent.mkdir(exist_ok=True)
             part = place.with_name(f".{place.name}.part")
             shutil.copyfile(library, part)
             part.replace(place)

@@ -1,6 +1,6 @@
 """The native prover: a small library that scans delimited text, and tells the records that it cannot prove.
 
-It lies beside this file where it was built (see ``native/`` in the repository). Where it is not, or where the
+It lies in the folder ``lib`` where it was built (see ``native/`` in the repository). Where it is not, or where the
 environment has ``TALENT_DATASET_PURE=1``, everything works without it, slower.
 """
 
@@ -18,7 +18,7 @@ ABI: Final = 2
 THREADS: Final = 2
 """Threads to a chunk: a third one gains little, since the next chunk is read meanwhile."""
 _SUFFIX: Final = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-LIBRARY: Final = Path(__file__).with_name(f"talent_dataset_native{_SUFFIX}")
+LIBRARY: Final = Path(__file__).parent / "lib" / f"talent_dataset_native{_SUFFIX}"
 _PROVEN: Final = 0
 _UNPROVEN: Final = 1
 

@@ -24,7 +24,6 @@ from talent_dataset.engine.validation.plan import (
     typed_batches,
     valued_columns,
 )
-from talent_dataset.engine.validation.proving import hunted, proving_of
 from talent_dataset.engine.validation.record_checks import check_records, check_wrapped, surplus
 
 if TYPE_CHECKING:
@@ -102,9 +101,7 @@ def first_pass(
         keeps_text: Whether the text of all records is kept.
         progress: Called with the bytes read so far.
     """
-    proving = proving_of(table, ties, known, keeps_text=keeps_text)
-    if proving is not None and table.text.prove is not None:
-        table.text.prove(proving.prover)
+    proving = _proved(table, ties, known, keeps_text=keeps_text)
     seen = _Seen(table, ties, proving, keeps_text=keeps_text)
     # A prover hashes the keys of the records that it passes over, and so those of all.
     keyed = keyed_columns(table.plan if proving is None else replace(table.plan, keys=()), ties)
@@ -121,6 +118,18 @@ def first_pass(
     tally.run += checked.checks + checked.is_whole
     tally.cells += checked.rows * len(table.text.names or table.text.fields)
     return checked
+
+
+def _proved(table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], *, keeps_text: bool) -> Proving | None:
+    """What proves a table, given to its reader; small tables need not load any of that."""
+    if table.text.prove is None:
+        return None
+    from talent_dataset.engine.validation.proving import proving_of
+
+    proving = proving_of(table, ties, known, keeps_text=keeps_text)
+    if proving is not None:
+        table.text.prove(proving.prover)
+    return proving
 
 
 def _check(
@@ -310,10 +319,18 @@ def second_pass(checked: CheckedTable, late: Sequence[tuple[Reference, pl.DataFr
             for reference, held in late:
                 report_lost(typed, reference, held, place, tally)
     for hunt, found in zip(hunts, checked.suspects, strict=True):
-        for batch in hunted(checked.table, found.key, found.hashes) if found.are_proved else ():
-            hunt.see(batch.frame, Typed(batch, batch.frame).rows())
+        if found.are_proved:
+            _hunt(hunt, checked.table, found)
     for hunt in hunts:
         report_repeated(hunt, place, tally, partial(_record, checked.table))
+
+
+def _hunt(hunt: Repeated, table: OpenTable, found: Suspects) -> None:
+    """Reads the rows of a key again whose hashes repeat, as the prover finds them."""
+    from talent_dataset.engine.validation.proving import hunted
+
+    for batch in hunted(table, found.key, found.hashes):
+        hunt.see(batch.frame, Typed(batch, batch.frame).rows())
 
 
 def _hashed_again(table: OpenTable, keys: Sequence[Key]) -> list[Repeats]:
