@@ -218,12 +218,14 @@ def _unmarked(frame: pl.DataFrame, text: Text, mark: bytes) -> pl.DataFrame:
     """Takes the marks out of cells that hold line breaks."""
     names = frame.columns[: text.columns]
     inside = text.delimiter + mark.decode()
-    held = frame.select(pl.col(names).str.contains("\n", literal=True).any()).row(0)
-    broken = [name for name, is_broken in zip(names, held, strict=True) if is_broken]
-    taken_out = (pl.col(broken).str.replace_all(inside + "\r\n", "\r\n", literal=True)).str.replace_all(
-        inside + "\n", "\n", literal=True
-    )
-    return frame.with_columns(taken_out) if broken else frame
+    held = frame.select(pl.col(names).str.contains("\n", literal=True).arg_true().implode()).row(0)
+    mended = []
+    for name, rows in zip(names, held, strict=True):
+        if len(rows):  # few cells have several lines: only these are written anew
+            column = frame.get_column(name)
+            cells = column.gather(rows).str.replace_all(inside + "\r\n", "\r\n", literal=True)
+            mended.append(column.scatter(rows, cells.str.replace_all(inside + "\n", "\n", literal=True)))
+    return frame.with_columns(mended) if mended else frame
 
 
 def _quotes(data: bytes, text: Text, mark: bytes) -> pl.LazyFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -159,7 +159,12 @@ class Origin:
 
 
 def run_checks(
-    typed: Typed, checks: Sequence[Check], place: TableUnderCheck, tally: Tally, origins: Sequence[Origin] = ()
+    typed: Typed,
+    checks: Sequence[Check],
+    place: TableUnderCheck,
+    tally: Tally,
+    origins: Sequence[Origin] = (),
+    failed: set[int] | None = None,
 ) -> dict[str, Origin]:
     """Runs the checks on a batch.
 
@@ -169,12 +174,14 @@ def run_checks(
         place: The table.
         tally: Where findings go.
         origins: Faults of the rows as such.
+        failed: Places of the checks that failed in the batch before, and then of those that fail in this one. They are
+            not proved first: where faults are, more are to be expected.
 
     Returns:
         The cells at fault, by field.
     """
     found: dict[str, Origin] = {}
-    for check, exact in _offenders(typed, checks):
+    for check, exact in _offenders(typed, checks, set() if failed is None else failed):
         report(typed, _finding(typed, check), exact, place, tally, origins)
         if check.field is not None and check.position is not None and exact.any():
             rows = exact | found[check.field].rows if check.field in found else exact
@@ -182,18 +189,31 @@ def run_checks(
     return found
 
 
-def _offenders(typed: Typed, checks: Sequence[Check]) -> Iterator[tuple[Check, pl.Series]]:
+def _offenders(typed: Typed, checks: Sequence[Check], failed: set[int]) -> Iterator[tuple[Check, pl.Series]]:
     """The checks that no cheap proof shows to hold, with the rows in which they do not."""
     if not checks or not typed.frame.height:
         return
-    facts = typed.frame.select(check.clean.alias(str(number)) for number, check in enumerate(checks)).row(0)
     alien = _aliens(typed.batch)
-    doubtful = [each for each, fact in zip(checks, facts, strict=True) if fact is not True or each.position in alien]
+    doubtful = _doubtful(typed, checks, alien, failed)
+    failed.clear()
     if not doubtful:
         return
-    masks = typed.frame.select(check.offends.fill_null(value=False).alias(str(n)) for n, check in enumerate(doubtful))
-    for check, mask in zip(doubtful, masks.iter_columns(), strict=True):
-        yield check, _adjusted(_of_height(mask, typed.frame.height), check, typed, alien)
+    masks = typed.frame.select(checks[n].offends.fill_null(value=False).alias(str(n)) for n in doubtful)
+    for number, mask in zip(doubtful, masks.iter_columns(), strict=True):
+        exact = _adjusted(_of_height(mask, typed.frame.height), checks[number], typed, alien)
+        if exact.any():
+            failed.add(number)
+        yield checks[number], exact
+
+
+def _doubtful(
+    typed: Typed, checks: Sequence[Check], alien: Mapping[int | None, pl.Series], failed: Collection[int]
+) -> list[int]:
+    """Places of the checks that failed before, and of those that no cheap proof shows to hold."""
+    asked = [number for number in range(len(checks)) if number not in failed]
+    facts = typed.frame.select(checks[number].clean.alias(str(number)) for number in asked).row(0) if asked else ()
+    proved = {number for number, fact in zip(asked, facts, strict=True) if fact is True}
+    return [n for n, check in enumerate(checks) if n not in proved or check.position in alien]
 
 
 def origin(typed: Typed, rows: pl.Series, name: str, position: int, place: TableUnderCheck, tally: Tally) -> Origin:

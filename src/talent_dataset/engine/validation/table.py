@@ -108,7 +108,7 @@ def first_pass(
     for typed in typed_batches(table.text, valued_columns(table.plan, ties, keyed), keyed):
         # Where a prover suspects nothing, nothing is left to be checked.
         if typed.frame.height or typed.batch.has_faults or proving is None:
-            seen.rules = _check(typed, table, ties, known, seen.rules, tally)
+            seen.rules = _check(typed, table, ties, known, seen, tally)
         seen.take(typed)
         if progress is not None:
             progress(typed.batch.done)
@@ -133,15 +133,15 @@ def _proved(table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], *, keep
 
 
 def _check(
-    typed: Typed, table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], rules: Sequence[RowRule], tally: Tally
+    typed: Typed, table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], seen: _Seen, tally: Tally
 ) -> list[RowRule]:
     """Checks a batch; the row rules that can be run on the next one."""
     place, text = table.place, table.text
     damaged = check_records(typed, text.names, place, tally) if typed.batch.has_faults else []
     if typed.batch.is_wrapped:
         check_wrapped(typed, text.fields, table.resource.dialect, place, tally)
-    faulty = run_checks(typed, table.plan.checks, place, tally, damaged)
-    left = _check_rules(typed, rules, table, tally, damaged, faulty)
+    faulty = run_checks(typed, table.plan.checks, place, tally, damaged, seen.failed)
+    left = _check_rules(typed, seen.rules, table, tally, damaged, faulty)
     for reference in ties.references:
         held = known.get(reference.parent, {}).get(reference.parent_fields)
         if held is not None:
@@ -214,6 +214,7 @@ class _Seen:
 
     def __init__(self, table: OpenTable, ties: Ties, proving: Proving | None, *, keeps_text: bool) -> None:
         self.rules: Sequence[RowRule] = table.plan.rules
+        self.failed: set[int] = set()
         self._table = table
         self._ties = ties
         self._repeats = [Repeats(key) for key in table.plan.keys]
