@@ -1,6 +1,6 @@
 //! One cell: whether it certainly keeps all that is asked of its column.
 
-use crate::hash::after;
+use crate::hash::{after, mixed};
 use crate::program::{Automaton, Bound, Column, Hashed, Kind};
 
 /// Doubles tell decimals of up to this many digits apart.
@@ -19,6 +19,7 @@ impl Column {
             && self.is_long_enough(text)
             && self.matches(text)
             && self.lists.iter().all(|list| list.has(text))
+            && self.has_number(text)
     }
 
     /// Whether the text of a cell matters beyond its first characters and its length.
@@ -28,6 +29,16 @@ impl Column {
             || self.shortest > 0
             || !self.patterns.is_empty()
             || !self.lists.is_empty()
+            || !self.numbers.is_empty()
+    }
+
+    fn has_number(&self, text: &[u8]) -> bool {
+        // Numbers are mixed before they are looked up: the sets take what is given for a hash.
+        self.numbers.is_empty()
+            || integer(text).is_some_and(|value| {
+                let hash = mixed(value as u64);
+                self.numbers.iter().all(|list| list.contains(&hash))
+            })
     }
 
     fn matches(&self, text: &[u8]) -> bool {
@@ -73,9 +84,12 @@ impl Column {
         }
         match self.hashed {
             Hashed::Text => Ok(Some(after(seed, text))),
-            Hashed::Integer => integer(text)
-                .map(|value| Some(after(seed, &value.to_le_bytes())))
-                .ok_or(()),
+            Hashed::Integer => match integer(text) {
+                Some(value) => Ok(Some(after(seed, &value.to_le_bytes()))),
+                // What is no integer has no value; one that is too long here has.
+                None if is_whole(text) => Err(()),
+                None => Ok(None),
+            },
             Hashed::No => Err(()),
         }
     }
@@ -99,6 +113,15 @@ fn integer(text: &[u8]) -> Option<i64> {
         value = value * 10 + i64::from(digit - b'0');
     }
     Some(if is_negative { -value } else { value })
+}
+
+/// Whether a text is an integer of any length.
+fn is_whole(text: &[u8]) -> bool {
+    let digits = text
+        .strip_prefix(b"-")
+        .or_else(|| text.strip_prefix(b"+"))
+        .unwrap_or(text);
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// The parts of a decimal: how many digits its mantissa has, and whether it has an exponent; `None` where it is none.

@@ -16,7 +16,7 @@ use program::Program;
 use scan::Scan;
 
 /// Changes with every change of what crosses the border.
-const ABI: u32 = 2;
+const ABI: u32 = 3;
 
 const PROVEN: i32 = 0;
 const UNPROVEN: i32 = 1;

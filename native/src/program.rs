@@ -1,6 +1,6 @@
 //! What is asked of a table, decoded from bytes. Each length is checked: a malformed program is refused, never half read.
 
-use crate::hash::{Hashes, Texts};
+use crate::hash::{mixed, Hashes, Texts};
 
 pub struct Program {
     pub delimiter: u8,
@@ -30,6 +30,8 @@ pub struct Column {
     pub patterns: Vec<Automaton>,
     /// Lists of which each must have the text.
     pub lists: Vec<Texts>,
+    /// Lists of which each must have the whole number that the text is.
+    pub numbers: Vec<Hashes>,
 }
 
 pub enum Kind {
@@ -226,6 +228,10 @@ impl<'a> Reader<'a> {
             longest: self.whole()?,
             patterns: self.several(256, Self::automaton)?,
             lists: self.several(8, Self::texts)?,
+            numbers: self.several(8, |reader| {
+                let numbers = reader.several(8, Self::whole)?;
+                Some(numbers.into_iter().map(mixed).collect())
+            })?,
         })
     }
 

@@ -31,7 +31,12 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "year", "type": "year", "constraints": {"maximum": 2024}},
     {"name": "port", "type": "string", "missingValues": ["", "-"]},
     {"name": "any", "type": "any"},
+    {"name": "at", "type": "datetime"},
+    {"name": "mail", "type": "string", "format": "email"},
+    {"name": "rank", "type": "integer", "constraints": {"enum": [1, 2, 30]}},
+    {"name": "clock", "type": "time", "constraints": {"unique": True}},
 ]
+PORT = [{"name": "name", "type": "string"}, {"name": "rank", "type": "integer"}]
 PORTS = ["home", "away", "中"]
 PIECES = {
     "id": ["1", "2", "03", "+3", "-3", "40", "x", "1.0", "99999999999999999999", "", " 1"],
@@ -44,6 +49,10 @@ PIECES = {
     "year": ["2024", "2025", "0000", "-2024", "12024", "20x4", ""],
     "port": ["home", "away", "-", "gone", "中", ""],
     "any": ["", "x", "-", "=1+a", "a,b", 'say "hi"', "two\nlines", "\t", "中文"],
+    "at": ["2024-02-29T24:00:00Z", "2024-01-01T00:00:00.5+14:00", "2023-02-29T00:00:00", "2024-01-01", ""],
+    "mail": ["a@b.org", "é@中.org", "a@b", '"x y"@b.org', "+a@b.org", ""],
+    "rank": ["1", "030", "3", "x", "+2", "30.0", ""],
+    "clock": ["", "", "10:00:00", "23:59:60", "10:00:00"],
 }
 SOUND = {name: [texts[0], texts[1]] for name, texts in PIECES.items()}
 
@@ -80,14 +89,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "fields": FIELDS,
         "primaryKey": ["id"],
         "uniqueKeys": [["code", "text"]],
-        "foreignKeys": [{"fields": "port", "reference": {"resource": "ports", "fields": "name"}}],
+        "foreignKeys": [
+            {"fields": "port", "reference": {"resource": "ports", "fields": "name"}},
+            {"fields": "rank", "reference": {"resource": "ports", "fields": "rank"}},
+        ],
     }
     resources = [
-        {"name": "ports", "path": "ports.csv", "schema": {"fields": [{"name": "name", "type": "string"}]}},
+        {"name": "ports", "path": "ports.csv", "schema": {"fields": PORT}},
         {"name": "t", "path": "t.csv", "schema": schema},
     ]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    (folder / "ports.csv").write_text("name\n" + "".join(f"{port}\n" for port in PORTS), encoding="utf-8")
+    rows = "".join(f"{port},{rank}\n" for rank, port in enumerate(PORTS, start=1))
+    (folder / "ports.csv").write_text("name,rank\n" + rows, encoding="utf-8")
     return folder
 
 
@@ -181,7 +194,7 @@ def _whole(number: int) -> bytes:
 
 
 def _column() -> bytes:
-    return b"\0\0" + _whole(0) + b"\0\0" + _whole(0) + _whole(2**64 - 1) + _whole(0) + _whole(0)
+    return b"\0\0" + _whole(0) + b"\0\0" + _whole(0) + _whole(2**64 - 1) + 3 * _whole(0)
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=60).map(lambda rest: b',\1"' + _whole(1) + rest))

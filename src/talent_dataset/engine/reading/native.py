@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 PURE: Final = "TALENT_DATASET_PURE"
-ABI: Final = 2
+ABI: Final = 3
 THREADS: Final = 2
 """Threads to a chunk: a third one gains little, since the next chunk is read meanwhile."""
 _SUFFIX: Final = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")

@@ -20,6 +20,8 @@ Ranges = tuple[tuple[int, int], ...]
 _ALL: Final[Ranges] = ((0, 0xD7FF), (0xE000, 0x10FFFF))
 _ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
 _ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
+_HEX: Final = frozenset("0123456789abcdefABCDEF")
+_HEX_DIGITS: Final = {"u": 4, "U": 8}
 _LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
 
 
@@ -204,7 +206,12 @@ class _Parser:
         if char == "x" and self._peek("{"):
             digits, closing, _ = self._text[self._at + 1 :].partition("}")
             self._at += len(digits) + 2
-            if closing and digits and all(each in "0123456789abcdefABCDEF" for each in digits):
+            if closing and digits and _HEX.issuperset(digits):
+                return ((int(digits, 16),) * 2,)
+        if char in _HEX_DIGITS:
+            digits = self._text[self._at : self._at + _HEX_DIGITS[char]]
+            self._at += len(digits)
+            if len(digits) == _HEX_DIGITS[char] and _HEX.issuperset(digits):
                 return ((int(digits, 16),) * 2,)
         if char in _LITERAL:
             return ((ord(char),) * 2,)

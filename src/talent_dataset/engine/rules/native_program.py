@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, asked
 from talent_dataset.engine.descriptor.model import PROPERTY
-from talent_dataset.engine.reading.types.kind import FreeKind, PlainShapedKind
+from talent_dataset.engine.reading.types.kind import FreeKind, PlainShapedKind, ShapedKind
 from talent_dataset.engine.reading.types.numbers import IntegerKind, NumberKind, nearest
 from talent_dataset.engine.reading.types.strings import AnyKind, BooleanKind, StringKind
-from talent_dataset.engine.reading.types.temporal import DateKind, YearKind
+from talent_dataset.engine.reading.types.temporal import DateKind, TimeKind, YearKind
 from talent_dataset.engine.rules.automaton import Automaton, DeclinedError, automaton
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def program_of(
     width: int,
     columns: Sequence[Column],
     keys: Sequence[Key],
-    members: Sequence[tuple[Column, Iterable[str]]] = (),
+    members: Sequence[tuple[Column, Sequence[str] | Sequence[int]]] = (),
     filled: Collection[int] = (),
 ) -> bytes:
     """The program for all checks of cells and for keys.
@@ -48,7 +48,7 @@ def program_of(
         width: Number of columns of the file.
         columns: Those that have a field.
         keys: What is hashed.
-        members: Columns, and the texts that each must be one of (what a foreign key refers to).
+        members: Columns, and the texts or integers that each must be one of (what a foreign key refers to).
         filled: Positions of columns that need a value whatever their field says (those of a primary key).
 
     Raises:
@@ -56,11 +56,12 @@ def program_of(
     """
     hashed = {column.position for key in keys for column in key.columns}
     by_position = {column.position: column for column in columns}
-    lists: dict[int, list[Iterable[str]]] = {}
-    for column, texts in members:
-        if type(column.kind) is not StringKind:
-            raise DeclinedError(f"a reference from {column.field.name}, which is no text")
-        lists.setdefault(column.position, []).append(texts)
+    lists: dict[int, list[_List]] = {}
+    for column, values in members:
+        wanted = int if type(column.kind) is IntegerKind else str
+        if type(column.kind) not in _REFERRING or not all(type(value) is wanted for value in values):
+            raise DeclinedError(f"a reference from {column.field.name}")
+        lists.setdefault(column.position, []).append(values)
     cells = [
         _column(by_position[at], is_hashed=at in hashed, is_filled=at in filled, lists=lists.get(at, []))
         if at in by_position
@@ -94,6 +95,14 @@ def _whole(number: int) -> bytes:
     return struct.pack("<Q", number)
 
 
+def _signed(number: Any) -> bytes:
+    return struct.pack("<q", number)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    return bool(values) and isinstance(values[0], int)
+
+
 def _several(parts: Iterable[bytes]) -> bytes:
     found = list(parts)
     return _whole(len(found)) + b"".join(found)
@@ -117,8 +126,9 @@ def _cell(  # noqa: PLR0913 - each is a word of the program
     hashed: int = _NOT_HASHED,
     lengths: tuple[int, int] = (0, _UNBOUND),
     patterns: Iterable[Automaton] = (),
-    lists: Iterable[Iterable[str]] = (),
+    lists: Iterable[_List] = (),
 ) -> bytes:
+    found = list(lists)
     return b"".join(
         [
             bytes([is_required, is_guarded]),
@@ -127,7 +137,8 @@ def _cell(  # noqa: PLR0913 - each is a word of the program
             bytes([hashed]),
             *map(_whole, lengths),
             _several(map(_automaton, patterns)),
-            _several(map(_texts, lists)),
+            _several(_texts(map(str, each)) for each in found if not _are_numbers(each)),
+            _several(_several(map(_signed, each)) for each in found if _are_numbers(each)),
         ]
     )
 
@@ -148,7 +159,7 @@ def _missing(field: Field) -> list[str]:
     return [each.value for each in field.missing_values]
 
 
-def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence[Iterable[str]]) -> bytes:
+def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence[_List]) -> bytes:
     """What is asked of a column, or `DeclinedError`."""
     field, constraints = column.field, column.field.constraints
     if PROPERTY in field.custom or constraints.json_schema is not None:
@@ -169,7 +180,8 @@ def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence
     )
 
 
-_Kind = tuple[bytes, list[Automaton], list[Iterable[str]]]
+_List = Sequence[str] | Sequence[int]
+_Kind = tuple[bytes, list[Automaton], list[_List]]
 """The type in the program, the automata that its texts must pass, the lists that they must be in."""
 
 
@@ -177,7 +189,8 @@ def _kind(column: Column) -> _Kind:
     for sort, make in _KINDS.items():
         if type(column.kind) is sort:
             return make(column)
-    if isinstance(column.kind, PlainShapedKind) and not isinstance(column.kind, FreeKind):
+    if isinstance(column.kind, ShapedKind) and not isinstance(column.kind, FreeKind):
+        # One pattern is the whole test of these types.
         _without_bounds(column)
         return bytes([_FREE]), [_shape(type(column.kind).__name__, column.kind.shape)], []
     raise DeclinedError(f"the type of {column.field.name}")
@@ -279,16 +292,21 @@ def _values(field: Field) -> Iterable[Sequence[Any]]:
         yield [each.value for each in field.categories]
 
 
-def _listed(column: Column, values: Sequence[Any]) -> list[str]:
-    """The texts of a list; values that are spelt in more than one way are for the oracle to compare."""
-    if not isinstance(column.kind, StringKind):
+def _listed(column: Column, values: Sequence[Any]) -> _List:
+    """A list of texts or of integers; other values may be spelt in more than one way: the oracle compares them."""
+    if not isinstance(column.kind, StringKind | PlainShapedKind | IntegerKind):
         raise DeclinedError(f"the list of {column.field.name}")
-    return [str(_literal(column, value)) for value in values]
+    found = [_literal(column, value) for value in values]
+    if not isinstance(column.kind, IntegerKind):
+        return list(map(str, found))
+    if not all(isinstance(value, int) and abs(value) <= _MOST for value in found):
+        raise DeclinedError(f"the list of {column.field.name}")
+    return found
 
 
 def can_hash(column: Column) -> bool:
     """Whether the prover hashes the values of a column."""
-    return type(column.kind) in _HASHED
+    return type(column.kind) in _HASHED or isinstance(column.kind, PlainShapedKind)
 
 
 def _hashed(column: Column) -> int:
@@ -297,7 +315,7 @@ def _hashed(column: Column) -> int:
         raise DeclinedError(f"a key of the type of {column.field.name}")
     if type(column.kind) is IntegerKind:
         _plain(column.field)
-    return _HASHED[type(column.kind)]
+    return _HASHED.get(type(column.kind), _AS_TEXT)
 
 
 def _pattern(pattern: str) -> Automaton:
@@ -323,10 +341,12 @@ def _made(pattern: str) -> Automaton:
     return automaton(pattern)
 
 
+_REFERRING: Final = frozenset({StringKind, IntegerKind})
 _HASHED: Final[dict[type, int]] = {
     StringKind: _AS_TEXT,
     AnyKind: _AS_TEXT,
     DateKind: _AS_TEXT,
+    TimeKind: _AS_TEXT,
     IntegerKind: _AS_INTEGER,
 }
 _KINDS: Final[dict[type, Callable[[Column], _Kind]]] = {

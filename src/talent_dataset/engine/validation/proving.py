@@ -68,17 +68,15 @@ def _every(table: OpenTable) -> Iterator[Column]:
     return (column(field, position) for position, field in table.text.fields.items())
 
 
-def _members(reference: Reference, known: Mapping[str, HeldKeys]) -> tuple[Column, Sequence[str]]:
-    """A column that refers, and the texts that it may hold.
+def _members(reference: Reference, known: Mapping[str, HeldKeys]) -> tuple[Column, Sequence[str] | Sequence[int]]:
+    """A column that refers, and the texts or integers that it may hold.
 
     Raises:
-        DeclinedError: Several columns refer together, or to values that are no texts.
+        DeclinedError: Several columns refer together.
     """
     if len(reference.columns) != 1:
         raise DeclinedError(f"a reference of several columns to {reference.parent}")
     held = known[reference.parent][reference.parent_fields]
-    if str(held.schema["0"]) != "String":
-        raise DeclinedError(f"a reference to {reference.parent}")
     return reference.columns[0], held.get_column("0").to_list()
 
 
