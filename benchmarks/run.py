@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from contestants import CONTESTANTS
@@ -19,6 +20,8 @@ from tables import make
 
 HERE = Path(__file__).parent
 SLOW = frozenset({"frictionless", "pandera-lazy"})
+PLAIN = frozenset({"pandera", "pandera-lazy", "dataframely", "duckdb"})
+"""Contestants whose schema is written down for the plain table only."""
 BASE = "polars-read"
 
 
@@ -110,13 +113,14 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="the slow contestants too")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--tables", choices=("clean", "dirty"), nargs="+", default=["clean", "dirty"])
+    parser.add_argument("--shape", choices=("plain", "quoted"), nargs="+", default=["plain", "quoted"])
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "talent-dataset-benchmarks")
     options = parser.parse_args()
     names = options.only or [name for name in CONTESTANTS if options.all or name not in SLOW]
-    for rows in options.rows:
-        for kind in options.tables:
-            descriptor = make(options.folder, rows, is_dirty=kind == "dirty")
-            show(f"{rows:,} rows, {kind}", dict(race(names, descriptor, options.repeat)))
+    for rows, shape, kind in product(options.rows, options.shape, options.tables):
+        descriptor = make(options.folder, rows, is_dirty=kind == "dirty", is_quoted=shape == "quoted")
+        asked = [name for name in names if shape == "plain" or name not in PLAIN]
+        show(f"{rows:,} rows, {shape}, {kind}", dict(race(asked, descriptor, options.repeat)))
 
 
 if __name__ == "__main__":

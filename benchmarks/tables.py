@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+import quoted
 
 PARENTS: Final = 1_000
 SLICE: Final = 500_000
@@ -30,26 +31,37 @@ FIELDS: Final[list[dict[str, Any]]] = [
 ]
 
 
-def make(folder: Path, rows: int, *, is_dirty: bool) -> Path:
+def make(folder: Path, rows: int, *, is_dirty: bool, is_quoted: bool = False) -> Path:
     """The descriptor of a package with a table of that many rows, made where it is not there yet."""
-    home = folder / f"{rows}-{'dirty' if is_dirty else 'clean'}"
+    shape = "quoted-" if is_quoted else ""
+    home = folder / f"{rows}-{shape}{'dirty' if is_dirty else 'clean'}"
     descriptor = home / "datapackage.json"
     if not descriptor.exists():
         home.mkdir(parents=True, exist_ok=True)
         with (home / "big.csv").open("wb") as target:
-            target.write((",".join(NAMES) + "\n").encode())
+            target.write((",".join(quoted.NAMES if is_quoted else NAMES) + "\n").encode())
             for start in range(0, rows, SLICE):
-                lines = _lines(start, min(start + SLICE, rows), is_dirty=is_dirty)
+                lines = (_quoted if is_quoted else _lines)(start, min(start + SLICE, rows), is_dirty=is_dirty)
                 target.write("\n".join(lines).encode() + b"\n")
-        (home / "parents.csv").write_text("id\n" + "".join(f"{n}\n" for n in range(PARENTS)), encoding="utf-8")
-        descriptor.write_text(json.dumps(_package()), encoding="utf-8")
+        keys = [f"ST-{n:05}" for n in range(quoted.STATIONS)] if is_quoted else [str(n) for n in range(PARENTS)]
+        (home / "parents.csv").write_text("id\n" + "".join(f"{key}\n" for key in keys), encoding="utf-8")
+        descriptor.write_text(json.dumps(_package(is_quoted=is_quoted)), encoding="utf-8")
     return descriptor
 
 
-def _package() -> dict[str, Any]:
-    key = {"fields": "ref", "reference": {"resource": "parents", "fields": "id"}}
-    big = {"fields": FIELDS, "primaryKey": "id", "foreignKeys": [key]}
-    parents = {"fields": [{"name": "id", "type": "integer"}], "primaryKey": "id"}
+def _quoted(start: int, end: int, *, is_dirty: bool) -> pl.Series:
+    """The records of the second table."""
+    cells = pl.select(row=pl.int_range(start, end)).with_columns(quoted.cells())
+    cells = cells.with_columns(quoted.faulty()) if is_dirty else cells
+    line = pl.concat_str([pl.col(name) for name in quoted.NAMES], separator=",")
+    return cells.select(line=line).get_column("line")
+
+
+def _package(*, is_quoted: bool) -> dict[str, Any]:
+    refers, type_ = ("station", "string") if is_quoted else ("ref", "integer")
+    key = {"fields": refers, "reference": {"resource": "parents", "fields": "id"}}
+    big = {"fields": quoted.FIELDS if is_quoted else FIELDS, "primaryKey": "id", "foreignKeys": [key]}
+    parents = {"fields": [{"name": "id", "type": type_}], "primaryKey": "id"}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "big",
