@@ -143,6 +143,28 @@ def test_wherever_a_file_is_cut_the_totals_are_the_same(folder: Path, data: byte
     assert (cut.totals, told(cut)["resources"]) == (whole.totals, told(whole)["resources"])
 
 
+@pytest.mark.parametrize(
+    ("name", "dialect", "delimiter"),
+    [
+        ("t.tsv", {}, "\t"),
+        ("t.csv", {"delimiter": ";"}, ";"),
+        ("t.csv", {"delimiter": "|", "quoteChar": "'"}, "|"),
+        ("t.csv", {"quoteChar": None}, ","),
+    ],
+)
+def test_text_of_any_plain_dialect_is_proved_as_it_is_cut(
+    tmp_path: Path, name: str, dialect: dict[str, Any], delimiter: str
+) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "n", "type": "number"}, {"name": "text", "type": "string"}]
+    rows = ["id,n,text", "1,1.5,a", "2,x,b", "01,2,c", "3,2.5,d"]
+    (tmp_path / name).write_text("\n".join(rows).replace(",", delimiter) + "\n", encoding="utf-8")
+    resource = {"name": "t", "path": name, "dialect": dialect, "schema": {"fields": fields, "primaryKey": "id"}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    report = validate(tmp_path)
+    assert [(issue.code, issue.row) for issue in report.issues] == [("cell/type", 3), ("row/primary-key", 4)]
+    assert [each.prover for each in report.resources] == ["native"]
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[native.ScannedRecords | None]:
     """What the prover found, each time that it was asked."""

@@ -305,6 +305,7 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         names=found.names,
         parts=[Part(faults.path, locate, order=found.order)],
         prove=reader.prove if reader is not None and reader.is_large else None,
+        dialect=text.dialect,
     )
 
 

@@ -14,7 +14,7 @@ from talent_dataset.engine.reading.encodings import likely
 from talent_dataset.engine.sentences import NO_FACTS, sentence
 
 if TYPE_CHECKING:
-    from talent_dataset.engine.descriptor.model import Field
+    from talent_dataset.engine.descriptor.model import Dialect, Field
     from talent_dataset.engine.reading.native import Prover
 
 # The faults of records and files that readers see, in the same words whichever reader sees them.
@@ -243,6 +243,7 @@ class TextTable:
             rows (a foreign key into it) cannot be checked then.
         prove: Gives the reader a prover, before ``batches`` are read: they hold what it suspects, and no more, wherever
             it can prove the others. ``None`` where the reader takes none.
+        dialect: How the reader cuts the text, where it takes a prover: that of the resource with what a format implies.
     """
 
     labels: tuple[str, ...] | None
@@ -253,6 +254,7 @@ class TextTable:
     parts: list[Part] = field(default_factory=list)
     is_whole: bool = True
     prove: Callable[[Prover], None] | None = None
+    dialect: Dialect | None = None
 
     @property
     def is_unread(self) -> bool:

@@ -109,7 +109,8 @@ def _several(parts: Iterable[bytes]) -> bytes:
 
 
 def _texts(texts: Iterable[str]) -> bytes:
-    encoded = (text.encode() for text in texts)
+    # A lone surrogate of a descriptor is in no text that is UTF-8.
+    encoded = (text.encode("utf-8", "surrogatepass") for text in texts)
     return _several(_whole(len(text)) + text for text in encoded)
 
 

@@ -46,16 +46,21 @@ def proving_of(table: OpenTable, ties: Ties, known: Mapping[str, HeldKeys], *, k
     """
     plan = table.plan
     needs_all = keeps_text or plan.rules or ties.held or ties.wanted or plan.derived.derivations
-    if table.text.prove is None or needs_all or any(key.is_whole_row for key in plan.keys) or why_not():
+    dialect = table.text.dialect
+    if (
+        table.text.prove is None
+        or dialect is None
+        or needs_all
+        or any(key.is_whole_row for key in plan.keys)
+        or why_not()
+    ):
         return None
     keys = tuple(place for place, key in enumerate(plan.keys) if all(map(can_hash, key.columns)))
     hashed = [plan.keys[place] for place in keys]
     filled = {column.position for column in table.place.key}
     try:
         members = [_members(each, known) for each in ties.references if each.parent in known]
-        program = program_of(
-            table.resource.dialect, len(table.text.names), list(_every(table)), hashed, members, filled
-        )
+        program = program_of(dialect, len(table.text.names), list(_every(table)), hashed, members, filled)
     except DeclinedError:
         return None
     return Proving(Prover(program, len(keys)), keys)
@@ -89,7 +94,7 @@ def hunted(table: OpenTable, key: Key, wanted: pl.Series) -> Iterator[Batch]:
         wanted: Hashes of it.
     """
     text = table.read()
-    if text.prove is not None:
+    if text.prove is not None and text.dialect is not None:
         columns = list(_every(table))
-        text.prove(Prover(hunt_of(table.resource.dialect, len(text.names), columns, key, wanted.to_list()), 1))
+        text.prove(Prover(hunt_of(text.dialect, len(text.names), columns, key, wanted.to_list()), 1))
     return text.batches
