@@ -19,7 +19,7 @@ from talent_dataset.engine.reading.formats import LENGTH, kind_of, stand_in
 from talent_dataset.engine.reading.table import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from io import BufferedIOBase
 
     from talent_dataset.engine.descriptor.model import Dialect, Resource
@@ -237,20 +237,28 @@ def lines(text: TextFile, dialect: Dialect, wanted: Collection[int]) -> dict[int
 
     Nothing behind the last of them is read, and nothing before is decoded.
     """
-    end, found = (b"\r" if dialect.line_terminator == "\r" else b"\n"), dict[int, bytes]()
-    ordered, number, rest = sorted(wanted), 1, b""
+    end = b"\r" if dialect.line_terminator == "\r" else b"\n"
     with text.path.open("rb") as stream:
         stream.seek(text.mark)
-        while ordered and number <= ordered[-1] and (chunk := stream.read(_CHUNK)):
-            last = number + chunk.count(end)
-            if here := ordered[bisect_left(ordered, number) : bisect_left(ordered, last)]:
-                whole = (rest + chunk).split(end)
-                found |= {each: whole[each - number] for each in here}
-            rest = (chunk.rpartition(end)[2] if last > number else rest + chunk)[: LONGEST + 1]
-            number = last
+        found = _ended_by(end, stream, sorted(wanted))
+    return {number: shown for number, line in found.items() if (shown := _shown(line))}
+
+
+def _ended_by(end: bytes, stream: BinaryIO, wanted: Sequence[int]) -> dict[int, bytes]:
+    """The bytes of some lines of a stream, by number, in ascending order; of a long line only its beginning."""
+    found: dict[int, bytes] = {}
+    number, rest = 1, b""
+    while wanted and number <= wanted[-1] and (chunk := stream.read(_CHUNK)):
+        last = number + chunk.count(end)
+        if here := wanted[bisect_left(wanted, number) : bisect_left(wanted, last)]:
+            whole = (rest + chunk).split(end)
+            found |= {each: whole[each - number] for each in here}
+        # One byte more than is shown tells a line that is too long; more of it is not held.
+        rest = (chunk.rpartition(end)[2] if last > number else rest + chunk)[: LONGEST + 1]
+        number = last
     if number in wanted:
         found[number] = rest
-    return {number: shown for number, line in found.items() if (shown := _shown(line))}
+    return found
 
 
 def _shown(line: bytes) -> str:

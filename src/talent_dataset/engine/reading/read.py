@@ -248,25 +248,30 @@ def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
         yield from found.issues
         return
     starts = grammar(text.dialect).starts(records[-1].text)
-    for issue, position in zip(found.issues, _positions(found, labels), strict=True):
-        if position is None:
+    positions = _Positions(found, labels)
+    for issue in found.issues:
+        if (position := positions.of(issue)) is None:
             yield replace(issue, line=records[0].line)
         else:
             line, column = delimited.place(records[-1], starts[min(position, len(starts) - 1)])
             yield replace(issue, line=line, column=column)
 
 
-def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
+class _Positions:
     """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
-    last = {label: position for position, label in enumerate(labels) if label}
-    # A column without a label is known by the field that it stands for, one without either by its turn.
-    blank = [(found.names[position], position) for position, label in enumerate(labels) if not label]
-    by_name, nameless = dict(each for each in blank if each[0]), (at for name, at in blank if not name)
-    for issue in found.issues:
+
+    def __init__(self, found: header.Match, labels: Sequence[str]) -> None:
+        blank = [position for position, label in enumerate(labels) if not label]
+        self._by_label = {label: position for position, label in enumerate(labels) if label}
+        # A column without a label is known by the field that it stands for, one without either by its turn.
+        self._by_field = {found.names[position]: position for position in blank if found.names[position]}
+        self._nameless = (position for position in blank if not found.names[position])
+
+    def of(self, issue: Issue) -> int | None:
+        """The position of the label that an issue tells of; asked of each issue once, in their order."""
         if issue.cell or issue.field:
-            yield last.get(issue.cell or "", by_name.get(issue.field or ""))
-        else:
-            yield next(nameless, None) if _is_of_a_blank(issue) else None
+            return self._by_label.get(issue.cell or "", self._by_field.get(issue.field or ""))
+        return next(self._nameless, None) if _is_of_a_blank(issue) else None
 
 
 def _is_of_a_blank(issue: Issue) -> bool:

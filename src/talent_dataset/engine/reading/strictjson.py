@@ -149,7 +149,8 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HIGH_HALF, _LOW_HALF = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 # An escape whose backslash is not escaped itself, and whose other half does not stand beside it.
 _LONE = re.compile(rf"(?<!\\)(?:\\\\)*({_HIGH_HALF}(?!{_LOW_HALF})|(?<!{_HIGH_HALF}){_LOW_HALF})")
-_WORD = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|-?Infinity|NaN')
+# A string before a colon is a name; other strings are passed over, whatever brackets they hold.
+_WORD = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")([ \t\n\r]*:)?|[{}\[\]]|-?Infinity|NaN')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -199,22 +200,21 @@ class _Notes:
 
 def _slips(text: str) -> Iterator[tuple[str, int]]:
     """Names that stood before in their object (as JSON), and constants, with their offsets."""
-    holders: list[set[str] | None] = []
-    before = ""
+    names: list[set[str]] = []
     for found in _WORD.finditer(text):
-        word = found[0]
-        if word in "{[":
-            holders.append(set() if word == "{" else None)
-        elif word in "}]":
-            holders.pop()
-        elif word[-1] in "Ny":
-            yield word, found.start()
-        elif word[0] == '"' and before in "{," and (names := holders[-1] if holders else None) is not None:
-            name = json.dumps(json.loads(word), ensure_ascii=False)
-            if name in names:
+        word, string, colon = found.group(0, 1, 2)
+        if colon:
+            # As JSON without escapes: a name may be written in several ways.
+            name = json.dumps(json.loads(string), ensure_ascii=False)
+            if name in names[-1]:
                 yield name, found.start()
-            names.add(name)
-        before = word
+            names[-1].add(name)
+        elif word in "{[":
+            names.append(set())
+        elif word in "}]":
+            names.pop()
+        elif not string:
+            yield word, found.start()
 
 
 def read_json(data: bytes) -> tuple[Any, list[Issue]]:

@@ -6,6 +6,7 @@ what the pattern matches as a whole, or less: the texts that it refuses are for 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from typing import Final, NamedTuple
 MOST_STATES: Final = 4_000
 """Larger automata are declined: they take longer to make than they save."""
 _MOST_REPEATED: Final = 1_000
+_COUNTS: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_BRACES: Final = re.compile(r"\{(?P<least>\d+)(?P<rest>,(?P<most>\d*))?\}")
 
 Ranges = tuple[tuple[int, int], ...]
 """Code points, from the first to the last of each range."""
@@ -138,22 +141,22 @@ class _Parser:
 
     def _counts(self) -> tuple[int, int | None] | None:
         """How often the last part stands: at least and at most; ``None`` where nothing is said of it."""
-        simple = {"?": (0, 1), "*": (0, None), "+": (1, None)}
         sign = self._text[self._at : self._at + 1]
-        if sign in simple:
+        if sign in _COUNTS:
             self._at += 1
-            return simple[sign]
-        if sign != "{":
-            return None
-        inside, closing, _ = self._text[self._at + 1 :].partition("}")
-        self._at += len(inside) + 2
-        low, comma, high = inside.partition(",")
-        if not closing or not low.isdecimal() or (high and not high.isdecimal()):
-            raise DeclinedError(f"{{{inside}}} is no count")
-        most = int(low) if not comma else int(high) if high else None
-        if max(int(low), most or 0) > _MOST_REPEATED or (most is not None and most < int(low)):
-            raise DeclinedError(f"{{{inside}}} is too many")
-        return int(low), most
+            return _COUNTS[sign]
+        return self._counts_in_braces() if sign == "{" else None
+
+    def _counts_in_braces(self) -> tuple[int, int | None]:
+        found = _BRACES.match(self._text, self._at)
+        if found is None:
+            raise DeclinedError("braces without a count")
+        self._at = found.end()
+        least = int(found["least"])
+        most = least if found["rest"] is None else int(found["most"]) if found["most"] else None
+        if not least <= (least if most is None else most) <= _MOST_REPEATED:
+            raise DeclinedError(f"{found[0]} is not a count that is taken")
+        return least, most
 
     def _copies(self, begin: int, stop: int, least: int, most: int | None) -> _Span:
         """The part of the text between two places, again and again."""
