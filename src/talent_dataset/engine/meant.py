@@ -61,6 +61,7 @@ def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     return folded[close[0]] if close else None
 
 
+# The same list is asked again and again: an enum by each wrong cell.
 @lru_cache(maxsize=64)
 def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
     # Of words that differ by their case only the first is meant.
@@ -143,6 +144,7 @@ def apart(text: str, other: str) -> str:
         text: What stands there.
         other: What is meant.
     """
+    # The plainest reason first: blanks at the ends are unseen too, and what is unseen changes the composition.
     for reason in (_around, _unseen, _escaped, _composed, _case, _drawn):
         if clause := reason(text, other):
             return clause

@@ -77,6 +77,7 @@ class Policy:
         """Both policies; what the later one says of a code goes before what this one says."""
         return Policy(
             (*self.settings, *later.settings),
+            # Requiring goes before allowing within one policy, so what the later one allows must leave the list.
             (*(code for code in self.allow_skipped if code not in later.require), *later.allow_skipped),
             (*(code for code in self.require if code not in later.allow_skipped), *later.require),
         )
@@ -123,6 +124,7 @@ def _codes(found: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _setting(key: str, value: str | Mapping[str, Any]) -> Setting:
     """One entry of the table, as a setting."""
     entry: Mapping[str, Any] = {"level": value} if isinstance(value, str) else value
+    # From the right: a code has no colon, the name of a resource may have one.
     resource, _, code = key.rpartition(":")
     unknown = sorted(set(entry) - {"level", "reason"})
     if unknown or "level" not in entry:

@@ -186,6 +186,7 @@ class Report:
         if self.errors:
             return "invalid"
         skipped = self.checks.skipped
+        # Where nothing was checked, nothing was shown to be valid: unless the user has allowed just that.
         is_full = self.checks.run > 0 or any(skip.allowed for skip in skipped)
         return "valid" if is_full and not any(skip.counts for skip in skipped) else "not-fully-checked"
 

@@ -27,6 +27,7 @@ from talent_dataset.engine.descriptor.properties import (
 from talent_dataset.engine.meant import did_you_mean
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+# Rules share the scope ``row`` with these codes of the engine.
 _TAKEN = frozenset({"missing-cell", "extra-cell", "blank", "primary-key", "unique-key", "rule"})
 
 RULE: Properties = MappingProxyType(

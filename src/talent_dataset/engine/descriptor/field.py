@@ -1,4 +1,4 @@
-"""A field of a Table Schema."""
+"""A field of a Table Schema; its missing values and categories are values with optional labels, in two forms each."""
 
 from __future__ import annotations
 
@@ -25,9 +25,6 @@ from talent_dataset.engine.descriptor.properties import (
 from talent_dataset.engine.descriptor.types import CONSTRAINT, FIELD_TYPES, MEANT, parse_constraints, pattern_fault
 from talent_dataset.engine.issues import Severity
 from talent_dataset.engine.meant import did_you_mean
-
-# ``missingValues`` of a schema or a field, and ``categories``: values with optional labels, in two forms each.
-
 
 _WORDS = ("value", "label")
 Labelled = list[tuple[Any, str | None]]
@@ -64,6 +61,7 @@ def _pairs(value: object, place: Place, code: str, kind: Callable[[object], Any]
     pairs = [pair for i, entry in enumerate(entries) if (pair := _pair(entry, place.at(i), code, kind)) is not None]
     _must_differ((value for value, _ in pairs), "value", place, code)
     _must_differ((label for _, label in pairs if label is not None), "label", place, code)
+    # Of a value that stands twice the first label counts.
     return list({pair[0]: pair for pair in reversed(pairs)}.values())[::-1]
 
 
@@ -232,6 +230,7 @@ def _format(value: object, type: str, place: Place) -> str:
     if not isinstance(value, str):
         place.fault(CODE, f'"format" must be a string, not {named(value)}.')
         return "default"
+    # Before version 1.0 a pattern had this prefix, and programs still write it.
     value = value.removeprefix("fmt:")
     about = FIELD_TYPES[type]
     if value in about.formats or type == "any" or value == "default":
@@ -252,6 +251,7 @@ def _pattern(pattern: str, type: str, place: Place) -> str:
         return pattern
     if (fault := pattern_fault(pattern) or _probed(pattern, place)) is None:
         return pattern
+    # Read on as ``any``: else each cell would be at fault for what the pattern lacks.
     place.fault(CODE, f'"format" is not a pattern: {fault[0]}.', hint=fault[1])
     return "any"
 

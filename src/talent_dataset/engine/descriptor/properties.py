@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field, ForeignKey
 
 _PLAIN = re.compile(r"[\w$:-]+")
+# A key that is too long to be shown ends in an ellipsis, and may have lost its closing quote.
 _STEPS = re.compile(r'\.?([\w$:-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*"?…?)\]')
 _LONGEST = 60
 
@@ -158,6 +159,7 @@ def shown(value: object) -> str:
     """A value of the descriptor as short JSON text."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
+    # A value that holds itself, or is nested more deeply than ``json`` can follow.
     except (ValueError, RecursionError):
         text = type(value).__name__
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
@@ -189,20 +191,19 @@ def _subject(place: Place) -> str:
     return f'"{named.key}"' if named is place else f'An entry of "{named.key}"'
 
 
-# Kinds of values that properties of a descriptor may have; each takes the JSON value and returns ours, or refuses.
-
-
 _NAMES = {int: "a number", float: "a number", str: "a string", list: "an array", dict: "an object"}
 
 _EMAIL = re.compile(r'(?:[^@\s]+|"[^"]*")@[^@\s]+')
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _DATE_TIME = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt ]"
+    # RFC 3339 has leap seconds.
     r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 )
 
 PropertyKind = Callable[[Any], Any]
+"""A kind of value that a property may have: takes the JSON value and returns ours, or raises ``Misfit``."""
 
 
 def named(value: object) -> str:
@@ -248,6 +249,7 @@ def whole(value: object, *, least: int = 0) -> int:
     """An integer; a float without a fraction is one to JSON Schema."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    # To Python a boolean is an integer.
     if isinstance(value, bool) or not isinstance(value, int):
         hint = "Write the number without quotes." if isinstance(value, str) and value.isdecimal() else ""
         raise Misfit(f"must be an integer, not {named(value)}", hint=hint)

@@ -1,4 +1,7 @@
-"""A Data Resource: where its data are, and how they are to be read."""
+"""A Data Resource: where its data are, and how they are to be read.
+
+A dialect is a Table Dialect, or the CSV Dialect of version 1.0 that it supersedes.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,6 @@ from talent_dataset.engine.descriptor.properties import (
 from talent_dataset.engine.descriptor.schema import OWN_WORDS as SCHEMA_WORDS
 from talent_dataset.engine.descriptor.schema import parse_schema
 from talent_dataset.engine.meant import did_you_mean
-
-# A Table Dialect, and the CSV Dialect of version 1.0 that it supersedes.
-
 
 _DIALECT_CODE = "descriptor/dialect"
 
@@ -147,6 +147,7 @@ CODE = "descriptor/resource"
 PATH = "descriptor/path"
 REMOTE = "it is on the web, and nothing is fetched"
 
+# The algorithm may be left out: the standard means MD5 then.
 _HASH = re.compile(r"(?:[^:]+:)?[a-fA-F0-9]+")
 _NAME_V1 = re.compile(r"[-a-z0-9._/]+")
 _TABULAR = frozenset({"tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json"})
@@ -252,6 +253,7 @@ def _paths(value: object, place: Place) -> tuple[str, ...]:
         return ()
     if not value:
         place.fault(CODE, '"path" names no file.', hint="Name the file.")
+    # The standard wants the paths of one array to be of one kind.
     if len({is_url(path) for path in value}) > 1:
         place.fault(PATH, '"path" mixes URLs and relative paths.', hint="Use one or the other.")
         return ()

@@ -1,4 +1,4 @@
-"""A Table Schema."""
+"""A Table Schema: its fields and its keys (version 1.0 writes a key of one field as a string)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,6 @@ from talent_dataset.engine.descriptor.properties import (
     warn_unknown,
 )
 from talent_dataset.engine.meant import did_you_mean
-
-# Primary, unique and foreign keys: their forms (version 1.0 writes a single field as a string) and their fields.
-
 
 KEY = "descriptor/key"
 
@@ -104,6 +101,7 @@ def _distinct(names: FieldNames, place: Place) -> FieldNames:
     distinct = tuple(dict.fromkeys(names))
     if len(distinct) < len(names):
         place.repeated(KEY, "A field stands twice in a key.", hint="Remove one of them.")
+    # The fields of a foreign key are paired with those of its other side: none of them may go.
     return names if place.key == "fields" else distinct
 
 

@@ -16,6 +16,7 @@ _VERSION = re.compile(
 )
 
 
+# Not compared by its attributes: build metadata have no say in the order.
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class SemVer:

@@ -44,6 +44,7 @@ NUMBER: Properties = {"groupChar": ("group_char", text), "bareNumber": ("bare_nu
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
+# Those of C. Whether Python reads one is asked where formats are read (``Probes.format``).
 _KNOWN_DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZf%")
 
 
@@ -130,6 +131,7 @@ _KINDS: Mapping[ConstraintValue, PropertyKind] = {
 CONSTRAINT: Properties = {each.name: (each.attribute, _KINDS[each.says]) for each in CONSTRAINTS}
 FieldValues = Mapping[str, Any]
 _LONGEST_INTEGER = 4000  # Python refuses to read longer ones
+# The values of JSON that are values of a type as they are, without being read from a text.
 _NATIVE: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
     "integer": (int,),

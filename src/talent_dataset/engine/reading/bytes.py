@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.encodings import Encoding
     from talent_dataset.engine.reading.files import Files
 
-_MARK: Final = b"\xef\xbb\xbf"
+__all__ = ["Spool", "TextFile", "UnreadableError", "missing", "source", "spooled", "text_source"]
 
 
 @dataclass(slots=True)
@@ -222,9 +222,6 @@ def text_source(text: str) -> TextFile:
     spool = Spool()
     spool.stream.write(encoded(text))
     return spool.source()
-
-
-__all__ = ["Spool", "TextFile", "UnreadableError", "missing", "source", "spooled", "text_source"]
 
 
 LONGEST: Final = 10_000

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.reading.types.orders import Orders
 
-# From a field to how it is read.
-
-
 # Type to its module and class: most tables have a few of them, and only those are imported.
 _KINDS: Final[Mapping[str, str]] = {
     "string": "strings.StringKind",

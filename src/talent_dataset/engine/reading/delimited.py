@@ -1,4 +1,4 @@
-"""Batches from delimited text of any dialect, through the strict tokenizer."""
+"""Delimited text of any dialect through the strict tokenizer: its header, then its records in batches."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.bytes import TextFile
     from talent_dataset.engine.reading.grammar import Break, Record, Slip
     from talent_dataset.engine.reading.table import Faults
-
-# The header of a delimited file, and where the records begin that come after it.
 
 
 @dataclass(slots=True)
@@ -90,6 +88,7 @@ def _headers(records: Records, dialect: Dialect, head: Head) -> int:
             pass  # A comment among the header rows counts as a record, and is no part of the header.
         elif not record.cells:
             head.blank.append(record.row)
+        # Where no row of the header has cells, the first record behind them does for it.
         elif wanted is None or record.row in wanted or record.row > last:
             head.headers.append(record)
         if head.headers and record.row >= last:
@@ -178,6 +177,7 @@ def batches(source: TextFile, dialect: Dialect, start: Start, faults: Faults, is
     records = records_from(source, dialect, start)
     pending = _Pending(faults, start.row)
     comments = frozenset(dialect.comment_rows)
+    # CP/M and DOS ended a text with this character, and some programs still do.
     is_dos = source.ends_with(b"\x1a")
     for record in records:
         if record.cells is None or record.row in comments:

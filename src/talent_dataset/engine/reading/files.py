@@ -1,4 +1,7 @@
-"""The files of a package: a folder, a zip file, or nothing at all; none is opened that the package may not name."""
+"""The files of a package: a folder, a zip file, or nothing at all; none is opened that the package may not name.
+
+What is compressed is read as a stream that ends where a bomb would go off.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,12 @@ from talent_dataset.engine.meant import nearest
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# Files inside gzip and zip files, read as streams that end where a bomb would go off.
-
-
 # What deflate can reach is about 1 : 1,030; tables seldom go beyond 1 : 50.
 MAX_RATIO: Final = 200
+# What unpacks to no more than this is no bomb, whatever its ratio.
 FREE_SIZE: Final = 1 << 28
 
+# What gzip and zipfile raise at damaged bytes; NotImplementedError is for a method that zipfile does not know.
 DAMAGE: Final = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError)
 
 
@@ -124,6 +126,7 @@ def _member(stream: BinaryIO, name: str) -> io.BufferedIOBase:
 
 def _is_litter(name: str) -> bool:
     path = PurePosixPath(name)
+    # What macOS packs along.
     return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
 
 
@@ -228,6 +231,7 @@ class FolderFiles(Files):
         mode = _mode(real)
         if mode is None or stat.S_ISREG(mode):
             return None
+        # Reading a pipe would wait without end, and a device may have none.
         kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
         return f"must name a file, not {kind}", "Name the file itself."
 
@@ -260,6 +264,7 @@ class ZipFiles(Files):
 
     def _refusal(self, path: str) -> FileRefusal | None:
         info = self._member(path)
+        # The upper half of the attributes is the mode of Unix.
         if info is not None and stat.S_ISLNK(info.external_attr >> 16):
             return "must not be a link", "Put the file itself into the archive."
         return None
@@ -272,6 +277,7 @@ class ZipFiles(Files):
 
     def _open(self, path: str) -> BinaryIO:
         info = self._members[_normal(path)]
+        # zipfile unpacks no more of a member than it says of its size, so what it says can be trusted here.
         if info.file_size > max(FREE_SIZE, info.compress_size * MAX_RATIO):
             raise BombError(f"{path} unpacks to more than {MAX_RATIO} times its size")
         try:

@@ -11,13 +11,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LENGTH", "kind_of", "stand_in"]
 
-# Files that are no text, whatever their name: known by their first bytes.
-
-
 LENGTH: Final = 1024
 """Bytes of a file that tell: a page may begin with declarations and comments."""
 
-# No text begins so: each holds control characters, or is the first line of its format.
+# Files that are no text, whatever their name. No text begins so: each holds control characters, or is the first line of
+# its format.
 _SIGNATURES: Final = (
     (b"PK\x03\x04", "a zip archive, as XLSX, ODS and Numbers files are"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -94,6 +92,7 @@ def table_format(resource: Resource) -> str:
     declared = (resource.format or "").lower().lstrip(".")
     if declared:
         return _FORMATS.get(declared, declared)
+    # Without its parameters, such as ``charset``.
     media = (resource.mediatype or "").split(";")[0].strip().lower()
     if media in _MEDIA:
         return _MEDIA[media]

@@ -150,6 +150,7 @@ class Grammar:
         if match is None:  # pragma: no cover - the pattern admits the empty cell
             return at
         inside = -1 if self.quote is None else match[0].find(self.quote)
+        # A quote behind an escape is meant as itself.
         if inside >= 0 and (self.escape is None or match[0][inside - 1] != self.escape):
             scan.slips.append(("bare-quote", at + inside))
         scan.cells.append(self._plain(match[0]))

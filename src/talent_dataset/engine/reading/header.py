@@ -227,6 +227,7 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     found = Match({n: fields[place] for n, place in enumerate(places) if place is not None})
     pairs = list(zip(labels, places, strict=True))
     found.names = tuple(label if place is None else names[place] for label, place in pairs)
+    # A column that is no field is reported as a surplus one, and not for its label as well.
     found.issues += _blank(["-" if place is None else label for label, place in pairs], faults, found.names)
     found.issues += _repeated(labels, set(names), Counter(names), faults)
     found.issues += _other_labels(pairs, fields, faults)
@@ -252,8 +253,10 @@ def _surplus(pairs: Sequence[tuple[str, int | None]], names: Sequence[str], faul
 def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
     """For each label, which field it is: the one that it names, else the one that alone can stand there."""
     places: list[int | None] = [None] * len(labels)
+    # Exact names first: a near miss must not take the field that another label names.
     for key in (str, folded_word):
         free: dict[str, list[int]] = {}
+        # Taken from the end below: of fields of one name the first column is the first.
         for place in sorted({*range(len(names))}.difference(places), reverse=True):
             free.setdefault(key(names[place]), []).append(place)
         for n, label in enumerate(labels):
@@ -415,6 +418,7 @@ def _ascending(places: Sequence[int]) -> set[int]:
     ends: list[int] = []
     before: dict[int, int | None] = {}
     for place in places:
+        # ``ends`` has, for each length, the least member that ends an ascending part of it: n log n steps in all.
         at = bisect(ends, place)
         before[place] = ends[at - 1] if at else None
         ends[at : at + 1] = [place]

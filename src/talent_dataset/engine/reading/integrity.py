@@ -1,4 +1,7 @@
-"""Whether a file has the size and the hash that its resource says."""
+"""Whether a file has the size and the hash that its resource says.
+
+And what the resource should say of a file that was written anew, put into the text of its descriptor.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ def check(resource: Resource, files: Files) -> Integrity:
         found.skipped.append(Skipped("file/hash", reason, resource.name))
     if any(map(is_url, resource.paths)):
         return found
+    # MD5 is the default of the standard: Pythons that refuse it for security take it where files are told apart.
     digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm in DIGITS else None
     size = _measured(resource, files, digest, found)
     if size is None:
@@ -117,10 +121,8 @@ def _wrong_hash(algorithm: str, expected: str, actual: str, faults: Faults) -> I
     return replace(issue, hint="Say the new hash if the file is right; if not, fetch the file again.")
 
 
-# The size and the hash that a descriptor says of files: what they should be, and where they stand in its text.
-
-
 SealedPart = tuple[int, int]
+"""Where a value of the descriptor begins and ends in its text."""
 
 _BLANK: Final = " \t\n\r"
 _DECODER: Final = json.JSONDecoder()
@@ -167,6 +169,7 @@ def with_seals(text: str, seals: Mapping[int, Mapping[str, str | int]]) -> str:
     changes: list[tuple[SealedPart, str]] = []
     for place, parts in enumerate(_resources(text)):
         changes += [(parts[name], json.dumps(value)) for name, value in seals.get(place, {}).items()]
+    # From the end, so that the places before stay true.
     for (start, end), value in sorted(changes, reverse=True):
         text = text[:start] + value + text[end:]
     return text

@@ -1,4 +1,7 @@
-"""Rows that are JSON values, arrays or objects, as text batches."""
+"""Rows that are JSON values, arrays or objects, as text batches.
+
+A value becomes the text that a cell would hold, and so takes the same path as the cells of a CSV file.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.strictjson import Step
     from talent_dataset.engine.reading.table import Faults, Wanted
 
-# Values of JSON as the text a cell would hold, so that they take the same path as the cells of a CSV file.
-
-
 _WHOLE: Final = frozenset({"integer", "year"})
+# As Table Schema writes them.
 _SPECIAL: Final = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 
 
@@ -46,6 +47,7 @@ def cell(value: Any, field: Field | None) -> tuple[str | None, bool]:
     if value is None:
         return None, False
     kind = "any" if field is None else field.type
+    # Before the numbers: to Python a boolean is one.
     if isinstance(value, bool):
         return _boolean(value, field), kind not in {"boolean", "any"}
     if isinstance(value, int | float | Decimal):

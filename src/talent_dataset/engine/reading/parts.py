@@ -84,6 +84,7 @@ class _Reading:
                 continue
             if part.names or not self.paths:
                 return part
+            # Read to its end all the same: its faults are told, and its records count.
             deque(self._records(part), maxlen=0)
         raise UnreadableError(self.issues.pop())
 

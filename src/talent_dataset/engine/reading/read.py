@@ -142,8 +142,6 @@ def _read_tsv(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
 
 
 # Most tables are CSV: readers of other formats are loaded when one is met.
-
-
 def _read_json(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     """Inline data, or a document."""
     from talent_dataset.engine.reading.jsonrows import read_document, read_items

@@ -282,6 +282,7 @@ def _text(cell: Any, *, is_moment: bool) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    # A sheet knows no integers: 3 comes as 3.0.
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == _MIDNIGHT and not is_moment:

@@ -13,9 +13,6 @@ from talent_dataset.engine.descriptor.properties import steps
 from talent_dataset.engine.issues import Issue, Severity
 from talent_dataset.engine.reading.encodings import encoding, shown
 
-# Where the values of a JSON text stand: found only when something is wrong with one of them.
-
-
 Step = str | int
 """A name of an object, or a number in an array (from 0)."""
 
@@ -26,7 +23,10 @@ _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 @dataclass(slots=True)
 class JsonPlaces:
-    """The places of a JSON text, which has been read before and so is well formed."""
+    """The places of a JSON text, which has been read before and so is well formed.
+
+    They are found only when something is wrong with a value, so that a sound text is read once.
+    """
 
     text: str
     _held: dict[int, dict[Step, int]] = field(default_factory=dict)
@@ -86,9 +86,6 @@ def _after_blanks(text: str, at: int) -> int:
     return _BLANKS.match(text, at).end()  # type: ignore[union-attr]
 
 
-# Where in its JSON file a fault of a descriptor stands.
-
-
 _PLACE_DECODER: Final = json.JSONDecoder()
 
 
@@ -141,6 +138,7 @@ class Description:
 
 
 CODE = "descriptor/json"
+# Deeper values break whoever walks them by recursion.
 DEEPEST = 256
 
 _HOLDERS = {"}": "object", "]": "array"}

@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field
     from talent_dataset.engine.reading.native import Prover
 
-# The faults of records and files that readers see, in the same words whichever reader sees them.
-
-
 _SAMPLES: Final = 100
 
 
 @dataclass(slots=True)
 class Faults:
-    """Makes the issues of one file of a table, and knows how far it was read.
+    """Makes the issues of one file of a table, in the same words for all readers, and knows how far it was read.
 
     Attributes:
         resource: Name of the resource.

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.read import TableReader
     from talent_dataset.engine.reading.table import TextTable
 
-# Columns that are computed from others, by the methods that ``descriptor.derived`` names.
-
-
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
@@ -41,6 +38,7 @@ def _latest(text: pl.Expr) -> pl.Expr:
     return edtf.latest_expr(text)
 
 
+# The methods by which ``derived`` computes a column from another.
 EXPRESSIONS: dict[str, Callable[[pl.Expr], pl.Expr]] = {"edtf-earliest": _earliest, "edtf-latest": _latest}
 
 

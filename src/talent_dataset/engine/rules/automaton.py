@@ -163,6 +163,7 @@ class _Parser:
         after, graph = self._at, self._graph
         start = end = graph.node()
         for number in range(most if most is not None else least + 1):
+            # An automaton cannot count: each copy has nodes of its own, so its text is parsed again.
             self._at = begin
             first, last = self._atom()
             graph.free[end].append(first)
@@ -183,6 +184,7 @@ class _Parser:
         if char == "[":
             return self._of(self._class())
         if char == ".":
+            # The dot of the engine: all but LF.
             return self._of(_without(_ALL, ((10, 10),)))
         if char == "\\":
             return self._of(self._escape())
@@ -311,6 +313,7 @@ def _determined(graph: _Graph, start: int, end: int) -> Automaton:
     first = reached[start]
     states: dict[frozenset[int], int] = {frozenset(): 0, first: 1}
     waiting, table = [first], [(0,) * len(samples)]
+    # The list grows while it is walked.
     for subset in waiting:
         row = [0] * len(samples)
         for place, nodes in _by_class(graph, subset, samples).items():

@@ -187,6 +187,7 @@ _Kind = tuple[bytes, list[Automaton], list[_List]]
 
 def _kind(column: Column) -> _Kind:
     for sort, make in _KINDS.items():
+        # Not ``isinstance``: a subclass reads texts in its own way, of which the library knows nothing.
         if type(column.kind) is sort:
             return make(column)
     if isinstance(column.kind, ShapedKind) and not isinstance(column.kind, FreeKind):

@@ -41,6 +41,7 @@ class RowRule:
             verdict = frame.select(verdict=self.expression).get_column("verdict")
         except BREAKS as error:
             raise RuleRefusedError(first_line(error)) from error
+        # An expression that is null whatever the row has the dtype Null, and breaks nowhere.
         if verdict.dtype not in {pl.Boolean, pl.Null} or len(verdict) not in {1, frame.height}:
             raise RuleRefusedError(f"it gives {verdict.dtype}, not true or false of each row")
         broken = ~verdict.cast(pl.Boolean).fill_null(value=True)

@@ -1,7 +1,7 @@
 """The one form of a CSV file that people edit, so that a difference is always one of content.
 
 LF, quotes only where they are needed, fields in the order of the schema, rows sorted by the primary key, one line end
-at the end. Cells are never changed.
+at the end. Cells are never changed. ``format_package`` writes all files of a package so, or says which are not.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class CsvText:
         Raises:
             NotCanonicalizableError: It is none, as ``canonical`` says.
         """
+        # Strict: else the module reads on over a broken quote, and its guess would be written into the file.
         reader = csv.reader(
             io.StringIO(text.removeprefix("\ufeff"), newline=""),
             delimiter=dialect.delimiter,
@@ -82,6 +83,7 @@ class CsvText:
     def ordered(self, schema: Schema) -> CsvText:
         """Its columns in the order of the fields, its rows in that of the primary key."""
         wanted = {field.name: place for place, field in enumerate(schema.fields)}
+        # The sort is stable: columns that the schema does not know keep their order behind the others.
         order = sorted(range(len(self.labels)), key=lambda at: wanted.get(self.labels[at], len(wanted)))
         labels = [self.labels[at] for at in order]
         return CsvText(labels, _sorted([[record[at] for at in order] for record in self.records], labels, schema))
@@ -146,9 +148,6 @@ def written(records: Iterable[Sequence[str]], dialect: Dialect) -> str:
 
 def _quoted(cell: str, special: re.Pattern[str], quote: str) -> str:
     return f"{quote}{cell.replace(quote, quote * 2)}{quote}" if special.search(cell) else cell
-
-
-# Write the CSV files of a package in canonical form, or say which are not; its descriptor goes along.
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Duration:
 
 def _day(year: int, month: int, more: int) -> int:
     """Days from the civil epoch to the first of a month, ``more`` months after one; any year."""
+    # Days from civil, after Howard Hinnant: a year begins in March, so that the leap day is its last.
     months = year * 12 + month - 1 + more
     year, month = divmod(months, 12)
     month += 1
@@ -95,6 +96,7 @@ class DurationKind(ShapedKind):
         whole = ((int(days) * 24 + int(hours)) * 60 + int(minutes)) * 60
         sign = -1 if text.startswith("-") else 1
         with localcontext() as exactly:
+            # Digits for all that the text holds: no sum is rounded.
             exactly.prec = len(text) + 10
             total = whole + Decimal(seconds)
             return Duration(sign * (int(years) * 12 + int(months)), sign * total if total else Decimal(0))

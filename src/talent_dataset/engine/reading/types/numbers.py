@@ -25,9 +25,7 @@ from talent_dataset.engine.reading.types.kind import (
     looked_up,
 )
 
-# Exact decimals, and the doubles nearest to them.
-
-
+# Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 _EXPONENT_DIGITS = 17
 TOLD_APART = 15
 """Doubles tell decimals of up to this many digits apart ..."""
@@ -64,7 +62,6 @@ _BLANKS = " \u00a0\u2007\u2009\u202f\u3000"
 # Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
 _INT_DIGITS = 4300
 _INT64 = 2**63
-# Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 # A thousand, or one with three decimals.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 

@@ -1,4 +1,7 @@
-"""Dates, times and datetimes in a format of the user's: a strptime pattern, or ``any``."""
+"""Dates, times and datetimes in a format of the user's: a strptime pattern, or ``any``.
+
+A pattern becomes a regular expression with the directives of Python, so that polars can read its parts where it can.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,6 @@ from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading.types import orders
 from talent_dataset.engine.reading.types.kind import Cells, Kind, ReadKind, escape, fails, looked_up
 from talent_dataset.engine.reading.types.temporal import YEAR, instant_of, naive, seconds_of
-
-# Patterns of strptime as regular expressions: the same directives as Python's, read by polars where it can.
-
 
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
@@ -156,6 +156,7 @@ def microseconds(parts: dict[str, pl.Expr]) -> pl.Expr:
     """Microseconds since midnight."""
     hour = _int(parts, "H")
     if "I" in parts:
+        # Twelve is the first hour of each half of the day.
         hour = _int(parts, "I") % _PM + pl.lit(0)
         if "p" in parts:
             hour = hour + pl.when(parts["p"].str.to_lowercase() == "pm").then(_PM).otherwise(0)
@@ -255,6 +256,7 @@ class PatternedKind(_ChosenFormatKind):
         """The value, as Python's strptime has it; aware where the pattern has an offset."""
         if self.format is None or self._matcher.fullmatch(text) is None:
             raise ValueError(f"not {self.expected}")
+        # Python 3.13 warns of days without a year.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             found = self.format.parse(text)
@@ -380,6 +382,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
+# dateutil takes from a default what a text leaves out: by two that share no part it shows.
 _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
 
 

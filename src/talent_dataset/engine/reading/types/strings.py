@@ -9,11 +9,9 @@ import polars as pl
 
 from talent_dataset.engine.reading.types.kind import Cells, FreeKind, Kind, PlainShapedKind
 
-# Booleans: the texts that the field names, and no others.
-
 
 class BooleanKind(Kind):
-    """``boolean`` with ``trueValues`` and ``falseValues``; a text in both is true."""
+    """``boolean``: the texts of ``trueValues`` and ``falseValues``, and no others; a text in both is true."""
 
     dtype = pl.Boolean
 

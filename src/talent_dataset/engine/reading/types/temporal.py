@@ -14,8 +14,6 @@ from talent_dataset.engine.descriptor.constraints import Comparison
 from talent_dataset.engine.reading.types.kind import COMPARE, Cells, ShapedKind, extreme_keeps, fails
 
 # The calendar as regular expressions: a day that does not exist does not match, so that no date need be parsed.
-
-
 YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP_YEAR = (
     "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])"  # divisible by 4, not by 100
@@ -36,9 +34,7 @@ LONG_YEAR = "-?(?:[1-9][0-9]{4,17}|" + YEAR + ")"
 MONTH = "(?:0[1-9]|1[0-2])"
 
 
-# Instants as numbers: exact, and out of reach of no year.
-
-
+# Instants are told in seconds: exact, and beyond the last year that ``datetime`` knows.
 _DAY = 86_400
 
 
