@@ -113,7 +113,6 @@ def read_policy(pyproject: Path) -> Policy:
 
 
 def _codes(found: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of codes."""
     codes = found.get(key, [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         message = f"{key} of [tool.talent-dataset] must be a list of codes"

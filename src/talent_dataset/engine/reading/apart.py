@@ -91,6 +91,7 @@ class _ReaderProcess:
             try:
                 answer = self._answer(pickle.dumps((str(path), kind, order)))
             except BaseException:
+                # Interrupted amid an answer, the rest of it would be taken for the next one.
                 self._kill()
                 raise
         if answer is None:
@@ -184,6 +185,7 @@ def _frame(path: str, kind: str, order: FrameRequest) -> pl.DataFrame:
     return scan.slice(start, size).collect().select(columns)
 
 
+# By time and size too: a file that was written anew is another one.
 @lru_cache(maxsize=64)
 def _scan(path: str, kind: str, *_state: int) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False) if kind == "parquet" else pl.scan_ipc(path, glob=False)

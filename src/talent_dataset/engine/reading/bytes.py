@@ -157,6 +157,7 @@ def _source(resource: Resource, path: str, files: Files, faults: Faults, issues:
             return spooled(unpacked(stream, kind, path, size), resource.encoding, faults, issues)
         head = stream.read(LENGTH)
         how = encoding(resource.encoding, head)
+        # In other encodings a text may begin with any bytes.
         if how.is_utf8 and (found := kind_of(head)):
             raise UnreadableError(_no_text(found, faults))
         if how.is_utf8 and is_utf16(head):
@@ -179,6 +180,7 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
         for text in decoded(rest, how.codec):
             spool.stream.write(encoded(text))
     except CompressionError as error:
+        # Nothing was unpacked at all: no table has begun.
         if not spool.stream.tell():
             raise
         message = f"The file cannot be unpacked to its end: {error}."

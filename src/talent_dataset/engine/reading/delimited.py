@@ -126,6 +126,7 @@ def _filled(row: Sequence[str], width: int) -> list[str]:
 BATCH_TEXT: Final = 1 << 23
 BATCH_CELLS: Final = 1 << 19
 
+# A quote inside a bare cell is read alike by every reader; of the other two each makes something else.
 _SLIPS: Final[dict[Slip, tuple[Severity, str, str]]] = {
     "bare-quote": (
         "warning",
@@ -182,6 +183,7 @@ def batches(source: TextFile, dialect: Dialect, start: Start, faults: Faults, is
     for record in records:
         if record.cells is None or record.row in comments:
             pending.skip(record)
+        # What follows would be a guess, so the table ends here.
         elif any(slip == "unclosed-quote" for slip, _ in record.slips):
             issues.extend(slip_issues(record, faults))
             faults.is_cut = True
@@ -265,6 +267,7 @@ class _Pending:
         if record.slips:
             self._issues.extend(slip_issues(record, self._faults))
         if not cells:
+            # Not handed on as a row: other readers make nulls of it.
             self._blank.append(record.row)
             self._has_gaps = True
             return

@@ -251,6 +251,7 @@ def grammar(dialect: Dialect, *, has_cr_ends: bool = False) -> Grammar:
 def _end(terminator: str, *, has_cr_ends: bool) -> str:
     if has_cr_ends or terminator == "\r":
         return ANY_END
+    # Whichever of LF and CRLF is declared, both end records: no reader holds a file to one of them.
     return LF_END if terminator in {"\r\n", "\n", ""} else re.escape(terminator)
 
 
@@ -499,6 +500,7 @@ class Records:
             if end is not None or self._is_final or len(self._text) > MAX_RECORD:
                 break
             self._fill()
+        # In any other file a CR is a character of a cell.
         if end == "\r":
             self.has_cr_ends, self._grammar = True, either
 

@@ -236,11 +236,9 @@ class _Rows:
     order: tuple[int, ...] | None = None
 
     def table(self, items: Iterator[Item]) -> TextTable:
-        """The table of all items."""
         raise NotImplementedError
 
     def locate(self, find: Find, wanted: Wanted) -> Sequence[tuple[int, int | None]]:
-        """Where cells stand."""
         return find([(row - self.first + 1, None if at is None else self._step(at)) for row, at in wanted])
 
     def _step(self, position: int) -> Step:

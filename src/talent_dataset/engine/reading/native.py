@@ -133,6 +133,7 @@ class Prover:
             raise RuntimeError(f"the native prover refuses its program ({status})")
 
     def __del__(self) -> None:
+        # A constructor that raised has left no program.
         if getattr(self, "_program", None):
             self._library.td_program_free(self._program)
 
@@ -173,4 +174,5 @@ class Prover:
 
 
 def _copied(address: int | None, size: int) -> bytes:
+    # Copied: the memory is that of the library, and is freed with the scan.
     return ctypes.string_at(address, size) if address and size else b""

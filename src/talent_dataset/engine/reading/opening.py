@@ -171,6 +171,7 @@ def _in_zip(path: Path) -> tuple[Files, str]:
         archive = zipfile.ZipFile(path)
     except (OSError, *DAMAGE) as error:
         raise CannotCheckError(f"{path} cannot be opened: {error}.", hint="Is it a whole zip file?") from error
+    # macOS packs a shadow of each file along.
     names = [name for name in archive.namelist() if name.endswith(DESCRIPTOR) and not name.startswith("__MACOSX/")]
     if DESCRIPTOR in names:
         return ZipFiles(archive), DESCRIPTOR
@@ -209,6 +210,7 @@ def _inner(files: Files, name: str) -> BinaryIO:
 
 def _json_of(source: Mapping[str, Any]) -> bytes | Issue:
     try:
+        # Half of a character can only come through as an escape, which is reported when it is read.
         return json.dumps(dict(source), ensure_ascii=True).encode()
     except (TypeError, ValueError, RecursionError) as error:
         return Issue(code=CODE, message=f"The descriptor cannot be written as JSON: {error}.")

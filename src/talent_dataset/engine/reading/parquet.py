@@ -231,6 +231,7 @@ def _float(column: pl.Expr, field: Field | None) -> pl.Expr:
     text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
     if field is None or field.type == "number":
         return _decimal_char(text, field)
+    # pandas has integers with gaps as doubles: 3.0 is the integer 3.
     whole = column.cast(pl.Int128, strict=False).cast(pl.String)
     return pl.when((column.round() == column) & whole.is_not_null()).then(whole).otherwise(text)
 
@@ -251,6 +252,7 @@ def _datetime(column: pl.Expr, _field: Field | None) -> pl.Expr:
 
 
 def _json(column: pl.Expr, _field: Field | None) -> pl.Expr:
+    # polars encodes structs only.
     text = pl.struct(column.alias("v")).struct.json_encode().str.strip_prefix('{"v":').str.strip_suffix("}")
     return pl.when(column.is_not_null()).then(text)
 

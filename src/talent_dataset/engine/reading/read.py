@@ -218,6 +218,7 @@ def _unusable(text: _Text, schema: Schema | None) -> list[Issue] | None:
         return []
     if not text.dialect.header or head.labels is not None:
         return None
+    # That a file breaks off was reported when it was unpacked.
     return [] if text.source.is_cut else [header.missing(schema, text.faults)]
 
 

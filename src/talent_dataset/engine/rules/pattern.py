@@ -131,7 +131,6 @@ class _Translator:
         self.at = 0
 
     def run(self) -> str:
-        """The whole pattern."""
         out = []
         while self.at < len(self.pattern):
             out.append(self._next())

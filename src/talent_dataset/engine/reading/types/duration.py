@@ -77,11 +77,9 @@ class DurationKind(ShapedKind):
         return super().is_shaped(text) & (text.str.len_bytes() <= _LONGEST)
 
     def fit(self, texts: pl.Series) -> pl.Series:
-        """Of the shape, and of bearable length."""
         return super().fit(texts) & (texts.str.len_bytes() <= _LONGEST)
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Of the shape, and of bearable length."""
         return super().clean(cells) & (cells.text.str.len_bytes().max() <= _LONGEST).fill_null(value=True)
 
     def parse(self, text: str) -> Duration:

@@ -92,6 +92,7 @@ def _check_box(value: dict[str, Any]) -> None:
 
 def check_position(value: Any) -> None:
     """Raises ``ValueError`` where a JSON value is no position."""
+    # RFC 7946 leaves more than three numbers, and places beyond the globe, to the reader.
     if not isinstance(value, list) or len(value) < 2 or not all(map(_is_number, value)):  # noqa: PLR2004
         raise ValueError("a position is an array of at least two numbers")
 
@@ -220,7 +221,6 @@ class GeopointKind(ReadKind):
 
     @property
     def expected(self) -> str:
-        """The notation."""
         return _NOTATIONS.get(self.field.format, "a point lon, lat such as 90.5, 45.5")
 
     def parse(self, text: str) -> Point:
@@ -270,7 +270,6 @@ class GeojsonKind(JsonKind):
     expected = "a GeoJSON object"
 
     def check(self, value: Any) -> None:
-        """The structure that the RFC demands."""
         check_geojson(value)
 
 
@@ -280,7 +279,6 @@ class TopojsonKind(JsonKind):
     expected = "a TopoJSON topology"
 
     def check(self, value: Any) -> None:
-        """The structure that the specification demands."""
         check_topojson(value)
 
 

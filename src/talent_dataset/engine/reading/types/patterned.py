@@ -267,7 +267,6 @@ class PatternedKind(_ChosenFormatKind):
         return cells.where_present(cells.typed.is_null())
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Every cell that is not missing was cast."""
         return cells.all_hold(cells.typed.is_not_null())
 
     def value(self, cells: Cells) -> pl.Expr:
@@ -284,7 +283,6 @@ class PatternedKind(_ChosenFormatKind):
         return cells.typed.dt.to_string("%Y-%m-%d" if self.field.type == "date" else "%H:%M:%S%.f")
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
-        """Compared as dates and times."""
         limit = instant_of(bound) if self.field.type == "datetime" else bound
         if limit is None:
             return None
@@ -304,7 +302,6 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     @property
     def expected(self) -> str:
-        """A word for the type."""
         return f"a {self.field.type} in any common form"
 
     def parse(self, text: str) -> date | time | datetime:
@@ -371,7 +368,6 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         return f'say which: "format": {options}{rest}' if len(fitting) > 1 else f"its own order is {options}"
 
     def value(self, cells: Cells) -> pl.Expr:
-        """What dateutil reads."""
         return looked_up(cells.present, lambda text: self.stored(self.parse(text)), self._dtype)
 
     def key(self, cells: Cells) -> pl.Expr:
