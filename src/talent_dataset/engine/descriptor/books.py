@@ -155,6 +155,7 @@ def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: P
         place: Of the property.
     """
     found = _undeclared(resources, books)
+    # One such table may be chance: it takes both to make books.
     if not found or (books is None and not found.keys() >= {*_NEEDED}):
         return
     names = ", ".join(shown(name) for name in found.values())

@@ -198,7 +198,7 @@ def _name(rest: dict[str, Any], place: Place) -> str:
 
 
 def _type(rest: dict[str, Any], place: Place) -> str:
-    """The type; ``any`` where there is none or none that is known."""
+    """The type; ``any`` where it is missing or not known."""
     type = given(rest, "type", place, CODE)
     rest.pop("type", None)
     if type is None:

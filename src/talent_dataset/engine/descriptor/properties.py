@@ -196,6 +196,7 @@ _NAMES = {int: "a number", float: "a number", str: "a string", list: "an array",
 _EMAIL = re.compile(r'(?:[^@\s]+|"[^"]*")@[^@\s]+')
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _DATE_TIME = re.compile(
+    # RFC 3339 lets a blank stand for the T.
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt ]"
     # RFC 3339 has leap seconds.
     r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
@@ -313,6 +314,7 @@ def uri(value: object) -> str:
 
 def date_time(value: object) -> str:
     """A date and time of RFC 3339."""
+    # The pattern knows no calendar: 2023-02-30 has its form.
     if _DATE_TIME.fullmatch(text(value)) and _is_day(str(value)[:10]):
         return str(value)
     raise Misfit(f"must be a date and time of RFC 3339, not {shown(value)}", hint="Write it like 2024-01-26T15:00:00Z.")
@@ -393,7 +395,7 @@ def warn_null(place: Place, code: str) -> None:
 
 
 def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
-    """Drop what an object names as its profile where that is no string."""
+    """Drop what an object names as its profile where that is not a string."""
     for key in ("$schema", "profile"):
         value = custom.get(key, "")
         if value is None:
@@ -440,6 +442,7 @@ def warn_unknown(
 
 def _correction(key: str, here: tuple[str, ...], others: Mapping[str, str], *, is_closed: bool) -> str:
     """What to do about a word that is not known; empty where it may well be meant."""
+    # A word of another object, to the letter, goes before one of this object that is only alike.
     home = nearest(key, tuple(others), cutoff=1)
     near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
     home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
@@ -455,6 +458,7 @@ def _warn(place: Place, hint: str) -> None:
 
 
 def _is_own(key: str) -> bool:
+    # What is somebody's own has a prefix of theirs, as in ``dc:creator``.
     return ":" in key or key.startswith(("_", "x-", "x_", "X-"))
 
 

@@ -194,6 +194,7 @@ def parse_resource(data: object, place: Place, position: int) -> Resource | None
     location = _location(rest, place)
     type = _type(rest, place)
     dialect, schema = _dialect(rest, place), _schema(rest, place)
+    # The profile of the standard admits an empty hash, which says nothing.
     if rest.get("hash") == "":
         del rest["hash"]
     more, custom = read(rest, RESOURCE, place, CODE)
@@ -268,6 +269,7 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 def _may_follow(path: str, place: Place) -> bool:
     if refusal := _refusal(path, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
+    # The text of the standard admits such a path, the pattern of its profile does not.
     elif path.startswith("./") or "/./" in path:
         hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
         place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
@@ -292,6 +294,7 @@ def _type(rest: dict[str, Any], place: Place) -> str | None:
         return "table"
     if "type" in rest and type is None:
         warn_null(place.at("type"), CODE)
+    # In version 1.0 ``type`` was a property like any other.
     elif "type" in rest and not place.context.is_v1:
         hint = "Leave it out for files that are not tables." if type != "tabular" else 'Did you mean "table"?'
         place.at("type").fault(CODE, f'"type" must be "table", not {shown(type)}.', hint=hint)

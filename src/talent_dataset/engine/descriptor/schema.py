@@ -81,6 +81,7 @@ def all_known(
 
 
 def _names(value: object, place: Place, *, accepts_string: bool = False) -> FieldNames | None:
+    # Version 1.0 writes a key of one field so.
     if isinstance(value, str) and accepts_string:
         return (value,)
     if not isinstance(value, list):
@@ -217,6 +218,7 @@ def _fault_fields(data: dict[str, Any], place: Place) -> None:
 
 
 def _missing_values(own: dict[str, Any], place: Place) -> tuple[MissingValue, ...]:
+    # An empty array differs from none: then no text is missing.
     default = (MissingValue(""),)
     if "missingValues" not in own:
         return default
@@ -252,6 +254,7 @@ def _fields_match(value: object, place: Place) -> str:
 
 
 def _keys(own: dict[str, Any], names: Sequence[str], place: Place) -> dict[str, Any]:
+    # A field without a usable name has the name ``""``, which no key can mean.
     known = dict.fromkeys(name for name in names if name)
     keys: dict[str, Any] = {}
     if "primaryKey" in own:

@@ -252,7 +252,7 @@ def _cast(value: object, field: FieldValues, place: Place) -> object:
 
 
 def _native(value: object, type: str) -> object:
-    """A value of JSON that is no text, where fields of the type take its kind."""
+    """A value of JSON that is not a text, where fields of the type take its kind."""
     native = _NATIVE.get(type, ())
     if isinstance(value, float) and value.is_integer() and int in native:
         return int(value)

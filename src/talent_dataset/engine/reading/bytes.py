@@ -232,7 +232,7 @@ _CHUNK: Final = 1 << 20
 
 
 def lines(text: TextFile, dialect: Dialect, wanted: Collection[int]) -> dict[int, str]:
-    """The text of some lines of a file, by number (from 1), without their ends; too long a line is none.
+    """The text of some lines of a file, by number (from 1), without their ends; a line that is too long is left out.
 
     Nothing behind the last of them is read, and nothing before is decoded.
     """

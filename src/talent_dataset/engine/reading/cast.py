@@ -153,7 +153,7 @@ def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dic
 
     Args:
         fields: Fields that ``is_ordered_by_column``, by position.
-        frames: The text columns, by position.
+        frames: ``String`` columns named by position (``"3"``); null where there is no cell.
     """
     from talent_dataset.engine.reading.types.orders import decided, votes_of
 

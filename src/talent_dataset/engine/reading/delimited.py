@@ -312,7 +312,7 @@ def _numbers(rows: Sequence[int]) -> pl.Series:
 
 
 def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
-    """Rows of equal width as text columns named by position."""
+    """Rows of equal width as ``String`` columns named by position (``"0"``, ...); a cell that is ``None`` is null."""
     import polars as pl
 
     columns = zip(*rows, strict=True) if rows else [()] * width
@@ -320,7 +320,12 @@ def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
 
 
 def bad_cells(found: Mapping[int, Mapping[int, str]], height: int) -> pl.DataFrame | None:
-    """What is wrong with the bytes of cells, given by position and row of the frame, as columns named by position."""
+    """What is wrong with the bytes of cells, as ``String`` columns named by position; null where nothing is wrong.
+
+    Args:
+        found: By position of the column and row of the frame; only columns that are in it are made.
+        height: Rows of the frame.
+    """
     import polars as pl
 
     if not found:

@@ -182,7 +182,7 @@ def parse(text: str) -> Edtf:
 
 
 def reason(text: str) -> str | None:
-    """Why a text is no date, or ``None`` where it is one."""
+    """Why a text is not a date, or ``None`` where it is one."""
     try:
         parse(text)
     except ValueError as error:
@@ -277,14 +277,14 @@ def is_valid_expr(column: pl.Expr) -> pl.Expr:
 
 
 def earliest_expr(column: pl.Expr) -> pl.Expr:
-    """The first day that each text of a column may mean; null where it is none, or means none."""
+    """The first day (``Date``) that each text of a column may mean; null where the text is invalid, or has none."""
     import polars as pl
 
     return column.map_batches(lambda texts: _by_unique(texts, _earliest, pl.Date()), return_dtype=pl.Date)
 
 
 def latest_expr(column: pl.Expr) -> pl.Expr:
-    """The last day that each text of a column may mean; null where it is none, or means none."""
+    """The last day (``Date``) that each text of a column may mean; null where the text is invalid, or has none."""
     import polars as pl
 
     return column.map_batches(lambda texts: _by_unique(texts, _latest, pl.Date()), return_dtype=pl.Date)

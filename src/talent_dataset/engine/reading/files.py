@@ -373,6 +373,6 @@ def _normal(path: str) -> str:
 
 def _mode(path: str | Path) -> int | None:
     try:
-        return os.stat(path).st_mode  # noqa: PTH116 - a path that is no path must not raise twice
+        return os.stat(path).st_mode  # noqa: PTH116 - what is not a path must not raise twice
     except (OSError, ValueError):
         return None

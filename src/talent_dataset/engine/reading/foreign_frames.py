@@ -48,13 +48,13 @@ def is_pandas(source: object) -> bool:
 
 
 def polars_frame(source: Any) -> pl.DataFrame:
-    """A frame as one of polars; a lazy one is collected.
+    """A frame as one of polars, its columns and rows in their order; a lazy one is collected.
 
     Of pandas: an index that has a name is a column (each of its levels that has one), any other index is left out; a
     column of values of several types is the text of these values.
 
     Raises:
-        CannotCheckError: It is no frame, or a column of it holds what no column of polars can.
+        CannotCheckError: It is not a frame, or a column of it holds what no column of polars can.
     """
     if isinstance(source, pl.DataFrame | pl.LazyFrame):
         frame = _collected(source)
@@ -90,7 +90,7 @@ def type_of(source: object) -> str:
 def with_dates(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     """A frame of pandas, whose columns of datetimes are dates where the schema wants dates and all are midnights.
 
-    pandas has no dtype for dates.
+    pandas has no dtype for dates. Nulls, the other columns and the order of all stay.
     """
     wanted = {field.name for field in schema.fields if field.type == "date"}
     moments = [

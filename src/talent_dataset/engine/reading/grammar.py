@@ -97,7 +97,8 @@ class Grammar:
     def _any(self, text: str, at: int, starts: list[int], *, is_final: bool) -> Scan | None:
         scan = Scan([], [], 0, 0)
         while True:
-            at = self._behind_space(text, at)
+            if self.space is not None and (blanks := self.space.match(text, at)):
+                at = blanks.end()
             starts.append(at)
             at = self._cell(text, at, scan, is_final=is_final)
             if at < 0 or (at == len(text) and not is_final):
@@ -105,10 +106,6 @@ class Grammar:
             if not text.startswith(self.delimiter, at):
                 return self._ended(scan, text, at, is_final=is_final)
             at += len(self.delimiter)
-
-    def _behind_space(self, text: str, at: int) -> int:
-        blanks = None if self.space is None else self.space.match(text, at)
-        return at if blanks is None else blanks.end()
 
     def _ended(self, scan: Scan, text: str, at: int, *, is_final: bool) -> Scan | None:
         """The record whose last cell ends at ``at``; ``None`` where its line end may go on behind the text."""
@@ -174,13 +171,7 @@ def _may_be_half(text: str, after: int) -> bool:
 
 
 class _Quoting(NamedTuple):
-    """How a dialect hides delimiters and line ends in cells.
-
-    Attributes:
-        quote: What stands around a quoted cell.
-        escape: What stands before a character that is meant as itself.
-        is_doubled: Whether two quotes in a quoted cell are one.
-    """
+    """The quote of a dialect, its escape character, and whether two quotes in a quoted cell are one."""
 
     quote: str | None
     escape: str | None
@@ -208,9 +199,8 @@ class _Quoting(NamedTuple):
     @property
     def undo(self) -> re.Pattern[str] | None:
         """What a mark and the character behind it become: that character."""
-        if self.quote is None or not self._hidden:
-            return None
-        return re.compile("|".join(self._hidden), re.DOTALL)
+        is_asked = self.quote is not None and self._hidden
+        return re.compile("|".join(self._hidden), re.DOTALL) if is_asked else None
 
 
 def _quoting(dialect: Dialect) -> _Quoting:

@@ -192,6 +192,7 @@ def _unknown(labels: Sequence[str], faults: Faults) -> Match:
 
 def _matched(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     bare, padded = _trimmed(labels, schema)
+    # Only ``exact`` says anything of the order of columns.
     how = _in_order if schema.fields_match == "exact" else _by_name
     found = how(bare, schema, faults)
     found.issues[:0] = [_padding(labels[n], bare[n], faults) for n in padded]
@@ -283,6 +284,7 @@ def _filled(places: list[int | None], width: int) -> list[int | None]:
 
 def _by_name(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     """The other modes: a column is the field that its label names."""
+    # Of fields of one name the first has the column.
     fields = {field.name: field for field in reversed(schema.fields)}
     known = fields.keys() & set(labels)
     found = Match({n: fields.pop(label) for n, label in enumerate(labels) if label in fields}, tuple(labels))
@@ -376,6 +378,7 @@ def missing_field(name: str, faults: Faults) -> Issue:
 def _other_labels(pairs: Sequence[tuple[str, int | None]], fields: Sequence[Field], faults: Faults) -> Iterator[Issue]:
     """The labels that are not those of their fields."""
     wrong = [(label, fields[n]) for label, n in pairs if n is not None and label not in {fields[n].name, ""}]
+    # All of them: a single value among labels is a slip.
     is_data = len(wrong) == len(fields) and _are_values(wrong)
     hint = 'The first line looks like data: write a header, or declare "header": false.' if is_data else ""
     yield from (_misnamed(label, each.name, faults, hint=hint) for label, each in wrong)
@@ -441,6 +444,7 @@ def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> 
     if len(labels) != 1 or labels[0] in names:
         return ""
     for delimiter, called in _NAMES_OF_DELIMITERS.items():
+        # A line that is one cell still has the quotes of the cells that it was to be.
         parts = [part.strip().strip('"') for part in labels[0].split(delimiter)]
         if delimiter != dialect.delimiter and len(parts) > 1 and len(set(parts) & set(names)) * 2 >= len(parts):
             shown = "\\t" if delimiter == "\t" else delimiter

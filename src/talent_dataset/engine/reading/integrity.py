@@ -131,7 +131,7 @@ _DECODER: Final = json.JSONDecoder()
 def fresh_seal(said: Mapping[str, Any], parts: list[bytes]) -> dict[str, str | int]:
     """``hash`` and ``bytes`` of a resource as they should be, where it says them and they are not so.
 
-    A hash keeps its algorithm, its prefix as it is written and the case of its digits. One that is none, or of an
+    A hash keeps its algorithm, its prefix as it is written and the case of its digits. One that is invalid, or of an
     algorithm that is not known here, is left as it is: it takes a person to say what was meant.
 
     Args:

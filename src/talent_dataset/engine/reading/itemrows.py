@@ -109,6 +109,7 @@ def _list(value: Sequence[Any], field: Field) -> tuple[str, bool]:
     cells = [cell(each, item) for each in value]
     text = field.delimiter.join(each or "" for each, _ in cells)
     is_kept = all(each is not None and not is_odd and field.delimiter not in each for each, is_odd in cells)
+    # A list of one empty item would look like a list of none.
     return (text, False) if is_kept and (text or not cells) else (_json(value), True)
 
 
@@ -126,6 +127,7 @@ class _InexactError(Exception):
 def _plain(value: Any) -> Any:
     if not isinstance(value, Decimal):
         return str(value)
+    # ``json`` writes doubles only: a number that none holds would lose digits.
     double = float(value)
     if decimal_of(repr(double)) != value:
         raise _InexactError
@@ -213,6 +215,7 @@ def _counted(items: Iterator[Item], faults: Faults) -> Iterator[Item]:
     for item in items:
         faults.records = item.row
         if item.has_bad and isinstance(item.value, dict):
+            # Names become labels and fields, which hold nothing but text.
             yield replace(item, value={shown(name): value for name, value in item.value.items()})
         else:
             yield item
@@ -306,7 +309,7 @@ def _misfits(rows: Sequence[_Cells], width: int) -> pl.DataFrame | None:
 
 
 class _Arrays(_Rows):
-    """Rows that are arrays; the first is the header, if the dialect does not say that there is none."""
+    """Rows that are arrays; the first is the header, unless the dialect says that there is no header."""
 
     def table(self, items: Iterator[Item]) -> TextTable:
         dialect, before = self.resource.dialect, self.turn.first
@@ -368,9 +371,11 @@ class _Objects(_Rows):
         if before is not None:
             labels, found = dialect.item_keys or before.names, header.Match(before.fields, before.names)
         else:
+            # In the order of the first object, then as others bring them; fields that no object has are columns too.
             labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
             found = header.match(labels, 0, self._by_name(schema), dialect, self.faults)
         self.faults.names, self.fields, self.keys = found.names, found.fields, labels
+        # Without ``itemKeys`` it takes all rows to know which keys are missing or surplus: ``_watched`` tells it.
         self.issues += found.issues if dialect.item_keys else []
         every = self._watched(chain([] if first is None else [first], items))
         table = TextTable(labels if first else None, self._batches(every), self.issues, fields=found.fields)
@@ -410,6 +415,7 @@ class _Objects(_Rows):
         if schema is None:
             return []
         absent = [name for name in _names(schema) if name not in seen]
+        # The standard wants at least one common field.
         if schema.fields_match == "partial" and len(absent) == len(schema.fields):
             return [header.unmatched(schema, self.faults)]
         if schema.fields_match in {"superset", "partial"}:
@@ -427,6 +433,7 @@ def _labels(item: Item | None) -> tuple[str, ...] | None:
     """The cells of a header, where the item can be one."""
     if item is None or not isinstance(item.value, list):
         return None
+    # A label may be a number in JSON, such as a year.
     return tuple("" if label is None else shown(str(label)) for label in item.value)
 
 

@@ -79,7 +79,7 @@ def _letters(position: int) -> str:
 
 
 def _of_xlsx(stream: BinaryIO) -> Iterator[str]:
-    """As its reader counts them: a chart that has a sheet of its own is none."""
+    """As its reader counts them: a chart on a sheet of its own does not count."""
     import openpyxl
 
     with warnings.catch_warnings(action="ignore"):  # as its reader has it

@@ -43,7 +43,13 @@ def read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn, kin
 
 
 def frame_table(frame: pl.DataFrame, resource: Resource, faults: Faults) -> TextTable:
-    """A frame as if it had come from a file: the columns of the resource's schema are found by name."""
+    """A frame as if it had come from a file.
+
+    Args:
+        frame: Columns of any dtype, named after the fields of the schema, in any order; null is no value.
+        resource: Its schema, and what else is said of it.
+        faults: Makes its issues.
+    """
     return _table(_Held(frame), None, resource, faults, Turn())
 
 
@@ -248,6 +254,7 @@ def _temporal(form: str) -> Callable[[pl.Expr, Field | None], pl.Expr]:
 
 def _datetime(column: pl.Expr, _field: Field | None) -> pl.Expr:
     text = column.dt.to_string("iso:strict").str.replace(r"\+00:00$", "Z")
+    # A fraction of zeros is of the dtype, and was written by nobody.
     return text.str.replace(r"\.0+(Z|[+-].*)?$", "${1}")
 
 
@@ -279,6 +286,7 @@ _BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any
     pl.Array: (_json, {"array"}),
     pl.Struct: (_json, {"object", "geojson"}),
     pl.Map: (_json, {"object"}),
+    # No type of the standard has bytes for values: they are shown, and fit no field.
     pl.Binary: (_hexadecimal, set()),
     pl.Null: (_same, _ANYTHING),
 }

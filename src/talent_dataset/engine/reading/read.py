@@ -50,8 +50,10 @@ def read_table(resource: Resource, files: Files, *, others: TableReader | None =
     """
     if not _is_there(resource):
         return TextTable(None, iter(()), is_whole=False)
+    # Nothing is fetched: with a part on the web the table is not whole.
     local = tuple(path for path in resource.paths if not is_url(path))
     read = partial(_read_file, resource, files, others)
+    # Columns are known before the first batch, so such files are read twice.
     if _has_more_keys(resource):
         read = partial(_ahead, read, _keys(local or (None,), read))
     try:
@@ -117,7 +119,7 @@ def _of_some_width(table: TextTable, faults: Faults) -> TextTable:
     width = len(table.names)
     if width <= MAX_COLUMNS:
         return table
-    message = f"The table has {width:,} columns; no more than {MAX_COLUMNS:,} are read."
+    message = f"The table has {width:,} columns; at most {MAX_COLUMNS:,} are read."
     issue = faults.of_file("file/too-large", message, hint="Make rows of what repeats: one for each measurement.")
     return TextTable(table.labels, iter(()), [*table.issues, issue], is_whole=False)
 
@@ -199,6 +201,7 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
     head = read_head(source, resource.dialect)
     dialect = replace(resource.dialect, line_terminator="\r") if head.has_cr_ends else resource.dialect
     text = _Text(source, dialect, head, faults, issues)
+    # The standard leaves open whether each file has a header: both kinds of parts are read.
     if turn.first is not None and not header.is_header(head.labels, turn.first.labels):
         return _table(_going_on(text, turn), header.Match(turn.first.fields, turn.first.names))
     faults.records = head.row - 1

@@ -77,6 +77,7 @@ class Faults:
         """Takes note of some text of the file, decoded, from which its encoding can be guessed."""
         if not is_bad:
             self._has_other = self._has_other or not text.isascii()
+        # A hundred pieces tell the encoding as well as all of them.
         elif len(self._sample) < _SAMPLES:
             self._sample.append(text[:_SAMPLES])
 
@@ -182,7 +183,7 @@ class Part:
     Attributes:
         path: The file as the descriptor names it; ``None`` for inline data.
         locate: Where its cells stand; ``None`` where the file has no lines (inline data, Parquet, spreadsheets).
-        address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is none.
+        address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is not one.
         before: Number of records of the table that stand in the files before it.
         first: Number of its first record: 2 where a header is counted that its format does not have.
         order: For each column of the table its position in the file; ``None`` where they stand alike.

@@ -25,6 +25,7 @@ _ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
 _ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 _HEX_DIGITS: Final = {"u": 4, "U": 8}
+# Behind a backslash these mean themselves; what others mean (``\b``, ``\p``) is not known here.
 _LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
 
 
@@ -61,6 +62,7 @@ def automaton(pattern: str) -> Automaton:
     Raises:
         DeclinedError: The pattern is not plain, or too large.
     """
+    # ``translate`` anchors what it gives.
     if pattern.startswith("^") and pattern.endswith("$"):
         pattern = pattern[1:-1]
     graph = _Graph()
@@ -228,6 +230,7 @@ class _Parser:
         found: list[tuple[int, int]] = []
         while not self._peek("]") or not found:
             first = self._member()
+            # A hyphen that ends a class means itself.
             if self._peek("-") and not self._peek("-]"):
                 self._at += 1
                 last = self._member()
@@ -246,6 +249,7 @@ class _Parser:
             if found in _ASCII_CLASSES.values() and "[^" in self._text:
                 raise DeclinedError("digits in a class that may be negated")
             return found
+        # To the engine ``&&``, ``--`` and ``~~`` compute with sets.
         if char == "[" or (char in "&-~" and self._peek(char)):
             raise DeclinedError("classes computed of classes")
         return ((ord(char),) * 2,)
@@ -311,6 +315,7 @@ def _determined(graph: _Graph, start: int, end: int) -> Automaton:
     classes, samples = _classes(graph)
     reached = [_reached(graph, node) for node in range(len(graph.free))]
     first = reached[start]
+    # The empty set is state 0: nothing leads out of it.
     states: dict[frozenset[int], int] = {frozenset(): 0, first: 1}
     waiting, table = [first], [(0,) * len(samples)]
     # The list grows while it is walked.

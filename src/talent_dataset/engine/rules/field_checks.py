@@ -73,6 +73,7 @@ _PLAIN = r"^[+-]?[0-9.,:/() %+-]*$"
 def formula(column: Column) -> Check | None:
     """The check that the texts of a column do not begin as formulas do; ``None`` where the schema lists its values."""
     field = column.field
+    # What the schema lists, its author has wanted.
     if field.type not in {"string", "any"} or field.constraints.enum is not None or field.categories is not None:
         return None
     text = pl.col(str(column.position))

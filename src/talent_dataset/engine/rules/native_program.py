@@ -223,6 +223,7 @@ def _integer(column: Column) -> _Kind:
 
 
 def _year(column: Column) -> _Kind:
+    # Years of four digits; of longer and negative ones the oracle decides.
     least, greatest = _whole_bounds(column, 1, 9999)
     return struct.pack("<Bqq", _YEAR, least, greatest), [], []
 
@@ -260,6 +261,7 @@ def _double(column: Column, constraint: Constraint, bound: Any) -> bytes:
 
 
 def _date(column: Column) -> _Kind:
+    # Dates compare as their texts do.
     least, greatest = "0001-01-01", "9999-12-31"
     for constraint, bound in asked(column.field.constraints, BOUNDS):
         if constraint.is_exclusive:

@@ -91,7 +91,7 @@ def translate(pattern: str) -> str:
     Raises:
         UnsupportedPatternError: for look-around, back references and possessive quantifiers, which no engine matches
             in time linear to the text; and for patterns that grow too large.
-        PatternError: for what is no pattern at all.
+        PatternError: for what is not a pattern at all.
     """
     return _compiled(pattern, f"^(?:{_Translator(pattern).run()})$")
 

@@ -32,7 +32,10 @@ class RowRule:
     fields: tuple[str, ...]
 
     def broken(self, frame: pl.DataFrame) -> pl.Series:
-        """For each row whether it breaks the rule.
+        """For each row whether it breaks the rule: Booleans in the order of the rows, never null.
+
+        Args:
+            frame: A typed column for each of ``fields``, under its name; null where there is no value.
 
         Raises:
             RuleRefusedError: The expression cannot be run on these columns, or is not one truth value a row.
@@ -97,7 +100,14 @@ def derivable(schema: Schema, columns: Mapping[str, Column]) -> Derived:
 
 
 def named(frame: pl.DataFrame, names: Iterable[str], columns: Mapping[str, Column], derived: Derived) -> pl.DataFrame:
-    """Typed columns under the names of their fields, derived ones computed where the file lacks them."""
+    """Typed columns under the names of their fields, derived ones computed where the file lacks them.
+
+    Args:
+        frame: A batch: text columns by position (``"3"``), typed ones as ``"v3"``, null where there is no value.
+        names: The columns that are wanted, in order; one that is neither is left out.
+        columns: The columns of the file by the names of their fields.
+        derived: Those that can be computed.
+    """
     chosen = []
     for name in names:
         if name in columns:

@@ -138,7 +138,10 @@ class Query:
         return "*" in self._words or column.lower() in self._words
 
     def run(self, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-        """The rows that the query returns.
+        """The rows that the query returns, with the columns that it selects, in its order.
+
+        Args:
+            frames: Typed columns of each table that the query names; null where there is no value.
 
         Raises:
             RuleTooLargeError: It could make far more of the tables than they hold.
@@ -177,7 +180,7 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
 
 
 def _tables_read(tokens: list[_Token], tables: Collection[str]) -> Iterator[str]:
-    """The tables of the package that a query reads, each once; what it defines itself is none of them."""
+    """The tables of the package that a query reads, each once; what it defines itself does not count."""
     own = set(_defined(tokens))
     for name in dict.fromkeys(_relations(tokens)):
         if name not in own and name not in tables:

@@ -24,7 +24,7 @@ _BOXES = (4, 6)
 
 
 def check_geojson(value: Any) -> None:
-    """Raises ``ValueError`` with the reason where a JSON value is no GeoJSON object."""
+    """Raises ``ValueError`` with the reason where a JSON value is not a GeoJSON object."""
     kind = _type(value)
     if kind == "FeatureCollection":
         for feature in _array(value, "features"):
@@ -91,7 +91,7 @@ def _check_box(value: dict[str, Any]) -> None:
 
 
 def check_position(value: Any) -> None:
-    """Raises ``ValueError`` where a JSON value is no position."""
+    """Raises ``ValueError`` where a JSON value is not a position."""
     # RFC 7946 leaves more than three numbers, and places beyond the globe, to the reader.
     if not isinstance(value, list) or len(value) < 2 or not all(map(_is_number, value)):  # noqa: PLR2004
         raise ValueError("a position is an array of at least two numbers")
@@ -140,7 +140,7 @@ _DEPTHS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 
 
 
 def check_topojson(value: Any) -> None:
-    """Raises ``ValueError`` with the reason where a JSON value is no topology."""
+    """Raises ``ValueError`` with the reason where a JSON value is not a topology."""
     if not isinstance(value, dict) or value.get("type") != "Topology":
         raise ValueError('a topology is an object with the type "Topology"')
     objects, arcs = value.get("objects"), value.get("arcs")

@@ -63,6 +63,7 @@ class Cells:
     def none_missing(self) -> pl.Expr:
         """One Boolean, cheap: true proves that every cell has a value."""
         if len(self.missing_texts) == 1:
+            # A null is a cell that is not there: it must not count as a text that differs.
             return (self.text != self.missing_texts[0]).all(ignore_nulls=False)
         return self.missing_count == 0
 
@@ -321,6 +322,7 @@ class Kind(ABC):
         """How to mend a text that does not fit, or empty."""
         if len(text) > _LONG:
             return ""
+        # The mark at the beginning of a file may have come into its first cell.
         folded = unicodedata.normalize("NFKC", text.strip().lstrip("\ufeff").strip())
         for guess in chain(beside(text), self.guesses(folded)):
             if self.fits(guess):

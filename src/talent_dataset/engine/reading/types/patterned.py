@@ -34,6 +34,7 @@ def _names(names: list[str]) -> str:
     return f"(?i:{'|'.join(names)})"
 
 
+# As in Python, leading zeros may be left out.
 _SHAPES = {
     "Y": YEAR,
     "y": "[0-9]{2}",
@@ -59,6 +60,7 @@ _SHAPES = {
     "G": "[0-9]{4}",
     "Z": "(?i:utc|gmt)",
 }
+# Directives of C that Python lacks, and those that depend on the locale, as the C locale has them.
 _WHOLES = {
     "c": "%a %b %d %H:%M:%S %Y",
     "x": "%m/%d/%y",
@@ -73,6 +75,7 @@ _WHOLES = {
     "n": " ",
     "t": " ",
 }
+# Of the others, such as weeks and days of the year, Python computes the date.
 _BY_POLARS = frozenset("YymdHIMSfpbBaAz")
 _TOKEN = re.compile(r"%(.?)|([ \t\n\r\f\v]+)|(.)", re.DOTALL)
 
@@ -103,7 +106,7 @@ class Format:
 
 
 def read_format(pattern: str) -> Format:
-    """Reads a strptime pattern; raises ``ValueError`` where it is none."""
+    """Reads a strptime pattern; raises ``ValueError`` where it is not one."""
     pattern = _written_out(pattern.removeprefix("fmt:"))
     shape: list[str] = []
     directives: list[str] = []
@@ -136,7 +139,13 @@ def _written_out(pattern: str) -> str:
 
 
 def values(texts: pl.Series, fmt: Format, type: str) -> pl.Series:
-    """The values of a series; null where a text is none. The texts are taken apart once for all their parts."""
+    """The values of texts, in order; null where one does not fit. The texts are taken apart once for all their parts.
+
+    Args:
+        texts: A ``String`` series; null stays null.
+        fmt: Its pattern, which must be fast.
+        type: ``date`` (gives ``Date``), ``time`` (``Time``) or ``datetime`` (``Datetime("us")``, in UTC).
+    """
     groups = texts.str.extract_groups(f"^(?:{fmt.shape})$").struct.unnest()
     parts = {name: pl.col(name) for name in fmt.directives}
     return groups.select(value=_value(parts, fmt, type)).get_column("value").alias(texts.name)
@@ -330,6 +339,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         values = {order: self._read(text, order) for order in fitting}
         if not all(_is_in_order(value, parts, order) for order, value in values.items()):
             raise ValueError(f"not {self.expected}")
+        # 05/05/2024 is one day, whichever number is the month.
         if len(fitting) > 1 == len(set(values.values())):
             return values[fitting[0]]
         left = [values[order] for order in fitting if order in self.field.orders]
@@ -351,6 +361,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         how = {"dayfirst": order == "DMY", "yearfirst": order == "YMD", "tzinfos": _zone}
         try:
             first, second = (parser.parse(text, default=default, **how) for default in _DEFAULTS)
+        # dateutil raises all of these at texts of strangers.
         except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
             raise ValueError(f"not {self.expected}") from error
         found, again = _part(first, self.field.type), _part(second, self.field.type)
