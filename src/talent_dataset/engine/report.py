@@ -247,8 +247,8 @@ class Report:
         return sorted(self.issues, key=lambda issue: issue.severity != "error")
 
 
+# Faults that the text of a report shows.
 _FIRST: Final = 5
-"""Faults that the text of a report shows."""
 
 
 def told(issue: Issue) -> str:

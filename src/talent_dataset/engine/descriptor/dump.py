@@ -54,6 +54,7 @@ def dump_resource(resource: Resource) -> Json:
     if resource.type is not None and "profile" not in resource.custom:
         data["type"] = resource.type
     if resource.paths:
+        # As people write it: a string for one file.
         data["path"] = resource.paths[0] if len(resource.paths) == 1 else list(resource.paths)
     data |= _declared(resource, RESOURCE) | _lists(resource, ("licenses", "sources")) | dict(resource.custom)
     if resource.dialect != Dialect():

@@ -35,6 +35,7 @@ def parse_missing_values(value: object, place: Place, code: str) -> tuple[Missin
     if isinstance(value, str):
         message = f'"missingValues" must be an array, not a string ({shown(value)}).'
         place.fault(code, message, hint=f"Write [{shown(value)}].")
+        # What was meant is plain, and the table can be read with it.
         return (MissingValue(value),)
     pairs = _pairs(value, place, code, _missing_text)
     return None if pairs is None else tuple(MissingValue(*pair) for pair in pairs)
@@ -295,6 +296,7 @@ def _marks(values: dict[str, Any], place: Place) -> dict[str, Any]:
         place.at(key).fault(CODE, message, hint="Name the mark that stands between digits.")
     if digits:
         return {marks[key]: _MARKS[marks[key]] for key in digits}
+    # ``1.234`` would be two numbers.
     if values["type"] == "number" and values.get("group_char") == values.get("decimal_char", "."):
         place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
         return {"group_char": None}

@@ -213,6 +213,7 @@ def _resolved(key: ForeignKey, tables: dict[str, Resource], place: Place) -> For
         place.skip("table/foreign-key", "The key refers to another package, which is not read.")
         return None
     where = place.at("reference")
+    # Version 2 has the absent property for it, version 1.0 the empty string.
     if key.resource and key.resource == place.resource:
         message = '"resource" must be left out where a table refers to itself.'
         where.at("resource").fault("descriptor/key", message, hint="Remove it.")

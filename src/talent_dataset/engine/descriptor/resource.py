@@ -91,6 +91,7 @@ def parse_dialect(data: object, place: Place) -> Dialect:
         # What the dialect says itself goes before what is nested in it.
         values = _nested(words, name, place.at(name)) | values
     check_profiles(custom, place, _DIALECT_CODE)
+    # Closed: each word of a dialect changes how the file is read, and one without effect is a slip.
     warn_unknown((key for key in custom if key not in _TOLERATED), DIALECT, place, is_closed=True)
     declared = frozenset(key for key, (attribute, _) in DIALECT.items() if attribute in values)
     return _consistent(Dialect(**values, declared=declared, custom=custom), place)

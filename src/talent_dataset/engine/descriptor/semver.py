@@ -62,4 +62,5 @@ class SemVer:
     def _precedence(self) -> tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]:
         """Numbers before words, fewer identifiers before more, a prerelease before its release."""
         words = tuple((not word.isdigit(), int(word) if word.isdigit() else 0, word) for word in self.prerelease)
+        # A release proper comes after all of its prereleases.
         return self.major, self.minor, self.patch, not self.prerelease, words

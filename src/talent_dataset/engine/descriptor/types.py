@@ -195,6 +195,7 @@ def _probed(value: Any, probe: Callable[[Any], object], place: Place) -> Any:
     try:
         probe(value)
     except ValueError as error:
+        # A reason may end in a point of its own.
         place.fault(CODE, f'"{place.key}" cannot be used: {error}.'.replace("..", "."))
         return None
     return value

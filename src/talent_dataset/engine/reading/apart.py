@@ -138,8 +138,8 @@ class _ReaderProcess:
             self._process = None
 
 
+# By process, since one that was forked must not read the answers to another.
 _READERS: weakref.WeakValueDictionary[int, _ReaderProcess] = weakref.WeakValueDictionary()
-"""By process, since one that was forked must not read the answers to another."""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

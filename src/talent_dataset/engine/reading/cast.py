@@ -157,6 +157,7 @@ def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dic
     """
     from talent_dataset.engine.reading.types.orders import decided, votes_of
 
+    # Of one column all cells have one order, so it takes all of them to read any.
     votes: dict[int, Counter[Orders]] = {position: Counter() for position in fields}
     for frame in frames:
         for position, found in votes.items():

@@ -355,6 +355,7 @@ def slip_issues(record: Record, faults: Faults) -> Iterator[Issue]:
     """The departures of a record from RFC 4180, each at the place of the quote."""
     for slip, at in record.slips:
         severity, message, hint = _SLIPS[slip]
+        # Behind the slip shows which other rules of quoting the file may have.
         hint = f"{hint} {_other_quotes(record.text[at:])}"
         line, column = place(record, at)
         yield faults.of_row("file/format", record.row, message, severity=severity, hint=hint, line=line, column=column)

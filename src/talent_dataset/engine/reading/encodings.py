@@ -160,6 +160,7 @@ def _ordered(codec: str, head: bytes) -> str:
 
 
 def _name(declared: str) -> str:
+    # Names of encodings have no case.
     name = declared.strip().lower()
     try:
         info = codecs.lookup(_IANA.get(name, name))

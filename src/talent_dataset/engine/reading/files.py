@@ -113,6 +113,7 @@ def _member(stream: BinaryIO, name: str) -> io.BufferedIOBase:
     try:
         archive = zipfile.ZipFile(stream)
         files = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
+        # Of several files the one that has the name of the archive, else the only one.
         wanted = [info for info in files if PurePosixPath(info.filename).name == name.removesuffix(".zip")]
         chosen = wanted or files
         if len(chosen) != 1:
@@ -130,8 +131,8 @@ def _is_litter(name: str) -> bool:
     return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
 
 
+# Files that are looked at for one that was meant: the package may lie in somebody's home.
 _MOST_LISTED = 2_000
-"""Files that are looked at for one that was meant: the package may lie in somebody's home."""
 
 FileRefusal = tuple[str, str]
 """Why a path may not be followed (a predicate: ``must not ...``), and how to mend it."""

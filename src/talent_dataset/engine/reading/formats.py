@@ -27,6 +27,7 @@ _SIGNATURES: Final = (
     (b"ARROW1\x00\x00", "an Arrow file"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
+# Nothing that delimits cells before the bracket closes: a label may be called ``<head>``.
 _PAGES: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+|<!--.*?-->\s*+)*+<(?:!doctype\s+html|html\b|head\b)[^,;\t]*?>",
     re.IGNORECASE | re.DOTALL,

@@ -100,6 +100,7 @@ def _measured(resource: Resource, files: Files, digest: hashlib._Hash | None, fo
 def _length(path: str, files: Files, digest: hashlib._Hash | None, *, is_wanted: bool) -> int:
     with files.open(path) as stream:
         if digest is None:
+            # Without a hash no byte need be read.
             return stream.seek(0, 2) if is_wanted else 0
         length = 0
         while block := stream.read(_BLOCK):

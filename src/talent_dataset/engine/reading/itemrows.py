@@ -221,8 +221,8 @@ def _counted(items: Iterator[Item], faults: Faults) -> Iterator[Item]:
             yield item
 
 
+# The cells of a row as text, and whether the native value of each is of a kind that its type does not admit.
 _Cells = list[tuple["str | None", bool]]
-"""The cells of a row as text, and whether the native value of each is of a kind that its type does not admit."""
 
 
 @dataclass(slots=True)

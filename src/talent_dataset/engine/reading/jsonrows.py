@@ -107,6 +107,7 @@ def read_items(value: Any, resource: Resource, faults: Faults, turn: Turn, text:
     items = (
         Item(number, item, has_bad=has_bad and holds_surrogate(item)) for number, item in enumerate(value, start=1)
     )
+    # Data of a descriptor have no lines of their own.
     find = None if text is None else partial(_in_document, text, names)
     return read_rows(items, resource, faults, issues, turn, find)
 
@@ -150,6 +151,7 @@ def _in_lines(source: TextFile, wanted: Sequence[tuple[int, Step | None]]) -> li
     found: list[tuple[int, int]] = []
     number, (line, text) = 0, (0, "")
     for item, same in groupby(wanted, key=lambda each: each[0]):
+        # Both go forward only: the file is read once for all places.
         while number < item:
             number, (line, text) = next(items)
         places = JsonPlaces(text)

@@ -74,6 +74,7 @@ def _shown(name: str) -> str:
 
 def _letters(position: int) -> str:
     """The letters of a column, from 0: A to Z, AA, AB ..."""
+    # Not a number of base 26: there is no letter for nothing, and AA follows Z.
     above, last = divmod(position, 26)
     return (_letters(above - 1) if above else "") + chr(ord("A") + last)
 

@@ -108,6 +108,7 @@ def _found(path: Path, named: str) -> tuple[Files, str]:
         return _in_folder(path)
     if not path.exists():
         raise CannotCheckError(f"There is nothing at {named}.", hint=_neighbours(path))
+    # By its bytes: an archive may have any name.
     if zipfile.is_zipfile(path):
         return _in_zip(path)
     if path.suffix.lower() in _TABLES:
@@ -226,6 +227,7 @@ def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None,
     library = _Library(files)
     probes = replace(probes or Probes(), follow=library.follow, refuse=files.refusal)
     parsed = parse_package(value, probes=probes)
+    # A ``dict`` was only written as JSON to be read like a file: it has no lines.
     if not has_lines:
         notes = [replace(note, line=None, column=None) for note in notes]
     faults = (*notes, *library.notes, *parsed.faults)

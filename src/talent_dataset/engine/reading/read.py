@@ -239,6 +239,7 @@ def _matched(head: Head, resource: Resource, dialect: Dialect, faults: Faults, t
 def _going_on(text: _Text, turn: Turn) -> _Text:
     """A file without a header of its own: its records follow those before it, as if they stood in one file."""
     rows = tuple(row - turn.records for row in text.dialect.comment_rows if row > turn.records)
+    # What looked like its header is its first row.
     head = Head(None, 1, 1, text.source.mark, has_cr_ends=text.head.has_cr_ends)
     return replace(text, head=head, dialect=replace(text.dialect, comment_rows=rows))
 

@@ -113,6 +113,7 @@ def _local(path: str, kind: str, files: Files, faults: Faults) -> Iterator[Path]
                 shutil.copyfileobj(stream, target)
         except (OSError, KeyError) as error:
             raise UnreadableError(missing(faults, error, files)) from error
+        # There a web page is what is wanted.
         if kind != "html":
             refuse_stand_in(copy, kind, faults)
         _refuse_bomb(copy, faults)

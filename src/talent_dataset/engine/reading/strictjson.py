@@ -117,6 +117,7 @@ class Description:
         for number in range(len(way) + 1):
             at = places.at(way[before:number])
             named = self._named(places.text, at)
+            # The rest of the way leads on in the file that is named here.
             if named in self.others and number < len(way):
                 file, places, before = named, self._of(named), number
             elif named in self.broken:

@@ -84,6 +84,7 @@ class Faults:
     @property
     def encoding_hint(self) -> str:
         """What to do about bytes that are no text; the same for all of the file."""
+        # Once: the sample grows, and a file has one encoding.
         self._hint = self._hint or self._encoding_hint()
         return self._hint
 

@@ -90,6 +90,7 @@ def _typed(field: Field, values: pl.Series) -> pl.Series:
     wanted = dtype_of(field)
     if wanted is not None and values.dtype == wanted:
         return values
+    # Values of another dtype go the same way, by their text.
     if values.dtype != pl.String:
         if field.type not in _TYPED or values.dtype.is_nested():
             return values

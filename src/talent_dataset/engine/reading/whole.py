@@ -62,6 +62,7 @@ def derive(frame: Frame, schema: Schema) -> Frame:
         frame: Columns named after the fields, the sources of computed ones as ``String``; null where there is no value.
         schema: Says what is computed. The new columns come last, in its order.
     """
+    # Of a lazy frame, too: it is not collected for its names.
     names = frame.collect_schema().names()
     lacking = [d for d in schema.derived if d.name not in names and d.source in names and d.by in EXPRESSIONS]
     return frame.with_columns(**{d.name: derived_expr(d) for d in lacking})

@@ -85,8 +85,8 @@ class _Graph:
         return len(self.free) - 1
 
 
+# Where a part of a pattern begins and ends in the graph.
 _Span = tuple[int, int]
-"""Where a part of a pattern begins and ends in the graph."""
 
 
 class _Parser:

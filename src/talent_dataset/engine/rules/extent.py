@@ -74,6 +74,7 @@ class _Relation:
 def _equalled(own: str | None, condition: Sequence[Token]) -> Iterator[str]:
     """The columns of a relation that a condition makes equal to those of others."""
     for one, other in _equalities(condition):
+        # A condition within one relation leads to no row of another.
         if (one[0] == own) != (other[0] == own):
             yield one[1] if one[0] == own else other[1]
 

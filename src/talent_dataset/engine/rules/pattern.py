@@ -151,6 +151,7 @@ class _Translator:
 
     def _not_possessive(self, quantifier: str) -> str:
         """Rust would read a possessive quantifier as a repetition of a repetition."""
+        # A brace that stands for itself may be followed by a plus.
         if quantifier != r"\{" and self.pattern.startswith("+", self.at):
             raise UnsupportedPatternError("possessive quantifiers such as *+ are not supported")
         return quantifier

@@ -65,6 +65,7 @@ class CsvText:
         """
         # Strict: else the module reads on over a broken quote, and its guess would be written into the file.
         reader = csv.reader(
+            # Line ends in quoted cells stay as they are.
             io.StringIO(text.removeprefix("\ufeff"), newline=""),
             delimiter=dialect.delimiter,
             quotechar=dialect.quote_char,
@@ -127,6 +128,7 @@ def _rank(cell: str, *, is_number: bool) -> tuple[bool, Decimal, str]:
         except InvalidOperation:
             value = Decimal("NaN")
         if value.is_finite():
+            # Equal numbers may have several texts: 1 and 1.0.
             return False, value, cell
     return True, Decimal(0), cell
 

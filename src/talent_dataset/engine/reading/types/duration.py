@@ -12,8 +12,8 @@ import polars as pl
 
 from talent_dataset.engine.reading.types.kind import Cells, ShapedKind, looked_up
 
+# XML Schema orders durations by what they add up to from four months.
 _STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
-"""XML Schema orders durations by what they add up to from four months."""
 _LONGEST = 4000
 
 
@@ -29,6 +29,7 @@ class Duration:
         return [_day(year, month, self.months) * 86_400 + seconds for year, month in _STARTS]
 
     def __lt__(self, other: Duration) -> bool:
+        # Of equal months the seconds decide, whatever the calendar.
         if self.months == other.months:
             return self.seconds < other.seconds
         return all(mine < others for mine, others in zip(self._ends(), other._ends(), strict=True))

@@ -107,6 +107,7 @@ def _positions(value: Any, least: int) -> list[Any]:
 
 def _check_ring(value: Any) -> None:
     ring = _positions(value, _RING)
+    # Compared as numbers: 1 and 1.0 close a ring.
     if ring[0] != ring[-1]:
         raise ValueError("a ring ends where it starts")
 

@@ -24,8 +24,8 @@ from talent_dataset.engine.reading.types.temporal import YEAR, instant_of, naive
 
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+# POSIX: two-digit years from 69 are of the 1900s.
 _CENTURY_TURNS = 69
-"""POSIX: two-digit years from 69 are of the 1900s."""
 
 _PM = 12
 
@@ -326,6 +326,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     def _named(self, text: str) -> date | time | datetime:
         """A date that says itself which of its parts is the day, or a time."""
+        # A date that names its parts is the same in either order.
         found = self._read(text, "MDY")
         if self.field.type != "time" and not orders.has_year_first(text) and self._read(text, "DMY") != found:
             raise ValueError("day and month can be taken for one another")

@@ -58,6 +58,7 @@ class BooleanKind(Kind):
         hint = super().mend(text)
         if not hint or ":" in hint:
             return hint
+        # The text may be meant as it stands, where the file comes from a program with words of its own.
         key = "trueValues" if hint.removeprefix("write ") in self.field.true_values else "falseValues"
         return f'{hint}, or add {json.dumps(text, ensure_ascii=False)} to "{key}"'
 

@@ -51,6 +51,7 @@ class JsonKind(ReadKind):
     def guesses(self, text: str) -> Iterator[str]:
         """With the quotes and names of JSON."""
         yield text.replace("'", '"')
+        # As Python prints its values.
         yield text.replace("'", '"').replace("None", "null").replace("True", "true").replace("False", "false")
 
 
