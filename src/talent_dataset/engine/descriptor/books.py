@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "conflicts": ("table", "row_id", "field", "other_table", "other_row_id", "other_field", "kind", "status"),
     }
 )
-"""The tables of the books, and the columns that each must have; what else may stand in them is told in the docs."""
+"""The tables of the books, and the columns that each must have; what else may stand in them, the docs say."""
 
 _NEEDED = ("sources", "evidence")
 

@@ -375,7 +375,7 @@ def read(data: dict[str, Any], known: Properties, place: Place, code: str) -> tu
 
 
 def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -> dict[str, Any]:
-    """Take properties that are read one by one out of the custom ones; those that are null are told and left out."""
+    """Take properties that are read one by one out of the custom ones; those that are null are reported, not taken."""
     own = {key: custom.pop(key) for key in keys if key in custom}
     for key in (key for key, value in own.items() if value is None):
         warn_null(place.at(key), code)
@@ -383,7 +383,7 @@ def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -
 
 
 def given(data: Mapping[str, Any], key: str, place: Place, code: str) -> Any:
-    """What an object says of a property; ``None`` where it is absent, or null, which is told."""
+    """What an object says of a property; ``None`` where it is absent, or null, which is reported."""
     if key in data and data[key] is None:
         warn_null(place.at(key), code)
     return data.get(key)
@@ -419,7 +419,7 @@ def warn_unknown(
 ) -> None:
     """The one rule for words that an object of the descriptor does not know: each that was hardly meant is a warning.
 
-    The standard allows custom properties everywhere. So a word is told where it is a known one misspelt, or belongs
+    The standard allows custom properties everywhere. So a word is reported where it is a known one misspelt, or belongs
     in another object; where an object is closed, since each of its words changes how data are read or checked, every
     word is, but for those that are marked as somebody's own (``x-...``, ``_...``, ``dc:...``).
 

@@ -199,7 +199,7 @@ def _stream(frame: pl.DataFrame) -> memoryview:
 
 def _reason(error: BaseException) -> str:
     said = str(error).partition("\n")[0]
-    # What Rust prints of its own values tells nobody anything.
+    # What Rust prints of its own values helps nobody.
     is_for_people = not isinstance(error, pl.exceptions.PanicException | MemoryError) and "{" not in said
     return said[:200].rstrip(".") if is_for_people else _DAMAGED
 

@@ -178,7 +178,7 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
     rest: BinaryIO = _Joined(head[how.mark :], cast("BufferedIOBase", stream))  # type: ignore[assignment]
     try:
         for text in decoded(rest, how.codec):
-            # Bytes that are no text stay such in the copy, so that its cells can be told.
+            # Bytes that are no text stay such in the copy, so that its cells can be reported.
             spool.stream.write(encoded(text))
     except CompressionError as error:
         # Nothing was unpacked at all: no table has begun.

@@ -332,7 +332,7 @@ class HeldFiles(Files):
 
 
 class _Member(io.RawIOBase):
-    """A member of a zip file, whose damage is told as that."""
+    """A member of a zip file, whose damage is reported as such."""
 
     def __init__(self, inner: BinaryIO, path: str) -> None:
         super().__init__()

@@ -146,7 +146,7 @@ def _column(name: str, values: Any) -> pl.Series:
 
 
 def _of_objects(name: str, values: Any) -> pl.Series:
-    """A column of Python's own values; those of several types are told by their text."""
+    """A column of Python's own values; those of several types are given as text."""
     cells = _cells(values)
     kinds = {_kind(cell): cell for cell in cells if cell is not None}
     if odd := [cell for kind, cell in kinds.items() if not issubclass(kind, _HELD)]:

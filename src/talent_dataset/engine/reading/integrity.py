@@ -180,7 +180,7 @@ def _resources(text: str) -> Iterator[dict[str, SealedPart]]:
     """Where the values of each resource stand."""
     top = _members(text, _past(text, 0))
     for at in _entries(text, top["resources"][0]):
-        # What is no object is told when the descriptor is parsed; it keeps its place in the list.
+        # What is not an object is reported when the descriptor is parsed; it keeps its place in the list.
         yield _members(text, at) if text[at] == "{" else {}
 
 

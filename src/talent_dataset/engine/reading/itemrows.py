@@ -211,7 +211,7 @@ def read_rows(
 
 
 def _counted(items: Iterator[Item], faults: Faults) -> Iterator[Item]:
-    """The items, while they are counted; names in which some bytes are no text are told."""
+    """The items, while they are counted; names in which some bytes are no text are shown as an editor does."""
     for item in items:
         faults.records = item.row
         if item.has_bad and isinstance(item.value, dict):
@@ -269,11 +269,11 @@ class _Rows:
         )
 
     def _bad_cells(self, items: Sequence[Item], texts: Sequence[_Cells], issues: list[Issue]) -> pl.DataFrame | None:
-        """What is wrong with the bytes of cells; an item whose bad bytes stand in no cell is told by itself."""
+        """What is wrong with the bytes of cells; an item whose bad bytes stand in no cell is reported by itself."""
         asked = [n for n, item in enumerate(items) if item.has_bad]
         found = self._bad({n: texts[n] for n in asked})
-        told = {row for column in found.values() for row in column}
-        issues += [self._bad_item(items[n]) for n in asked if n not in told]
+        reported = {row for column in found.values() for row in column}
+        issues += [self._bad_item(items[n]) for n in asked if n not in reported]
         return bad_cells(found, len(items))
 
     def _bad(self, rows: Mapping[int, _Cells]) -> dict[int, dict[int, str]]:
@@ -375,7 +375,7 @@ class _Objects(_Rows):
             labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
             found = header.match(labels, 0, self._by_name(schema), dialect, self.faults)
         self.faults.names, self.fields, self.keys = found.names, found.fields, labels
-        # Without ``itemKeys`` it takes all rows to know which keys are missing or surplus: ``_watched`` tells it.
+        # Without ``itemKeys`` it takes all rows to know which keys are missing or surplus: ``_watched`` reports them.
         self.issues += found.issues if dialect.item_keys else []
         every = self._watched(chain([] if first is None else [first], items))
         table = TextTable(labels if first else None, self._batches(every), self.issues, fields=found.fields)

@@ -1,4 +1,4 @@
-"""The native prover: a small library that scans delimited text, and tells the records that it cannot prove.
+"""The native prover: a small library that scans delimited text, and names the records that it cannot prove.
 
 It lies in the folder ``lib`` where it was built (see ``native/`` in the repository). Where it is not, or where the
 environment has ``TALENT_DATASET_PURE=1``, everything works without it, slower.

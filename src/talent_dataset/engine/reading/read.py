@@ -92,7 +92,7 @@ def _keys(paths: Sequence[str | None], read: Callable[[str | None, Turn], tuple[
     """The keys of all JSON objects of a table, in the order in which they come."""
     keys: dict[str, None] = {}
     for path in paths:
-        with suppress(UnreadableError):  # it is told when the table is read
+        with suppress(UnreadableError):  # it is reported when the table is read
             table, _ = read(path, Turn(keys=keys))
             if table.parts and table.parts[0].first > 1:  # rows that are objects
                 deque(table.batches, maxlen=0)
@@ -215,7 +215,7 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
 
 
 def _unusable(text: _Text, schema: Schema | None) -> list[Issue] | None:
-    """What else is to be told of a head with which nothing can be read; ``None`` where it can."""
+    """What else is to be reported of a head with which nothing can be read; ``None`` where it can."""
     head = text.head
     if head.broken is not None or _is_open(head):
         return []
@@ -271,7 +271,7 @@ class _Positions:
         self._nameless = (position for position in blank if not found.names[position])
 
     def of(self, issue: Issue) -> int | None:
-        """The position of the label that an issue tells of; asked of each issue once, in their order."""
+        """The position of the label that an issue is about; asked of each issue once, in their order."""
         if issue.cell or issue.field:
             return self._by_label.get(issue.cell or "", self._by_field.get(issue.field or ""))
         return next(self._nameless, None) if _is_of_a_blank(issue) else None
@@ -302,7 +302,7 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         return TextTable(text.head.labels, iter(()), text.issues, names=found.names, is_whole=False)
     of_text = text.source, text.dialect, text.start
     reader = Plain(*of_text, faults, text.issues) if is_plain(*of_text) else None
-    # Blank lines before the header are told of too, and must be found.
+    # Blank lines before the header are reported too, and must be found.
     beginning = Start(1, 1, text.source.mark)
     locate = partial(delimited.locate, text.source, text.dialect, beginning) if reader is None else reader.locate
     return TextTable(

@@ -272,7 +272,7 @@ def _decoded(data: bytes, notes: _Notes) -> str:
 
 
 def _slip(text: str, error: json.JSONDecodeError) -> json.JSONDecodeError:
-    """The error; a comma too many is told as Python 3.13 tells it: older ones name the bracket behind it."""
+    """The error; a comma too many is reported as Python 3.13 does it: older ones name the bracket behind it."""
     before, closing = text[: error.pos].rstrip(), text[error.pos : error.pos + 1]
     if not before.endswith(",") or closing not in _HOLDERS:
         return error

@@ -148,7 +148,7 @@ class Refusal:
 def checks(column: Column) -> list[Check]:
     """All checks of the cells of a column, apart from ``unique``: what the standard says of them, missing cells aside.
 
-    Constraints that cannot be checked make no check; ``attempted`` tells them.
+    Constraints that cannot be checked make no check; ``attempted`` names them.
     """
     return [found for found in attempted(column) if isinstance(found, Check)]
 
@@ -252,7 +252,7 @@ def _categories(column: Column) -> Iterator[Check | Refusal]:
     if column.field.categories is None:
         return
     values = [each.value for each in column.field.categories]
-    # A value that is not in a part of the categories is told once.
+    # A value that is not in a part of the categories is reported once.
     if not set(map(str, column.field.constraints.enum or [None])) <= set(map(str, values)):
         yield _listed(column, "categories", "cell/categories", values)
 

@@ -132,5 +132,5 @@ def row_rule(rule: Rule, columns: Mapping[str, Column], derived: Derived) -> Row
     """A rule as an expression; raises ``RuleRefusedError`` where it may not be run."""
     from talent_dataset.engine.rules.sql import row_expression
 
-    names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is told
+    names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is shown
     return RowRule(rule, *row_expression(rule.sql, names))

@@ -216,7 +216,7 @@ def _formatted(
 
 
 def _write(texts: Collection[tuple[Path, bytes, bytes]], seals: Renewal | None) -> None:
-    """Write what changes, the descriptor last: until then it tells that a file is not as it says."""
+    """Write what changes, the descriptor last: until then it shows that a file is not as it says."""
     for folder in {file.parent for file, _, _ in texts} | ({seals.file.parent} if seals else set()):
         recover(folder)
     for file, old, new in texts:

@@ -329,7 +329,7 @@ class NumberKind(_NumberKind):
         return value.is_nan() or bound == "NaN" or not COMPARE[comparison](value, bound)
 
     def mend(self, text: str) -> str:
-        """A comma before three digits may be of either kind: both readings are told."""
+        """A comma before three digits may be of either kind: both readings are named."""
         if self._decimal != "." or not _EITHER.fullmatch(text):
             return super().mend(text)
         return f"write {text.replace(',', '')}, or {text.replace(',', '.')} where the comma is a decimal one"

@@ -395,7 +395,7 @@ _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # no
 
 
 def _zone(_name: str | None, seconds: int | None) -> timezone | None:
-    """A zone whose offset is told. dateutil would look a name alone up on the machine at hand, or warn."""
+    """A zone whose offset is given. dateutil would look a name alone up on the machine at hand, or warn."""
     return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
