@@ -23,8 +23,12 @@ Ranges = tuple[tuple[int, int], ...]
 _ALL: Final[Ranges] = ((0, 0xD7FF), (0xE000, 0x10FFFF))
 _ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
 _ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
-_HEX: Final = frozenset("0123456789abcdefABCDEF")
-_HEX_DIGITS: Final = {"u": 4, "U": 8}
+# Code points in hexadecimal digits, by the letter behind the backslash.
+_CODE_POINTS: Final = {
+    "x": re.compile(r"\{([0-9a-fA-F]+)\}"),
+    "u": re.compile(r"([0-9a-fA-F]{4})"),
+    "U": re.compile(r"([0-9a-fA-F]{8})"),
+}
 # Behind a backslash these mean themselves; what others mean (``\b``, ``\p``) is not known here.
 _LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
 
@@ -210,16 +214,9 @@ class _Parser:
             return _ASCII_CLASSES[char]
         if char in _ESCAPED:
             return ((_ESCAPED[char],) * 2,)
-        if char == "x" and self._peek("{"):
-            digits, closing, _ = self._text[self._at + 1 :].partition("}")
-            self._at += len(digits) + 2
-            if closing and digits and _HEX.issuperset(digits):
-                return ((int(digits, 16),) * 2,)
-        if char in _HEX_DIGITS:
-            digits = self._text[self._at : self._at + _HEX_DIGITS[char]]
-            self._at += len(digits)
-            if len(digits) == _HEX_DIGITS[char] and _HEX.issuperset(digits):
-                return ((int(digits, 16),) * 2,)
+        if char in _CODE_POINTS and (found := _CODE_POINTS[char].match(self._text, self._at)):
+            self._at = found.end()
+            return ((int(found[1], 16),) * 2,)
         if char in _LITERAL:
             return ((ord(char),) * 2,)
         raise DeclinedError(f"\\{char}")

@@ -56,12 +56,7 @@ def program_of(
     """
     hashed = {column.position for key in keys for column in key.columns}
     by_position = {column.position: column for column in columns}
-    lists: dict[int, list[_List]] = {}
-    for column, values in members:
-        wanted = int if type(column.kind) is IntegerKind else str
-        if type(column.kind) not in _REFERRING or not all(type(value) is wanted for value in values):
-            raise DeclinedError(f"a reference from {column.field.name}")
-        lists.setdefault(column.position, []).append(values)
+    lists = _referred(members)
     cells = [
         _column(by_position[at], is_hashed=at in hashed, is_filled=at in filled, lists=lists.get(at, []))
         if at in by_position
@@ -69,6 +64,17 @@ def program_of(
         for at in range(width)
     ]
     return _head(dialect) + _several(cells) + _several(_key(key) for key in keys)
+
+
+def _referred(members: Iterable[tuple[Column, _List]]) -> dict[int, list[_List]]:
+    """What each referring column must be one of, by its position."""
+    lists: dict[int, list[_List]] = {}
+    for column, values in members:
+        wanted = int if type(column.kind) is IntegerKind else str
+        if type(column.kind) not in _REFERRING or not all(type(value) is wanted for value in values):
+            raise DeclinedError(f"a reference from {column.field.name}")
+        lists.setdefault(column.position, []).append(values)
+    return lists
 
 
 def hunt_of(dialect: Dialect, width: int, columns: Sequence[Column], key: Key, wanted: Iterable[int]) -> bytes:
