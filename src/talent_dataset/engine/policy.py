@@ -77,8 +77,8 @@ class Policy:
         """Both policies; what the later one says of a code goes before what this one says."""
         return Policy(
             (*self.settings, *later.settings),
-            # Requiring goes before allowing within one policy, so what the later one allows must leave the list.
             (*(code for code in self.allow_skipped if code not in later.require), *later.allow_skipped),
+            # Requiring goes before allowing, so what the later policy allows must leave the list.
             (*(code for code in self.require if code not in later.allow_skipped), *later.require),
         )
 

@@ -44,7 +44,7 @@ NUMBER: Properties = {"groupChar": ("group_char", text), "bareNumber": ("bare_nu
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
-# Those of C. Whether Python reads one is asked where formats are read (``Probes.format``).
+# Those of C, and ``%f``. Whether Python reads one is asked where formats are read (``Probes.format``).
 _KNOWN_DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZf%")
 
 

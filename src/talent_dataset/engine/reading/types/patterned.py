@@ -390,7 +390,8 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
-# dateutil takes from a default what a text leaves out: by two that share no part it shows.
+# dateutil takes from a default what a text leaves out: by two days that share no part it shows. A time that is left out
+# is midnight.
 _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
 
 

@@ -34,7 +34,7 @@ LONG_YEAR = "-?(?:[1-9][0-9]{4,17}|" + YEAR + ")"
 MONTH = "(?:0[1-9]|1[0-2])"
 
 
-# Instants are told in seconds: exact, and beyond the last year that ``datetime`` knows.
+# Instants are seconds: exact, and in UTC some lie before the year 1 or after 9999, where ``datetime`` ends.
 _DAY = 86_400
 
 
