@@ -15,8 +15,8 @@ _FORMS: Final[tuple[tuple[Literal["NFC", "NFKC"], str], ...]] = (
     ("NFC", "composed differently"),
     ("NFKC", "of another width or form"),
 )
+# Characters of a word that are compared: what is longer is no slip of the pen.
 _LONGEST: Final = 60
-"""Characters of a word that are compared: what is longer is no slip of the pen."""
 
 # Among more words than these none is looked for but the same one in another spelling: a schema may have thousands of
 # fields, and as many faults.
@@ -55,12 +55,14 @@ def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     folded = _by_folded(known)
     if (same := folded.get(folded_word(word))) is not None or len(folded) > _MANY:
         return same
+    # Slow to load, and seldom needed.
     import difflib
 
     close = difflib.get_close_matches(folded_word(word[:_LONGEST]), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 
 
+# The same list is asked again and again: an enum by each wrong cell.
 @lru_cache(maxsize=64)
 def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
     # Of words that differ by their case only the first is meant.
@@ -143,6 +145,7 @@ def apart(text: str, other: str) -> str:
         text: What stands there.
         other: What is meant.
     """
+    # The plainest reason first: blanks at the ends are unseen too, and what is unseen changes the composition.
     for reason in (_around, _unseen, _escaped, _composed, _case, _drawn):
         if clause := reason(text, other):
             return clause
@@ -227,6 +230,7 @@ def _first_difference(text: str, other: str) -> tuple[str, str]:
     """The first stretch in which two texts differ, with the marks that belong to it."""
     start = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
     if start and unicodedata.combining((text[start : start + 1] or other[start : start + 1] or " ")[0]):
+        # A combining mark is shown with the letter before it.
         start -= 1
     return _cluster(text, start), _cluster(other, start)
 

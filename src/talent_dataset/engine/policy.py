@@ -78,6 +78,7 @@ class Policy:
         return Policy(
             (*self.settings, *later.settings),
             (*(code for code in self.allow_skipped if code not in later.require), *later.allow_skipped),
+            # Requiring goes before allowing, so what the later policy allows must leave the list.
             (*(code for code in self.require if code not in later.allow_skipped), *later.require),
         )
 
@@ -112,7 +113,6 @@ def read_policy(pyproject: Path) -> Policy:
 
 
 def _codes(found: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of codes."""
     codes = found.get(key, [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         message = f"{key} of [tool.talent-dataset] must be a list of codes"
@@ -123,6 +123,7 @@ def _codes(found: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _setting(key: str, value: str | Mapping[str, Any]) -> Setting:
     """One entry of the table, as a setting."""
     entry: Mapping[str, Any] = {"level": value} if isinstance(value, str) else value
+    # From the right: a code has no colon, the name of a resource may have one.
     resource, _, code = key.rpartition(":")
     unknown = sorted(set(entry) - {"level", "reason"})
     if unknown or "level" not in entry:

@@ -33,7 +33,7 @@ class ResourceSummary:
         fields: Fields of the schema, or columns read where there is no schema.
         checks: Checks run.
         issues: Exact number of issues of every severity.
-        prover: What looked at its records first: the native prover or polars; ``None`` where it is no table. Neither
+        prover: What looked at its records first: the native prover or polars; ``None`` where it is not a table. Neither
             decides what is a fault.
     """
 
@@ -140,7 +140,7 @@ class Checks:
     """How much was checked.
 
     Attributes:
-        run: Checks run on data: files, tables, columns, rows, keys, books. That of the descriptor alone is none.
+        run: Checks run on data: files, tables, columns, rows, keys, books. That of the descriptor does not count.
         cells: Cells covered.
         skipped: Checks that did not run.
         silenced: Findings that are in no total.
@@ -186,6 +186,7 @@ class Report:
         if self.errors:
             return "invalid"
         skipped = self.checks.skipped
+        # Where nothing was checked, nothing was shown to be valid: unless the user has allowed just that.
         is_full = self.checks.run > 0 or any(skip.allowed for skip in skipped)
         return "valid" if is_full and not any(skip.counts for skip in skipped) else "not-fully-checked"
 
@@ -246,8 +247,8 @@ class Report:
         return sorted(self.issues, key=lambda issue: issue.severity != "error")
 
 
+# Faults that the text of a report shows.
 _FIRST: Final = 5
-"""Faults that the text of a report shows."""
 
 
 def told(issue: Issue) -> str:
@@ -272,7 +273,7 @@ def _by_code(totals: Mapping[str, int]) -> str:
 
 
 def _present(found: Issue | Group) -> dict[str, Any]:
-    """What is known of a finding; an empty cell is known, an empty hint is none."""
+    """What is known of a finding; an empty cell is known, an empty hint is not."""
     # ``asdict`` copies texts and numbers too, and would take half the time of a long report.
     known = ((each.name, getattr(found, each.name)) for each in fields(found))
     return {k: _plain(v) for k, v in known if v is not None and (k, v) != ("hint", "") and k not in NOT_PUBLISHED}

@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "conflicts": ("table", "row_id", "field", "other_table", "other_row_id", "other_field", "kind", "status"),
     }
 )
-"""The tables of the books, and the columns that each must have; what else may stand in them is told in the docs."""
+"""The tables of the books, and the columns that each must have; what else may stand in them, the docs say."""
 
 _NEEDED = ("sources", "evidence")
 
@@ -155,6 +155,7 @@ def warn_undeclared(resources: Iterable[Resource], books: Books | None, place: P
         place: Of the property.
     """
     found = _undeclared(resources, books)
+    # One such table may be chance: it takes both to make books.
     if not found or (books is None and not found.keys() >= {*_NEEDED}):
         return
     names = ", ".join(shown(name) for name in found.values())

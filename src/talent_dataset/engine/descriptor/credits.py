@@ -68,6 +68,7 @@ def _entries(
     except Misfit as misfit:
         place.misfit(code, misfit)
         return ()
+    # The profile lets only ``sources`` be empty.
     if not entries and place.key != "sources":
         place.warn(code, f'"{place.key}" is empty.', hint="Name at least one, or leave the property out.")
     return tuple(entry for i, entry in enumerate(entries) if _is_entry(entry, place.at(i), code, check))

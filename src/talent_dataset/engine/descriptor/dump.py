@@ -36,6 +36,7 @@ Json = dict[str, Any]
 
 def dump_package(package: DataPackage) -> Json:
     """The descriptor of a package, in the order in which people read one."""
+    # A profile other than that of the standard stands among the custom properties.
     profile: Json = {"$schema": PROFILE_V2} if package.profile == "2.0" and "$schema" not in package.custom else {}
     return {
         **profile,
@@ -49,9 +50,11 @@ def dump_package(package: DataPackage) -> Json:
 def dump_resource(resource: Resource) -> Json:
     """The descriptor of a resource."""
     data: Json = {"name": resource.name}
+    # Version 1.0 says it with its profile, which is written as it came.
     if resource.type is not None and "profile" not in resource.custom:
         data["type"] = resource.type
     if resource.paths:
+        # As people write it: a string for one file.
         data["path"] = resource.paths[0] if len(resource.paths) == 1 else list(resource.paths)
     data |= _declared(resource, RESOURCE) | _lists(resource, ("licenses", "sources")) | dict(resource.custom)
     if resource.dialect != Dialect():
@@ -134,6 +137,7 @@ def _custom(
         from talent_dataset.engine.descriptor.books import dump_books
 
         extension["books"] = dump_books(books)
+    # What a later version of the property says is carried along, though nothing here reads it.
     extension |= custom.get(PROPERTY, {})
     data = {key: value for key, value in custom.items() if key != PROPERTY}
     return data | ({PROPERTY: extension} if extension else {})

@@ -27,6 +27,7 @@ from talent_dataset.engine.descriptor.properties import (
 from talent_dataset.engine.meant import did_you_mean
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+# Rules share the scope ``row`` with these codes of the engine.
 _TAKEN = frozenset({"missing-cell", "extra-cell", "blank", "primary-key", "unique-key", "rule"})
 
 RULE: Properties = MappingProxyType(
@@ -102,6 +103,7 @@ def _values(
     warn_unknown(custom, known, place, is_closed=True)
     absent = [key for key in wanted if known[key][0] not in values]
     for key in absent:
+        # What is there and faulty was reported before.
         if key not in data:  # type: ignore[operator] # it is an object, or `mapping` has refused it
             place.fault(code, f'"{key}" is not there.', hint=f"Wanted are {', '.join(wanted)}.")
     return None if absent else values

@@ -1,4 +1,4 @@
-"""A field of a Table Schema."""
+"""A field of a Table Schema; its missing values and categories are values with optional labels, in two forms each."""
 
 from __future__ import annotations
 
@@ -26,9 +26,6 @@ from talent_dataset.engine.descriptor.types import CONSTRAINT, FIELD_TYPES, MEAN
 from talent_dataset.engine.issues import Severity
 from talent_dataset.engine.meant import did_you_mean
 
-# ``missingValues`` of a schema or a field, and ``categories``: values with optional labels, in two forms each.
-
-
 _WORDS = ("value", "label")
 Labelled = list[tuple[Any, str | None]]
 
@@ -38,6 +35,7 @@ def parse_missing_values(value: object, place: Place, code: str) -> tuple[Missin
     if isinstance(value, str):
         message = f'"missingValues" must be an array, not a string ({shown(value)}).'
         place.fault(code, message, hint=f"Write [{shown(value)}].")
+        # What was meant is plain, and the table can be read with it.
         return (MissingValue(value),)
     pairs = _pairs(value, place, code, _missing_text)
     return None if pairs is None else tuple(MissingValue(*pair) for pair in pairs)
@@ -64,6 +62,7 @@ def _pairs(value: object, place: Place, code: str, kind: Callable[[object], Any]
     pairs = [pair for i, entry in enumerate(entries) if (pair := _pair(entry, place.at(i), code, kind)) is not None]
     _must_differ((value for value, _ in pairs), "value", place, code)
     _must_differ((label for _, label in pairs if label is not None), "label", place, code)
+    # Of a value that stands twice the first label counts.
     return list({pair[0]: pair for pair in reversed(pairs)}.values())[::-1]
 
 
@@ -200,7 +199,7 @@ def _name(rest: dict[str, Any], place: Place) -> str:
 
 
 def _type(rest: dict[str, Any], place: Place) -> str:
-    """The type; ``any`` where there is none or none that is known."""
+    """The type; ``any`` where it is missing or not known."""
     type = given(rest, "type", place, CODE)
     rest.pop("type", None)
     if type is None:
@@ -232,6 +231,7 @@ def _format(value: object, type: str, place: Place) -> str:
     if not isinstance(value, str):
         place.fault(CODE, f'"format" must be a string, not {named(value)}.')
         return "default"
+    # Before version 1.0 a pattern had this prefix, and programs still write it.
     value = value.removeprefix("fmt:")
     about = FIELD_TYPES[type]
     if value in about.formats or type == "any" or value == "default":
@@ -252,6 +252,7 @@ def _pattern(pattern: str, type: str, place: Place) -> str:
         return pattern
     if (fault := pattern_fault(pattern) or _probed(pattern, place)) is None:
         return pattern
+    # Read on as ``any``: else each cell would be at fault for what the pattern lacks.
     place.fault(CODE, f'"format" is not a pattern: {fault[0]}.', hint=fault[1])
     return "any"
 
@@ -295,6 +296,7 @@ def _marks(values: dict[str, Any], place: Place) -> dict[str, Any]:
         place.at(key).fault(CODE, message, hint="Name the mark that stands between digits.")
     if digits:
         return {marks[key]: _MARKS[marks[key]] for key in digits}
+    # ``1.234`` would be two numbers.
     if values["type"] == "number" and values.get("group_char") == values.get("decimal_char", "."):
         place.at("groupChar").fault(CODE, '"groupChar" and "decimalChar" are the same.', hint="Change one of them.")
         return {"group_char": None}

@@ -46,6 +46,7 @@ class Field:
     """
 
     name: str
+    # Of a field that is made in Python. One in a descriptor that says no type is of the type ``any``.
     type: str = "string"
     format: str = "default"
     title: str | None = None
@@ -60,6 +61,7 @@ class Field:
     decimal_char: str = "."
     group_char: str | None = None
     bare_number: bool = True
+    # The defaults of the standard: ``yes`` and ``no`` are not among them.
     true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")
     false_values: tuple[str, ...] = ("false", "False", "FALSE", "0")
     delimiter: str = ","
@@ -98,6 +100,7 @@ class Rule:
     summary: Mapping[str, str] = field(default_factory=dict)
     hint: Mapping[str, str] = field(default_factory=dict)
     resource: str | None = None
+    # Rules that say the same are equal, wherever they stand.
     path: str | None = field(default=None, compare=False)
 
 
@@ -154,6 +157,7 @@ class Dialect:
     sheet_number: int = 1
     sheet_name: str | None = None
     table: str | None = None
+    # What is written down, though it be a default: a file that is called TSV has tabs unless a delimiter is declared.
     declared: frozenset[str] = frozenset()
     custom: Mapping[str, Any] = field(default_factory=dict)
 

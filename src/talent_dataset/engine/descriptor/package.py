@@ -80,6 +80,7 @@ def is_v1(data: object) -> bool:
 def package_at(data: dict[str, Any], place: Place) -> DataPackage:
     """The package, whatever is wrong with it."""
     rest = dict(data)
+    # Known before the resources are parsed, which are tables in a package of that profile.
     place.context.is_tabular = _identifier(rest.get("profile")) == "tabular-data-package" and place.context.is_v1
     _check_profile(rest, place)
     credits: dict[str, Any] = dict(parse_credits(rest, place, CODE, of=_CREDITS))
@@ -190,7 +191,9 @@ def _must_differ(resources: Iterable[tuple[Resource, Place]]) -> None:
 
 def resolve_references(resources: tuple[Resource, ...], place: Place) -> tuple[Resource, ...]:
     """The resources without the foreign keys that lead to no resource or field."""
+    # Of resources of one name the first is meant.
     tables = {resource.name: resource for resource in reversed(resources)}
+    # By identity: equal keys of two tables lead from different places.
     resolved = {id(key): _resolved(key, tables, where) for key, where in place.context.references}
     if all(key is resolved[id(key)] for key, _ in place.context.references):
         return resources
@@ -205,10 +208,12 @@ def _with_keys(resource: Resource, resolved: dict[int, ForeignKey | None]) -> Re
 
 
 def _resolved(key: ForeignKey, tables: dict[str, Resource], place: Place) -> ForeignKey | None:
+    # A recipe of the standard (External Foreign Keys), and no part of it.
     if "package" in key.custom.get("reference", {}):
         place.skip("table/foreign-key", "The key refers to another package, which is not read.")
         return None
     where = place.at("reference")
+    # Version 2 has the absent property for it, version 1.0 the empty string.
     if key.resource and key.resource == place.resource:
         message = '"resource" must be left out where a table refers to itself.'
         where.at("resource").fault("descriptor/key", message, hint="Remove it.")

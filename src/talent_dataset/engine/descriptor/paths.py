@@ -11,9 +11,11 @@ import re
 from talent_dataset.engine.descriptor.properties import Misfit, shown, text
 
 _URL = re.compile(r"(?:https?|ftps?)://[^\s/?#][^\s]*", re.IGNORECASE)
+# Two letters at least: one and a colon are a drive of Windows. ``data:`` and its like have no slash.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=/)|(?:file|data|javascript):", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _VARIABLE = re.compile(r"\$\w+|\$\{|%\w*[A-Za-z_]\w*%")
+# Halves of characters too: no encoding of a text can write them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 1024
 
@@ -70,6 +72,7 @@ def _refused_part(path: str) -> tuple[str, str] | None:
     parts = path.split("/")
     if ".." in parts:
         return f"must not lead to a parent folder, as {shown(path)} does", "Put the file below the descriptor."
+    # A single dot names the folder itself, and hides nothing.
     if any(part.startswith(".") and part != "." for part in parts):
         return f"must not name a hidden file or folder, as {shown(path)} does", "Rename it without the leading dot."
     return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Field, ForeignKey
 
 _PLAIN = re.compile(r"[\w$:-]+")
+# A key that is too long to be shown ends in an ellipsis, and may have lost its closing quote.
 _STEPS = re.compile(r'\.?([\w$:-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*"?…?)\]')
 _LONGEST = 60
 
@@ -158,6 +159,7 @@ def shown(value: object) -> str:
     """A value of the descriptor as short JSON text."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
+    # A value that holds itself, or is nested more deeply than ``json`` can follow.
     except (ValueError, RecursionError):
         text = type(value).__name__
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
@@ -189,20 +191,20 @@ def _subject(place: Place) -> str:
     return f'"{named.key}"' if named is place else f'An entry of "{named.key}"'
 
 
-# Kinds of values that properties of a descriptor may have; each takes the JSON value and returns ours, or refuses.
-
-
 _NAMES = {int: "a number", float: "a number", str: "a string", list: "an array", dict: "an object"}
 
 _EMAIL = re.compile(r'(?:[^@\s]+|"[^"]*")@[^@\s]+')
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _DATE_TIME = re.compile(
+    # RFC 3339 lets a blank stand for the T.
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt ]"
+    # RFC 3339 has leap seconds.
     r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 )
 
 PropertyKind = Callable[[Any], Any]
+"""A kind of value that a property may have: takes the JSON value and returns ours, or raises ``Misfit``."""
 
 
 def named(value: object) -> str:
@@ -248,6 +250,7 @@ def whole(value: object, *, least: int = 0) -> int:
     """An integer; a float without a fraction is one to JSON Schema."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    # To Python a boolean is an integer.
     if isinstance(value, bool) or not isinstance(value, int):
         hint = "Write the number without quotes." if isinstance(value, str) and value.isdecimal() else ""
         raise Misfit(f"must be an integer, not {named(value)}", hint=hint)
@@ -311,6 +314,7 @@ def uri(value: object) -> str:
 
 def date_time(value: object) -> str:
     """A date and time of RFC 3339."""
+    # The pattern knows no calendar: 2023-02-30 has its form.
     if _DATE_TIME.fullmatch(text(value)) and _is_day(str(value)[:10]):
         return str(value)
     raise Misfit(f"must be a date and time of RFC 3339, not {shown(value)}", hint="Write it like 2024-01-26T15:00:00Z.")
@@ -371,7 +375,7 @@ def read(data: dict[str, Any], known: Properties, place: Place, code: str) -> tu
 
 
 def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -> dict[str, Any]:
-    """Take properties that are read one by one out of the custom ones; those that are null are told and left out."""
+    """Take properties that are read one by one out of the custom ones; those that are null are reported, not taken."""
     own = {key: custom.pop(key) for key in keys if key in custom}
     for key in (key for key, value in own.items() if value is None):
         warn_null(place.at(key), code)
@@ -379,7 +383,7 @@ def take(custom: dict[str, Any], keys: Iterable[str], place: Place, code: str) -
 
 
 def given(data: Mapping[str, Any], key: str, place: Place, code: str) -> Any:
-    """What an object says of a property; ``None`` where it is absent, or null, which is told."""
+    """What an object says of a property; ``None`` where it is absent, or null, which is reported."""
     if key in data and data[key] is None:
         warn_null(place.at(key), code)
     return data.get(key)
@@ -391,7 +395,7 @@ def warn_null(place: Place, code: str) -> None:
 
 
 def check_profiles(custom: dict[str, Any], place: Place, code: str) -> None:
-    """Drop what an object names as its profile where that is no string."""
+    """Drop what an object names as its profile where that is not a string."""
     for key in ("$schema", "profile"):
         value = custom.get(key, "")
         if value is None:
@@ -415,7 +419,7 @@ def warn_unknown(
 ) -> None:
     """The one rule for words that an object of the descriptor does not know: each that was hardly meant is a warning.
 
-    The standard allows custom properties everywhere. So a word is told where it is a known one misspelt, or belongs
+    The standard allows custom properties everywhere. So a word is reported where it is a known one misspelt, or belongs
     in another object; where an object is closed, since each of its words changes how data are read or checked, every
     word is, but for those that are marked as somebody's own (``x-...``, ``_...``, ``dc:...``).
 
@@ -438,6 +442,7 @@ def warn_unknown(
 
 def _correction(key: str, here: tuple[str, ...], others: Mapping[str, str], *, is_closed: bool) -> str:
     """What to do about a word that is not known; empty where it may well be meant."""
+    # A word of another object, to the letter, goes before one of this object that is only alike.
     home = nearest(key, tuple(others), cutoff=1)
     near = None if home else _misspelt(key, here, cutoff=0.6 if is_closed else 0.85)
     home = home or (None if near else nearest(key, tuple(others), cutoff=0.9))
@@ -453,6 +458,7 @@ def _warn(place: Place, hint: str) -> None:
 
 
 def _is_own(key: str) -> bool:
+    # What is somebody's own has a prefix of theirs, as in ``dc:creator``.
     return ":" in key or key.startswith(("_", "x-", "x_", "X-"))
 
 

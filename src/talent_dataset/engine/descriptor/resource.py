@@ -1,4 +1,7 @@
-"""A Data Resource: where its data are, and how they are to be read."""
+"""A Data Resource: where its data are, and how they are to be read.
+
+A dialect is a Table Dialect, or the CSV Dialect of version 1.0 that it supersedes.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,6 @@ from talent_dataset.engine.descriptor.properties import (
 from talent_dataset.engine.descriptor.schema import OWN_WORDS as SCHEMA_WORDS
 from talent_dataset.engine.descriptor.schema import parse_schema
 from talent_dataset.engine.meant import did_you_mean
-
-# A Table Dialect, and the CSV Dialect of version 1.0 that it supersedes.
-
 
 _DIALECT_CODE = "descriptor/dialect"
 
@@ -91,6 +91,7 @@ def parse_dialect(data: object, place: Place) -> Dialect:
         # What the dialect says itself goes before what is nested in it.
         values = _nested(words, name, place.at(name)) | values
     check_profiles(custom, place, _DIALECT_CODE)
+    # Closed: each word of a dialect changes how the file is read, and one without effect is a slip.
     warn_unknown((key for key in custom if key not in _TOLERATED), DIALECT, place, is_closed=True)
     declared = frozenset(key for key, (attribute, _) in DIALECT.items() if attribute in values)
     return _consistent(Dialect(**values, declared=declared, custom=custom), place)
@@ -147,6 +148,7 @@ CODE = "descriptor/resource"
 PATH = "descriptor/path"
 REMOTE = "it is on the web, and nothing is fetched"
 
+# The algorithm may be left out: the standard means MD5 then.
 _HASH = re.compile(r"(?:[^:]+:)?[a-fA-F0-9]+")
 _NAME_V1 = re.compile(r"[-a-z0-9._/]+")
 _TABULAR = frozenset({"tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json"})
@@ -193,6 +195,7 @@ def parse_resource(data: object, place: Place, position: int) -> Resource | None
     location = _location(rest, place)
     type = _type(rest, place)
     dialect, schema = _dialect(rest, place), _schema(rest, place)
+    # The profile of the standard admits an empty hash, which says nothing.
     if rest.get("hash") == "":
         del rest["hash"]
     more, custom = read(rest, RESOURCE, place, CODE)
@@ -252,6 +255,7 @@ def _paths(value: object, place: Place) -> tuple[str, ...]:
         return ()
     if not value:
         place.fault(CODE, '"path" names no file.', hint="Name the file.")
+    # The standard wants the paths of one array to be of one kind.
     if len({is_url(path) for path in value}) > 1:
         place.fault(PATH, '"path" mixes URLs and relative paths.', hint="Use one or the other.")
         return ()
@@ -266,6 +270,7 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 def _may_follow(path: str, place: Place) -> bool:
     if refusal := _refusal(path, place):
         place.misfit(PATH, Misfit(refusal[0], hint=refusal[1]))
+    # The text of the standard admits such a path, the pattern of its profile does not.
     elif path.startswith("./") or "/./" in path:
         hint = f'Write "{path.replace("/./", "/").removeprefix("./")}".'
         place.warn(PATH, f"The 2.0 profile does not allow the path {shown(path)}.", hint=hint)
@@ -290,6 +295,7 @@ def _type(rest: dict[str, Any], place: Place) -> str | None:
         return "table"
     if "type" in rest and type is None:
         warn_null(place.at("type"), CODE)
+    # In version 1.0 ``type`` was a property like any other.
     elif "type" in rest and not place.context.is_v1:
         hint = "Leave it out for files that are not tables." if type != "tabular" else 'Did you mean "table"?'
         place.at("type").fault(CODE, f'"type" must be "table", not {shown(type)}.', hint=hint)

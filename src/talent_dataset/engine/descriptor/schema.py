@@ -1,4 +1,4 @@
-"""A Table Schema."""
+"""A Table Schema: its fields and its keys (version 1.0 writes a key of one field as a string)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,6 @@ from talent_dataset.engine.descriptor.properties import (
     warn_unknown,
 )
 from talent_dataset.engine.meant import did_you_mean
-
-# Primary, unique and foreign keys: their forms (version 1.0 writes a single field as a string) and their fields.
-
 
 KEY = "descriptor/key"
 
@@ -84,6 +81,7 @@ def all_known(
 
 
 def _names(value: object, place: Place, *, accepts_string: bool = False) -> FieldNames | None:
+    # Version 1.0 writes a key of one field so.
     if isinstance(value, str) and accepts_string:
         return (value,)
     if not isinstance(value, list):
@@ -104,6 +102,7 @@ def _distinct(names: FieldNames, place: Place) -> FieldNames:
     distinct = tuple(dict.fromkeys(names))
     if len(distinct) < len(names):
         place.repeated(KEY, "A field stands twice in a key.", hint="Remove one of them.")
+    # The fields of a foreign key are paired with those of its other side: none of them may go.
     return names if place.key == "fields" else distinct
 
 
@@ -219,6 +218,7 @@ def _fault_fields(data: dict[str, Any], place: Place) -> None:
 
 
 def _missing_values(own: dict[str, Any], place: Place) -> tuple[MissingValue, ...]:
+    # An empty array differs from none: then no text is missing.
     default = (MissingValue(""),)
     if "missingValues" not in own:
         return default
@@ -254,6 +254,7 @@ def _fields_match(value: object, place: Place) -> str:
 
 
 def _keys(own: dict[str, Any], names: Sequence[str], place: Place) -> dict[str, Any]:
+    # A field without a usable name has the name ``""``, which no key can mean.
     known = dict.fromkeys(name for name in names if name)
     keys: dict[str, Any] = {}
     if "primaryKey" in own:

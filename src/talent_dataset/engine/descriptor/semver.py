@@ -16,6 +16,7 @@ _VERSION = re.compile(
 )
 
 
+# Not compared by its attributes: build metadata have no say in the order.
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class SemVer:
@@ -61,4 +62,5 @@ class SemVer:
     def _precedence(self) -> tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]:
         """Numbers before words, fewer identifiers before more, a prerelease before its release."""
         words = tuple((not word.isdigit(), int(word) if word.isdigit() else 0, word) for word in self.prerelease)
+        # A release proper comes after all of its prereleases.
         return self.major, self.minor, self.patch, not self.prerelease, words

@@ -44,6 +44,7 @@ NUMBER: Properties = {"groupChar": ("group_char", text), "bareNumber": ("bare_nu
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
+# Those of C, and ``%f``. Whether Python reads one is asked where formats are read (``Probes.format``).
 _KNOWN_DIRECTIVES = frozenset("aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZf%")
 
 
@@ -130,6 +131,7 @@ _KINDS: Mapping[ConstraintValue, PropertyKind] = {
 CONSTRAINT: Properties = {each.name: (each.attribute, _KINDS[each.says]) for each in CONSTRAINTS}
 FieldValues = Mapping[str, Any]
 _LONGEST_INTEGER = 4000  # Python refuses to read longer ones
+# The values of JSON that are values of a type as they are, without being read from a text.
 _NATIVE: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
     "integer": (int,),
@@ -193,6 +195,7 @@ def _probed(value: Any, probe: Callable[[Any], object], place: Place) -> Any:
     try:
         probe(value)
     except ValueError as error:
+        # A reason may end in a point of its own.
         place.fault(CODE, f'"{place.key}" cannot be used: {error}.'.replace("..", "."))
         return None
     return value
@@ -250,7 +253,7 @@ def _cast(value: object, field: FieldValues, place: Place) -> object:
 
 
 def _native(value: object, type: str) -> object:
-    """A value of JSON that is no text, where fields of the type take its kind."""
+    """A value of JSON that is not a text, where fields of the type take its kind."""
     native = _NATIVE.get(type, ())
     if isinstance(value, float) and value.is_integer() and int in native:
         return int(value)

@@ -91,6 +91,7 @@ class _ReaderProcess:
             try:
                 answer = self._answer(pickle.dumps((str(path), kind, order)))
             except BaseException:
+                # Interrupted amid an answer, the rest of it would be taken for the next one.
                 self._kill()
                 raise
         if answer is None:
@@ -137,8 +138,8 @@ class _ReaderProcess:
             self._process = None
 
 
+# By process, since one that was forked must not read the answers to another.
 _READERS: weakref.WeakValueDictionary[int, _ReaderProcess] = weakref.WeakValueDictionary()
-"""By process, since one that was forked must not read the answers to another."""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -184,6 +185,7 @@ def _frame(path: str, kind: str, order: FrameRequest) -> pl.DataFrame:
     return scan.slice(start, size).collect().select(columns)
 
 
+# By time and size too: a file that was written anew is another one.
 @lru_cache(maxsize=64)
 def _scan(path: str, kind: str, *_state: int) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False) if kind == "parquet" else pl.scan_ipc(path, glob=False)
@@ -197,7 +199,7 @@ def _stream(frame: pl.DataFrame) -> memoryview:
 
 def _reason(error: BaseException) -> str:
     said = str(error).partition("\n")[0]
-    # What Rust prints of its own values tells nobody anything.
+    # What Rust prints of its own values helps nobody.
     is_for_people = not isinstance(error, pl.exceptions.PanicException | MemoryError) and "{" not in said
     return said[:200].rstrip(".") if is_for_people else _DAMAGED
 

@@ -19,7 +19,7 @@ from talent_dataset.engine.reading.formats import LENGTH, kind_of, stand_in
 from talent_dataset.engine.reading.table import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from io import BufferedIOBase
 
     from talent_dataset.engine.descriptor.model import Dialect, Resource
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.encodings import Encoding
     from talent_dataset.engine.reading.files import Files
 
-_MARK: Final = b"\xef\xbb\xbf"
+__all__ = ["Spool", "TextFile", "UnreadableError", "missing", "source", "spooled", "text_source"]
 
 
 @dataclass(slots=True)
@@ -157,6 +157,7 @@ def _source(resource: Resource, path: str, files: Files, faults: Faults, issues:
             return spooled(unpacked(stream, kind, path, size), resource.encoding, faults, issues)
         head = stream.read(LENGTH)
         how = encoding(resource.encoding, head)
+        # In other encodings a text may begin with any bytes.
         if how.is_utf8 and (found := kind_of(head)):
             raise UnreadableError(_no_text(found, faults))
         if how.is_utf8 and is_utf16(head):
@@ -177,8 +178,10 @@ def spooled(stream: BinaryIO, declared: str | None, faults: Faults, issues: list
     rest: BinaryIO = _Joined(head[how.mark :], cast("BufferedIOBase", stream))  # type: ignore[assignment]
     try:
         for text in decoded(rest, how.codec):
+            # Bytes that are no text stay such in the copy, so that its cells can be reported.
             spool.stream.write(encoded(text))
     except CompressionError as error:
+        # Nothing was unpacked at all: no table has begun.
         if not spool.stream.tell():
             raise
         message = f"The file cannot be unpacked to its end: {error}."
@@ -224,33 +227,38 @@ def text_source(text: str) -> TextFile:
     return spool.source()
 
 
-__all__ = ["Spool", "TextFile", "UnreadableError", "missing", "source", "spooled", "text_source"]
-
-
 LONGEST: Final = 10_000
 """Bytes of a line that is shown."""
 _CHUNK: Final = 1 << 20
 
 
 def lines(text: TextFile, dialect: Dialect, wanted: Collection[int]) -> dict[int, str]:
-    """The text of some lines of a file, by number (from 1), without their ends; too long a line is none.
+    """The text of some lines of a file, by number (from 1), without their ends; a line that is too long is left out.
 
     Nothing behind the last of them is read, and nothing before is decoded.
     """
-    end, found = (b"\r" if dialect.line_terminator == "\r" else b"\n"), dict[int, bytes]()
-    ordered, number, rest = sorted(wanted), 1, b""
+    end = b"\r" if dialect.line_terminator == "\r" else b"\n"
     with text.path.open("rb") as stream:
         stream.seek(text.mark)
-        while ordered and number <= ordered[-1] and (chunk := stream.read(_CHUNK)):
-            last = number + chunk.count(end)
-            if here := ordered[bisect_left(ordered, number) : bisect_left(ordered, last)]:
-                whole = (rest + chunk).split(end)
-                found |= {each: whole[each - number] for each in here}
-            rest = (chunk.rpartition(end)[2] if last > number else rest + chunk)[: LONGEST + 1]
-            number = last
+        found = _ended_by(end, stream, sorted(wanted))
+    return {number: shown for number, line in found.items() if (shown := _shown(line))}
+
+
+def _ended_by(end: bytes, stream: BinaryIO, wanted: Sequence[int]) -> dict[int, bytes]:
+    """The bytes of some lines of a stream, by number, in ascending order; of a long line only its beginning."""
+    found: dict[int, bytes] = {}
+    number, rest = 1, b""
+    while wanted and number <= wanted[-1] and (chunk := stream.read(_CHUNK)):
+        last = number + chunk.count(end)
+        if here := wanted[bisect_left(wanted, number) : bisect_left(wanted, last)]:
+            whole = (rest + chunk).split(end)
+            found |= {each: whole[each - number] for each in here}
+        # One byte more than is shown tells a line that is too long; more of it is not held.
+        rest = (chunk.rpartition(end)[2] if last > number else rest + chunk)[: LONGEST + 1]
+        number = last
     if number in wanted:
         found[number] = rest
-    return {number: shown for number, line in found.items() if (shown := _shown(line))}
+    return found
 
 
 def _shown(line: bytes) -> str:

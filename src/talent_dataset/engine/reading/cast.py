@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from talent_dataset.engine.reading.types.orders import Orders
 
-# From a field to how it is read.
-
-
 # Type to its module and class: most tables have a few of them, and only those are imported.
 _KINDS: Final[Mapping[str, str]] = {
     "string": "strings.StringKind",
@@ -156,10 +153,11 @@ def in_order(fields: Mapping[int, Field], frames: Iterable[pl.DataFrame]) -> dic
 
     Args:
         fields: Fields that ``is_ordered_by_column``, by position.
-        frames: The text columns, by position.
+        frames: ``String`` columns named by position (``"3"``); null where there is no cell.
     """
     from talent_dataset.engine.reading.types.orders import decided, votes_of
 
+    # Of one column all cells have one order, so it takes all of them to read any.
     votes: dict[int, Counter[Orders]] = {position: Counter() for position in fields}
     for frame in frames:
         for position, found in votes.items():

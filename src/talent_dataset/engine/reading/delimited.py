@@ -1,4 +1,4 @@
-"""Batches from delimited text of any dialect, through the strict tokenizer."""
+"""Delimited text of any dialect through the strict tokenizer: its header, then its records in batches."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.bytes import TextFile
     from talent_dataset.engine.reading.grammar import Break, Record, Slip
     from talent_dataset.engine.reading.table import Faults
-
-# The header of a delimited file, and where the records begin that come after it.
 
 
 @dataclass(slots=True)
@@ -90,6 +88,7 @@ def _headers(records: Records, dialect: Dialect, head: Head) -> int:
             pass  # A comment among the header rows counts as a record, and is no part of the header.
         elif not record.cells:
             head.blank.append(record.row)
+        # Where no row of the header has cells, the first record behind them does for it.
         elif wanted is None or record.row in wanted or record.row > last:
             head.headers.append(record)
         if head.headers and record.row >= last:
@@ -127,6 +126,7 @@ def _filled(row: Sequence[str], width: int) -> list[str]:
 BATCH_TEXT: Final = 1 << 23
 BATCH_CELLS: Final = 1 << 19
 
+# A quote inside a bare cell is read alike by every reader; of the other two each makes something else.
 _SLIPS: Final[dict[Slip, tuple[Severity, str, str]]] = {
     "bare-quote": (
         "warning",
@@ -178,10 +178,12 @@ def batches(source: TextFile, dialect: Dialect, start: Start, faults: Faults, is
     records = records_from(source, dialect, start)
     pending = _Pending(faults, start.row)
     comments = frozenset(dialect.comment_rows)
+    # CP/M and DOS ended a text with this character, and some programs still do.
     is_dos = source.ends_with(b"\x1a")
     for record in records:
         if record.cells is None or record.row in comments:
             pending.skip(record)
+        # What follows would be a guess, so the table ends here.
         elif any(slip == "unclosed-quote" for slip, _ in record.slips):
             issues.extend(slip_issues(record, faults))
             faults.is_cut = True
@@ -265,6 +267,7 @@ class _Pending:
         if record.slips:
             self._issues.extend(slip_issues(record, self._faults))
         if not cells:
+            # Not handed on as a row: other readers make nulls of it.
             self._blank.append(record.row)
             self._has_gaps = True
             return
@@ -309,7 +312,7 @@ def _numbers(rows: Sequence[int]) -> pl.Series:
 
 
 def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
-    """Rows of equal width as text columns named by position."""
+    """Rows of equal width as ``String`` columns named by position (``"0"``, ...); a cell that is ``None`` is null."""
     import polars as pl
 
     columns = zip(*rows, strict=True) if rows else [()] * width
@@ -317,7 +320,12 @@ def frame_of(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
 
 
 def bad_cells(found: Mapping[int, Mapping[int, str]], height: int) -> pl.DataFrame | None:
-    """What is wrong with the bytes of cells, given by position and row of the frame, as columns named by position."""
+    """What is wrong with the bytes of cells, as ``String`` columns named by position; null where nothing is wrong.
+
+    Args:
+        found: By position of the column and row of the frame; only columns that are in it are made.
+        height: Rows of the frame.
+    """
     import polars as pl
 
     if not found:
@@ -347,6 +355,7 @@ def slip_issues(record: Record, faults: Faults) -> Iterator[Issue]:
     """The departures of a record from RFC 4180, each at the place of the quote."""
     for slip, at in record.slips:
         severity, message, hint = _SLIPS[slip]
+        # Behind the slip shows which other rules of quoting the file may have.
         hint = f"{hint} {_other_quotes(record.text[at:])}"
         line, column = place(record, at)
         yield faults.of_row("file/format", record.row, message, severity=severity, hint=hint, line=line, column=column)

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-# Days of the calendar (proleptic Gregorian, any year) that fit digits, some of them unspecified (``X``).
-
-
+# The calendar is the proleptic Gregorian one, for any year: ``datetime`` ends with the years 1 and 9999.
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -50,10 +48,12 @@ def years(digits: str, *, descending: bool = False) -> Iterator[int]:
     """Years that fit, in order. A year before 0 has a sign."""
     sign = -1 if digits.startswith("-") else 1
     choices: list[Sequence[int]] = [range(10) if digit == "X" else (int(digit),) for digit in digits.lstrip("-")]
+    # Before the year 0 a larger number is an earlier year.
     if descending == (sign > 0):
         choices = [tuple(reversed(choice)) for choice in choices]
     for found in product(*choices):
         year = sign * int("".join(map(str, found)))
+        # There is no year -0000.
         if sign > 0 or year:
             yield year
 
@@ -62,6 +62,7 @@ def extreme_day(year: str, month: str, day: str, *, is_last: bool) -> tuple[int,
     """First (or last) day whose year, month and day fit; ``None`` where there is none."""
     step = -1 if is_last else 1
     fitting_months, fitting_days = months(month)[::step], days(day)[::step]
+    # 2000 is a leap year: a day that fits no month of it fits none at all.
     if not any(number <= days_in(2000, candidate) for candidate in fitting_months for number in fitting_days):
         return None
     for candidate_year in years(year, descending=is_last):
@@ -181,7 +182,7 @@ def parse(text: str) -> Edtf:
 
 
 def reason(text: str) -> str | None:
-    """Why a text is no date, or ``None`` where it is one."""
+    """Why a text is not a date, or ``None`` where it is one."""
     try:
         parse(text)
     except ValueError as error:
@@ -276,14 +277,14 @@ def is_valid_expr(column: pl.Expr) -> pl.Expr:
 
 
 def earliest_expr(column: pl.Expr) -> pl.Expr:
-    """The first day that each text of a column may mean; null where it is none, or means none."""
+    """The first day (``Date``) that each text of a column may mean; null where the text is invalid, or has none."""
     import polars as pl
 
     return column.map_batches(lambda texts: _by_unique(texts, _earliest, pl.Date()), return_dtype=pl.Date)
 
 
 def latest_expr(column: pl.Expr) -> pl.Expr:
-    """The last day that each text of a column may mean; null where it is none, or means none."""
+    """The last day (``Date``) that each text of a column may mean; null where the text is invalid, or has none."""
     import polars as pl
 
     return column.map_batches(lambda texts: _by_unique(texts, _latest, pl.Date()), return_dtype=pl.Date)

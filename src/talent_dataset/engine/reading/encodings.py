@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Which encoding bytes are in that are not UTF-8: a guess, for advice only.
-
-
+# An encoding is guessed for advice only: nothing is ever read in it.
 _ENOUGH: Final = 0.7
 _HIGH: Final = re.compile(b"[\x80-\xff]+")
 # In words of western languages, letters of ASCII are the most.
@@ -162,6 +160,7 @@ def _ordered(codec: str, head: bytes) -> str:
 
 
 def _name(declared: str) -> str:
+    # Names of encodings have no case.
     name = declared.strip().lower()
     try:
         info = codecs.lookup(_IANA.get(name, name))

@@ -1,4 +1,7 @@
-"""The files of a package: a folder, a zip file, or nothing at all; none is opened that the package may not name."""
+"""The files of a package: a folder, a zip file, or nothing at all; none is opened that the package may not name.
+
+What is compressed is read as a stream that ends where a bomb would go off.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,12 @@ from talent_dataset.engine.meant import nearest
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# Files inside gzip and zip files, read as streams that end where a bomb would go off.
-
-
 # What deflate can reach is about 1 : 1,030; tables seldom go beyond 1 : 50.
 MAX_RATIO: Final = 200
+# What unpacks to no more than this is no bomb, whatever its ratio.
 FREE_SIZE: Final = 1 << 28
 
+# What gzip and zipfile raise at damaged bytes; NotImplementedError is for a method that zipfile does not know.
 DAMAGE: Final = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError)
 
 
@@ -111,6 +113,7 @@ def _member(stream: BinaryIO, name: str) -> io.BufferedIOBase:
     try:
         archive = zipfile.ZipFile(stream)
         files = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
+        # Of several files the one that has the name of the archive, else the only one.
         wanted = [info for info in files if PurePosixPath(info.filename).name == name.removesuffix(".zip")]
         chosen = wanted or files
         if len(chosen) != 1:
@@ -124,11 +127,12 @@ def _member(stream: BinaryIO, name: str) -> io.BufferedIOBase:
 
 def _is_litter(name: str) -> bool:
     path = PurePosixPath(name)
+    # What macOS packs along.
     return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
 
 
+# Files that are looked at for one that was meant: the package may lie in somebody's home.
 _MOST_LISTED = 2_000
-"""Files that are looked at for one that was meant: the package may lie in somebody's home."""
 
 FileRefusal = tuple[str, str]
 """Why a path may not be followed (a predicate: ``must not ...``), and how to mend it."""
@@ -228,6 +232,7 @@ class FolderFiles(Files):
         mode = _mode(real)
         if mode is None or stat.S_ISREG(mode):
             return None
+        # Reading a pipe would wait without end, and a device may have none.
         kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
         return f"must name a file, not {kind}", "Name the file itself."
 
@@ -260,6 +265,7 @@ class ZipFiles(Files):
 
     def _refusal(self, path: str) -> FileRefusal | None:
         info = self._member(path)
+        # The upper half of the attributes is the mode of Unix.
         if info is not None and stat.S_ISLNK(info.external_attr >> 16):
             return "must not be a link", "Put the file itself into the archive."
         return None
@@ -272,6 +278,7 @@ class ZipFiles(Files):
 
     def _open(self, path: str) -> BinaryIO:
         info = self._members[_normal(path)]
+        # zipfile unpacks no more of a member than it says of its size, so what it says can be trusted here.
         if info.file_size > max(FREE_SIZE, info.compress_size * MAX_RATIO):
             raise BombError(f"{path} unpacks to more than {MAX_RATIO} times its size")
         try:
@@ -325,7 +332,7 @@ class HeldFiles(Files):
 
 
 class _Member(io.RawIOBase):
-    """A member of a zip file, whose damage is told as that."""
+    """A member of a zip file, whose damage is reported as such."""
 
     def __init__(self, inner: BinaryIO, path: str) -> None:
         super().__init__()
@@ -367,6 +374,6 @@ def _normal(path: str) -> str:
 
 def _mode(path: str | Path) -> int | None:
     try:
-        return os.stat(path).st_mode  # noqa: PTH116 - a path that is no path must not raise twice
+        return os.stat(path).st_mode  # noqa: PTH116 - what is not a path must not raise twice
     except (OSError, ValueError):
         return None

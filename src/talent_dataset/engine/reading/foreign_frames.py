@@ -48,13 +48,13 @@ def is_pandas(source: object) -> bool:
 
 
 def polars_frame(source: Any) -> pl.DataFrame:
-    """A frame as one of polars; a lazy one is collected.
+    """A frame as one of polars, its columns and rows in their order; a lazy one is collected.
 
     Of pandas: an index that has a name is a column (each of its levels that has one), any other index is left out; a
     column of values of several types is the text of these values.
 
     Raises:
-        CannotCheckError: It is no frame, or a column of it holds what no column of polars can.
+        CannotCheckError: It is not a frame, or a column of it holds what no column of polars can.
     """
     if isinstance(source, pl.DataFrame | pl.LazyFrame):
         frame = _collected(source)
@@ -90,7 +90,7 @@ def type_of(source: object) -> str:
 def with_dates(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     """A frame of pandas, whose columns of datetimes are dates where the schema wants dates and all are midnights.
 
-    pandas has no dtype for dates.
+    pandas has no dtype for dates. Nulls, the other columns and the order of all stay.
     """
     wanted = {field.name for field in schema.fields if field.type == "date"}
     moments = [
@@ -106,13 +106,18 @@ def _columns(frame: Any) -> Iterator[pl.Series]:
     """The columns of a frame of pandas."""
     if frame.columns.nlevels > 1:
         raise CannotCheckError("The columns of the frame have names of several levels.", hint="Give each one name.")
-    names = [name for name in frame.index.names if name is not None and not _is_column_too(frame, name)]
-    whole = frame.reset_index(level=names, allow_duplicates=True) if names else frame
+    whole = _with_named_levels(frame)
     labels = [str(label) for label in whole.columns]
     if twice := [label for label in labels if labels.count(label) > 1]:
         raise CannotCheckError(f"Two columns of the frame are called {twice[0]!r}.", hint="Rename one of them.")
     for position, label in enumerate(labels):
         yield _column(label, whole.iloc[:, position])
+
+
+def _with_named_levels(frame: Any) -> Any:
+    """The frame with the levels of its index that have names as columns."""
+    names = [name for name in frame.index.names if name is not None and not _is_column_too(frame, name)]
+    return frame.reset_index(level=names, allow_duplicates=True) if names else frame
 
 
 def _is_column_too(frame: Any, name: Any) -> bool:
@@ -141,18 +146,29 @@ def _column(name: str, values: Any) -> pl.Series:
 
 
 def _of_objects(name: str, values: Any) -> pl.Series:
-    """A column of Python's own values; those of several types are told by their text."""
-    cells = [None if is_none else _plain(cell) for cell, is_none in zip(values, values.isna(), strict=True)]
+    """A column of Python's own values; those of several types are given as text."""
+    cells = _cells(values)
     kinds = {_kind(cell): cell for cell in cells if cell is not None}
     if odd := [cell for kind, cell in kinds.items() if not issubclass(kind, _HELD)]:
         raise _unheld(name, type_of(odd[0]))
+    column = _of_one_type(name, cells) if len(kinds) <= 1 else None
+    return pl.Series(name, [_text(name, cell) for cell in cells], dtype=pl.String) if column is None else column
+
+
+def _cells(values: Any) -> list[Any]:
+    """The cells of a column of pandas; whatever pandas takes for missing is ``None``."""
+    return [None if is_none else _plain(cell) for cell, is_none in zip(values, values.isna(), strict=True)]
+
+
+def _of_one_type(name: str, cells: list[Any]) -> pl.Series | None:
+    """A column of cells of one type; ``None`` where polars does not take them, or not all of their digits."""
     # Columns of polars made of Python's moments have microseconds; those of pandas may have more digits.
-    if len(kinds) <= 1 and not any(getattr(cell, "nanosecond", 0) for cell in cells):
-        try:
-            return pl.Series(name, cells)
-        except VALUE_BREAKS:
-            pass
-    return pl.Series(name, [_text(name, cell) for cell in cells], dtype=pl.String)
+    if any(getattr(cell, "nanosecond", 0) for cell in cells):
+        return None
+    try:
+        return pl.Series(name, cells)
+    except VALUE_BREAKS:
+        return None
 
 
 def _plain(cell: Any) -> Any:

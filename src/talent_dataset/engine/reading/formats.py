@@ -11,13 +11,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LENGTH", "kind_of", "stand_in"]
 
-# Files that are no text, whatever their name: known by their first bytes.
-
-
 LENGTH: Final = 1024
 """Bytes of a file that tell: a page may begin with declarations and comments."""
 
-# No text begins so: each holds control characters, or is the first line of its format.
+# Files that are no text, whatever their name. No text begins so: each holds control characters, or is the first line of
+# its format.
 _SIGNATURES: Final = (
     (b"PK\x03\x04", "a zip archive, as XLSX, ODS and Numbers files are"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -29,6 +27,7 @@ _SIGNATURES: Final = (
     (b"ARROW1\x00\x00", "an Arrow file"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
+# Nothing that delimits cells before the bracket closes: a label may be called ``<head>``.
 _PAGES: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+|<!--.*?-->\s*+)*+<(?:!doctype\s+html|html\b|head\b)[^,;\t]*?>",
     re.IGNORECASE | re.DOTALL,
@@ -94,6 +93,7 @@ def table_format(resource: Resource) -> str:
     declared = (resource.format or "").lower().lstrip(".")
     if declared:
         return _FORMATS.get(declared, declared)
+    # Without its parameters, such as ``charset``.
     media = (resource.mediatype or "").split(";")[0].strip().lower()
     if media in _MEDIA:
         return _MEDIA[media]

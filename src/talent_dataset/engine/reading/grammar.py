@@ -103,22 +103,24 @@ class Grammar:
             at = self._cell(text, at, scan, is_final=is_final)
             if at < 0 or (at == len(text) and not is_final):
                 return None
-            if text.startswith(self.delimiter, at):
-                at += len(self.delimiter)
-                continue
-            end = self.end.match(text, at)
-            after = end.end() if end else len(text)
-            # A CR at the edge may be half of a CRLF.
-            if not is_final and after == len(text) and text.endswith("\r"):
-                return None
-            return scan._replace(end=at, after=after)
+            if not text.startswith(self.delimiter, at):
+                return self._ended(scan, text, at, is_final=is_final)
+            at += len(self.delimiter)
+
+    def _ended(self, scan: Scan, text: str, at: int, *, is_final: bool) -> Scan | None:
+        """The record whose last cell ends at ``at``; ``None`` where its line end may go on behind the text."""
+        end = self.end.match(text, at)
+        after = end.end() if end else len(text)
+        if not is_final and _may_be_half(text, after):
+            return None
+        return scan._replace(end=at, after=after)
 
     def line(self, text: str, at: int, *, is_final: bool) -> Scan | None:
         """The comment that begins at ``at``: whatever it holds, it ends with its line, and has no cells."""
         end = self.end.search(text, at)
         if end is None:
             return Scan([], [], len(text), len(text), is_comment=True) if is_final else None
-        if end.end() == len(text) and text.endswith("\r") and not is_final:
+        if not is_final and _may_be_half(text, end.end()):
             return None
         return Scan([], [], end.start(), end.end(), is_comment=True)
 
@@ -145,6 +147,7 @@ class Grammar:
         if match is None:  # pragma: no cover - the pattern admits the empty cell
             return at
         inside = -1 if self.quote is None else match[0].find(self.quote)
+        # A quote behind an escape is meant as itself.
         if inside >= 0 and (self.escape is None or match[0][inside - 1] != self.escape):
             scan.slips.append(("bare-quote", at + inside))
         scan.cells.append(self._plain(match[0]))
@@ -162,6 +165,52 @@ class Grammar:
         return match[0][1]
 
 
+def _may_be_half(text: str, after: int) -> bool:
+    """Whether the line end before ``after`` is a CR at the edge of the text, whose LF may be yet to come."""
+    return after == len(text) and text.endswith("\r")
+
+
+class _Quoting(NamedTuple):
+    """The quote of a dialect, its escape character, and whether two quotes in a quoted cell are one."""
+
+    quote: str | None
+    escape: str | None
+    is_doubled: bool
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.quote, self.escape)))
+
+    @property
+    def _hidden(self) -> list[str]:
+        """Patterns of what does not end a quoted cell though it begins with a mark."""
+        doubled = [re.escape(self.quote) * 2] if self.quote is not None and self.is_doubled else []
+        return doubled if self.escape is None else [*doubled, f"{re.escape(self.escape)}."]
+
+    @property
+    def quoted(self) -> str | None:
+        """The pattern of a quoted cell; its one group is the text between the quotes."""
+        if self.quote is None:
+            return None
+        quote = re.escape(self.quote)
+        plain = f"[^{''.join(map(re.escape, self.marks))}]*+"
+        return f"{quote}({_runs(plain, self._hidden)}){quote}"
+
+    @property
+    def undo(self) -> re.Pattern[str] | None:
+        """What a mark and the character behind it become: that character."""
+        is_asked = self.quote is not None and self._hidden
+        return re.compile("|".join(self._hidden), re.DOTALL) if is_asked else None
+
+
+def _quoting(dialect: Dialect) -> _Quoting:
+    quote, escape = dialect.quote_char or None, dialect.escape_char or None
+    # An escape character that is the quote itself is another way to say that quotes are doubled.
+    if escape is not None and escape == quote:
+        return _Quoting(quote, None, is_doubled=True)
+    return _Quoting(quote, escape, is_doubled=dialect.double_quote)
+
+
 def grammar(dialect: Dialect, *, has_cr_ends: bool = False) -> Grammar:
     """Compile a dialect.
 
@@ -171,31 +220,28 @@ def grammar(dialect: Dialect, *, has_cr_ends: bool = False) -> Grammar:
     """
     delimiter = dialect.delimiter or ","  # without one, nothing would ever end
     end = _end(dialect.line_terminator, has_cr_ends=has_cr_ends)
-    quote, escape, is_doubled = dialect.quote_char or None, dialect.escape_char or None, dialect.double_quote
-    # An escape character that is the quote itself is another way to say that quotes are doubled.
-    if escape is not None and escape == quote:
-        escape, is_doubled = None, True
-    space, marks = _space(dialect), tuple(filter(None, (quote, escape)))
-    quoted = None if quote is None else _quoted(quote, escape, is_doubled=is_doubled)
+    quoting, space = _quoting(dialect), _space(dialect)
+    quoted = quoting.quoted
     return Grammar(
         delimiter=delimiter,
-        quote=quote,
+        quote=quoting.quote,
         space=None if space is None else re.compile(space),
-        bare=re.compile(_bare(delimiter, end, escape), re.DOTALL),
+        bare=re.compile(_bare(delimiter, end, quoting.escape), re.DOTALL),
         quoted=None if quoted is None else re.compile(quoted, re.DOTALL),
-        undo=None if quote is None else _undo(quote, escape, is_doubled=is_doubled),
-        cell=_regular_cell(delimiter, end, space, quoted, "".join(marks)),
+        undo=quoting.undo,
+        cell=_regular_cell(delimiter, end, space, quoted, "".join(quoting.marks)),
         end=re.compile(end),
         line_end="\n" if end == LF_END else None,
         comment=dialect.comment_char or None,
-        escape=escape,
-        odd=(*marks, *([f"{delimiter}{blank}" for blank in " \t"] if space else [])),
+        escape=quoting.escape,
+        odd=(*quoting.marks, *([f"{delimiter}{blank}" for blank in " \t"] if space else [])),
     )
 
 
 def _end(terminator: str, *, has_cr_ends: bool) -> str:
     if has_cr_ends or terminator == "\r":
         return ANY_END
+    # Whichever of LF and CRLF is declared, both end records: no reader holds a file to one of them.
     return LF_END if terminator in {"\r\n", "\n", ""} else re.escape(terminator)
 
 
@@ -221,21 +267,9 @@ def _bare(delimiter: str, end: str, escape: str | None, never: str = "") -> str:
     )
 
 
-def _quoted(quote: str, escape: str | None, *, is_doubled: bool) -> str:
-    q, e = re.escape(quote), "" if escape is None else re.escape(escape)
-    others = [*([f"{e}."] if e else []), *([f"{q}{q}"] if is_doubled else [])]
-    return f"{q}({_runs(f'[^{q}{e}]*+', others)}){q}"
-
-
 def _runs(run: str, others: list[str]) -> str:
     """Runs of plain characters with other things between them: the quickest form for Python's matcher."""
     return f"{run}(?:(?:{'|'.join(others)}){run})*+" if others else run
-
-
-def _undo(quote: str, escape: str | None, *, is_doubled: bool) -> re.Pattern[str] | None:
-    q = re.escape(quote)
-    choices = [*([f"{q}{q}"] if is_doubled else []), *([f"{re.escape(escape)}."] if escape else [])]
-    return re.compile("|".join(choices), re.DOTALL) if choices else None
 
 
 # A record of this many code points is taken for an unclosed quote: memory stays bounded.
@@ -456,6 +490,7 @@ class Records:
             if end is not None or self._is_final or len(self._text) > MAX_RECORD:
                 break
             self._fill()
+        # In any other file a CR is a character of a cell.
         if end == "\r":
             self.has_cr_ends, self._grammar = True, either
 

@@ -192,6 +192,7 @@ def _unknown(labels: Sequence[str], faults: Faults) -> Match:
 
 def _matched(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     bare, padded = _trimmed(labels, schema)
+    # Only ``exact`` says anything of the order of columns.
     how = _in_order if schema.fields_match == "exact" else _by_name
     found = how(bare, schema, faults)
     found.issues[:0] = [_padding(labels[n], bare[n], faults) for n in padded]
@@ -227,6 +228,7 @@ def _in_order(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     found = Match({n: fields[place] for n, place in enumerate(places) if place is not None})
     pairs = list(zip(labels, places, strict=True))
     found.names = tuple(label if place is None else names[place] for label, place in pairs)
+    # A column that is no field is reported as a surplus one, and not for its label as well.
     found.issues += _blank(["-" if place is None else label for label, place in pairs], faults, found.names)
     found.issues += _repeated(labels, set(names), Counter(names), faults)
     found.issues += _other_labels(pairs, fields, faults)
@@ -252,8 +254,10 @@ def _surplus(pairs: Sequence[tuple[str, int | None]], names: Sequence[str], faul
 def _places(labels: Sequence[str], names: Sequence[str]) -> list[int | None]:
     """For each label, which field it is: the one that it names, else the one that alone can stand there."""
     places: list[int | None] = [None] * len(labels)
+    # Exact names first: a near miss must not take the field that another label names.
     for key in (str, folded_word):
         free: dict[str, list[int]] = {}
+        # Taken from the end below: of fields of one name the first column is the first.
         for place in sorted({*range(len(names))}.difference(places), reverse=True):
             free.setdefault(key(names[place]), []).append(place)
         for n, label in enumerate(labels):
@@ -280,6 +284,7 @@ def _filled(places: list[int | None], width: int) -> list[int | None]:
 
 def _by_name(labels: Sequence[str], schema: Schema, faults: Faults) -> Match:
     """The other modes: a column is the field that its label names."""
+    # Of fields of one name the first has the column.
     fields = {field.name: field for field in reversed(schema.fields)}
     known = fields.keys() & set(labels)
     found = Match({n: fields.pop(label) for n, label in enumerate(labels) if label in fields}, tuple(labels))
@@ -373,6 +378,7 @@ def missing_field(name: str, faults: Faults) -> Issue:
 def _other_labels(pairs: Sequence[tuple[str, int | None]], fields: Sequence[Field], faults: Faults) -> Iterator[Issue]:
     """The labels that are not those of their fields."""
     wrong = [(label, fields[n]) for label, n in pairs if n is not None and label not in {fields[n].name, ""}]
+    # All of them: a single value among labels is a slip.
     is_data = len(wrong) == len(fields) and _are_values(wrong)
     hint = 'The first line looks like data: write a header, or declare "header": false.' if is_data else ""
     yield from (_misnamed(label, each.name, faults, hint=hint) for label, each in wrong)
@@ -415,6 +421,7 @@ def _ascending(places: Sequence[int]) -> set[int]:
     ends: list[int] = []
     before: dict[int, int | None] = {}
     for place in places:
+        # ``ends`` has, for each length, the least member that ends an ascending part of it: n log n steps in all.
         at = bisect(ends, place)
         before[place] = ends[at - 1] if at else None
         ends[at : at + 1] = [place]
@@ -437,6 +444,7 @@ def wrong_delimiter(labels: Sequence[str], schema: Schema, dialect: Dialect) -> 
     if len(labels) != 1 or labels[0] in names:
         return ""
     for delimiter, called in _NAMES_OF_DELIMITERS.items():
+        # A line that is one cell still has the quotes of the cells that it was to be.
         parts = [part.strip().strip('"') for part in labels[0].split(delimiter)]
         if delimiter != dialect.delimiter and len(parts) > 1 and len(set(parts) & set(names)) * 2 >= len(parts):
             shown = "\\t" if delimiter == "\t" else delimiter

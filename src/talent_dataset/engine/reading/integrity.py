@@ -1,4 +1,7 @@
-"""Whether a file has the size and the hash that its resource says."""
+"""Whether a file has the size and the hash that its resource says.
+
+And what the resource should say of a file that was written anew, put into the text of its descriptor.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ def check(resource: Resource, files: Files) -> Integrity:
         found.skipped.append(Skipped("file/hash", reason, resource.name))
     if any(map(is_url, resource.paths)):
         return found
+    # MD5 is the default of the standard: Pythons that refuse it for security take it where files are told apart.
     digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm in DIGITS else None
     size = _measured(resource, files, digest, found)
     if size is None:
@@ -96,6 +100,7 @@ def _measured(resource: Resource, files: Files, digest: hashlib._Hash | None, fo
 def _length(path: str, files: Files, digest: hashlib._Hash | None, *, is_wanted: bool) -> int:
     with files.open(path) as stream:
         if digest is None:
+            # Without a hash no byte need be read.
             return stream.seek(0, 2) if is_wanted else 0
         length = 0
         while block := stream.read(_BLOCK):
@@ -117,10 +122,8 @@ def _wrong_hash(algorithm: str, expected: str, actual: str, faults: Faults) -> I
     return replace(issue, hint="Say the new hash if the file is right; if not, fetch the file again.")
 
 
-# The size and the hash that a descriptor says of files: what they should be, and where they stand in its text.
-
-
 SealedPart = tuple[int, int]
+"""Where a value of the descriptor begins and ends in its text."""
 
 _BLANK: Final = " \t\n\r"
 _DECODER: Final = json.JSONDecoder()
@@ -129,7 +132,7 @@ _DECODER: Final = json.JSONDecoder()
 def fresh_seal(said: Mapping[str, Any], parts: list[bytes]) -> dict[str, str | int]:
     """``hash`` and ``bytes`` of a resource as they should be, where it says them and they are not so.
 
-    A hash keeps its algorithm, its prefix as it is written and the case of its digits. One that is none, or of an
+    A hash keeps its algorithm, its prefix as it is written and the case of its digits. One that is invalid, or of an
     algorithm that is not known here, is left as it is: it takes a person to say what was meant.
 
     Args:
@@ -167,6 +170,7 @@ def with_seals(text: str, seals: Mapping[int, Mapping[str, str | int]]) -> str:
     changes: list[tuple[SealedPart, str]] = []
     for place, parts in enumerate(_resources(text)):
         changes += [(parts[name], json.dumps(value)) for name, value in seals.get(place, {}).items()]
+    # From the end, so that the places before stay true.
     for (start, end), value in sorted(changes, reverse=True):
         text = text[:start] + value + text[end:]
     return text
@@ -176,7 +180,7 @@ def _resources(text: str) -> Iterator[dict[str, SealedPart]]:
     """Where the values of each resource stand."""
     top = _members(text, _past(text, 0))
     for at in _entries(text, top["resources"][0]):
-        # What is no object is told when the descriptor is parsed; it keeps its place in the list.
+        # What is not an object is reported when the descriptor is parsed; it keeps its place in the list.
         yield _members(text, at) if text[at] == "{" else {}
 
 

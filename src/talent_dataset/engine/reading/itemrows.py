@@ -1,4 +1,7 @@
-"""Rows that are JSON values, arrays or objects, as text batches."""
+"""Rows that are JSON values, arrays or objects, as text batches.
+
+A value becomes the text that a cell would hold, and so takes the same path as the cells of a CSV file.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,8 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.strictjson import Step
     from talent_dataset.engine.reading.table import Faults, Wanted
 
-# Values of JSON as the text a cell would hold, so that they take the same path as the cells of a CSV file.
-
-
 _WHOLE: Final = frozenset({"integer", "year"})
+# As Table Schema writes them.
 _SPECIAL: Final = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 
 
@@ -46,6 +47,7 @@ def cell(value: Any, field: Field | None) -> tuple[str | None, bool]:
     if value is None:
         return None, False
     kind = "any" if field is None else field.type
+    # Before the numbers: to Python a boolean is one.
     if isinstance(value, bool):
         return _boolean(value, field), kind not in {"boolean", "any"}
     if isinstance(value, int | float | Decimal):
@@ -107,6 +109,7 @@ def _list(value: Sequence[Any], field: Field) -> tuple[str, bool]:
     cells = [cell(each, item) for each in value]
     text = field.delimiter.join(each or "" for each, _ in cells)
     is_kept = all(each is not None and not is_odd and field.delimiter not in each for each, is_odd in cells)
+    # A list of one empty item would look like a list of none.
     return (text, False) if is_kept and (text or not cells) else (_json(value), True)
 
 
@@ -124,6 +127,7 @@ class _InexactError(Exception):
 def _plain(value: Any) -> Any:
     if not isinstance(value, Decimal):
         return str(value)
+    # ``json`` writes doubles only: a number that none holds would lose digits.
     double = float(value)
     if decimal_of(repr(double)) != value:
         raise _InexactError
@@ -207,17 +211,18 @@ def read_rows(
 
 
 def _counted(items: Iterator[Item], faults: Faults) -> Iterator[Item]:
-    """The items, while they are counted; names in which some bytes are no text are told."""
+    """The items, while they are counted; names in which some bytes are no text are shown as an editor does."""
     for item in items:
         faults.records = item.row
         if item.has_bad and isinstance(item.value, dict):
+            # Names become labels and fields, which hold nothing but text.
             yield replace(item, value={shown(name): value for name, value in item.value.items()})
         else:
             yield item
 
 
+# The cells of a row as text, and whether the native value of each is of a kind that its type does not admit.
 _Cells = list[tuple["str | None", bool]]
-"""The cells of a row as text, and whether the native value of each is of a kind that its type does not admit."""
 
 
 @dataclass(slots=True)
@@ -234,11 +239,9 @@ class _Rows:
     order: tuple[int, ...] | None = None
 
     def table(self, items: Iterator[Item]) -> TextTable:
-        """The table of all items."""
         raise NotImplementedError
 
     def locate(self, find: Find, wanted: Wanted) -> Sequence[tuple[int, int | None]]:
-        """Where cells stand."""
         return find([(row - self.first + 1, None if at is None else self._step(at)) for row, at in wanted])
 
     def _step(self, position: int) -> Step:
@@ -266,11 +269,11 @@ class _Rows:
         )
 
     def _bad_cells(self, items: Sequence[Item], texts: Sequence[_Cells], issues: list[Issue]) -> pl.DataFrame | None:
-        """What is wrong with the bytes of cells; an item whose bad bytes stand in no cell is told by itself."""
+        """What is wrong with the bytes of cells; an item whose bad bytes stand in no cell is reported by itself."""
         asked = [n for n, item in enumerate(items) if item.has_bad]
         found = self._bad({n: texts[n] for n in asked})
-        told = {row for column in found.values() for row in column}
-        issues += [self._bad_item(items[n]) for n in asked if n not in told]
+        reported = {row for column in found.values() for row in column}
+        issues += [self._bad_item(items[n]) for n in asked if n not in reported]
         return bad_cells(found, len(items))
 
     def _bad(self, rows: Mapping[int, _Cells]) -> dict[int, dict[int, str]]:
@@ -306,7 +309,7 @@ def _misfits(rows: Sequence[_Cells], width: int) -> pl.DataFrame | None:
 
 
 class _Arrays(_Rows):
-    """Rows that are arrays; the first is the header, if the dialect does not say that there is none."""
+    """Rows that are arrays; the first is the header, unless the dialect says that there is no header."""
 
     def table(self, items: Iterator[Item]) -> TextTable:
         dialect, before = self.resource.dialect, self.turn.first
@@ -368,9 +371,11 @@ class _Objects(_Rows):
         if before is not None:
             labels, found = dialect.item_keys or before.names, header.Match(before.fields, before.names)
         else:
+            # In the order of the first object, then as others bring them; fields that no object has are columns too.
             labels = dialect.item_keys or tuple(dict.fromkeys([*keys, *self.turn.ahead, *_names(schema)]))
             found = header.match(labels, 0, self._by_name(schema), dialect, self.faults)
         self.faults.names, self.fields, self.keys = found.names, found.fields, labels
+        # Without ``itemKeys`` it takes all rows to know which keys are missing or surplus: ``_watched`` reports them.
         self.issues += found.issues if dialect.item_keys else []
         every = self._watched(chain([] if first is None else [first], items))
         table = TextTable(labels if first else None, self._batches(every), self.issues, fields=found.fields)
@@ -410,6 +415,7 @@ class _Objects(_Rows):
         if schema is None:
             return []
         absent = [name for name in _names(schema) if name not in seen]
+        # The standard wants at least one common field.
         if schema.fields_match == "partial" and len(absent) == len(schema.fields):
             return [header.unmatched(schema, self.faults)]
         if schema.fields_match in {"superset", "partial"}:
@@ -427,6 +433,7 @@ def _labels(item: Item | None) -> tuple[str, ...] | None:
     """The cells of a header, where the item can be one."""
     if item is None or not isinstance(item.value, list):
         return None
+    # A label may be a number in JSON, such as a year.
     return tuple("" if label is None else shown(str(label)) for label in item.value)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +12,7 @@ from talent_dataset.engine.reading.encodings import bad_bytes, is_bad
 from talent_dataset.engine.reading.itemrows import Item, read_rows
 from talent_dataset.engine.reading.strictjson import JsonPlaces, holds_half, holds_surrogate
 from talent_dataset.engine.reading.table import TextTable
-from talent_dataset.engine.reading.types.numbers import decimal_of
+from talent_dataset.engine.reading.types.numbers import decimal_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 # A JSON document is held in memory whole; lines of JSON are not.
 MAX_DOCUMENT: Final = 1 << 30
-_LONGEST_INT: Final = 4000
 
 
 class _NotJsonError(ValueError):
@@ -45,7 +43,8 @@ def parsed(text: str) -> Any:
             text,
             parse_constant=_refused,
             parse_float=decimal_of,
-            parse_int=_whole,
+            parse_int=whole_of,
+            # Stricter than for JSON in a cell: which of two values would be that of the column, nobody knows.
             object_pairs_hook=_object,
         )
     except RecursionError:
@@ -57,10 +56,6 @@ def parsed(text: str) -> Any:
 
 def _refused(constant: str) -> Any:
     raise _NotJsonError(f"{constant} is no JSON")
-
-
-def _whole(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < _LONGEST_INT else Decimal(digits)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,6 +107,7 @@ def read_items(value: Any, resource: Resource, faults: Faults, turn: Turn, text:
     items = (
         Item(number, item, has_bad=has_bad and holds_surrogate(item)) for number, item in enumerate(value, start=1)
     )
+    # Data of a descriptor have no lines of their own.
     find = None if text is None else partial(_in_document, text, names)
     return read_rows(items, resource, faults, issues, turn, find)
 
@@ -155,6 +151,7 @@ def _in_lines(source: TextFile, wanted: Sequence[tuple[int, Step | None]]) -> li
     found: list[tuple[int, int]] = []
     number, (line, text) = 0, (0, "")
     for item, same in groupby(wanted, key=lambda each: each[0]):
+        # Both go forward only: the file is read once for all places.
         while number < item:
             number, (line, text) = next(items)
         places = JsonPlaces(text)

@@ -1,4 +1,4 @@
-"""The native prover: a small library that scans delimited text, and tells the records that it cannot prove.
+"""The native prover: a small library that scans delimited text, and names the records that it cannot prove.
 
 It lies in the folder ``lib`` where it was built (see ``native/`` in the repository). Where it is not, or where the
 environment has ``TALENT_DATASET_PURE=1``, everything works without it, slower.
@@ -133,6 +133,7 @@ class Prover:
             raise RuntimeError(f"the native prover refuses its program ({status})")
 
     def __del__(self) -> None:
+        # A constructor that raised has left no program.
         if getattr(self, "_program", None):
             self._library.td_program_free(self._program)
 
@@ -173,4 +174,5 @@ class Prover:
 
 
 def _copied(address: int | None, size: int) -> bytes:
+    # Copied: the memory is that of the library, and is freed with the scan.
     return ctypes.string_at(address, size) if address and size else b""

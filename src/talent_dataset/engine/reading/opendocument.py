@@ -1,4 +1,4 @@
-"""Sheets of OpenDocument files, row by row as the file has them, repeated rows and cells counted and not copied.
+"""Sheets of OpenDocument files, row by row; and how spreadsheets of all formats name their cells (``Sheet1!C12``).
 
 The reader that frictionless takes for them (ezodf 0.3) reads a row that stands 32 times or more as one, and a file of
 a few bytes may say that a row stands a thousand million times.
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from talent_dataset.engine.reading.files import Files
-
-# How spreadsheets name their cells: ``Sheet1!C12``.
-
 
 # A name that is neither like a cell nor like a number needs no quotes in a formula.
 _BARE: Final = re.compile(r"[^\W\d][\w.]*")
@@ -77,12 +74,13 @@ def _shown(name: str) -> str:
 
 def _letters(position: int) -> str:
     """The letters of a column, from 0: A to Z, AA, AB ..."""
+    # Not a number of base 26: there is no letter for nothing, and AA follows Z.
     above, last = divmod(position, 26)
     return (_letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
 def _of_xlsx(stream: BinaryIO) -> Iterator[str]:
-    """As its reader counts them: a chart that has a sheet of its own is none."""
+    """As its reader counts them: a chart on a sheet of its own does not count."""
     import openpyxl
 
     with warnings.catch_warnings(action="ignore"):  # as its reader has it
@@ -112,6 +110,7 @@ _CELLS: Final = frozenset({f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell
 _PARAGRAPHS: Final = frozenset({f"{_TEXT} p", f"{_TEXT} h"})
 _TIME: Final = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 _BLOCK: Final = 1 << 16
+# What the sheets of spreadsheet programs hold.
 _MOST_COLUMNS: Final = 16_384
 _MOST_ROWS: Final = 1_048_576
 
@@ -178,6 +177,7 @@ class _ContentReader:
         self.parser.buffer_text = True
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler = self._characters
+        # Entities made of entities unpack without end.
         self.parser.EntityDeclHandler = self._entity
 
     def take(self) -> Iterator[list[Any]]:
@@ -193,6 +193,7 @@ class _ContentReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_TABLE} table":
             self._start_table(attributes)
+        # A table inside a cell is no part of the sheet.
         elif not self._is_in or self._depth > 1:
             return
         elif name == f"{_TABLE} table-row":
@@ -211,6 +212,7 @@ class _ContentReader:
             self.is_found |= self._is_in
 
     def _start_of_text(self, name: str, attributes: dict[str, str]) -> None:
+        # A comment on a cell is no part of its text.
         if name == f"{_OFFICE} annotation":
             self._notes += 1
         elif self._notes:
@@ -257,6 +259,7 @@ class _ContentReader:
         self._count += self._blank_rows + self._row_times
         if self._count > _MOST_ROWS:
             raise SheetError(f"it has more than {_MOST_ROWS:,} rows")
+        # Blank rows are handed on when a row follows: many sheets end in a million of them.
         self._rows += [(self._blank_rows, []), (self._row_times, self._row)]
         self._blank_rows = 0
 

@@ -108,6 +108,7 @@ def _found(path: Path, named: str) -> tuple[Files, str]:
         return _in_folder(path)
     if not path.exists():
         raise CannotCheckError(f"There is nothing at {named}.", hint=_neighbours(path))
+    # By its bytes: an archive may have any name.
     if zipfile.is_zipfile(path):
         return _in_zip(path)
     if path.suffix.lower() in _TABLES:
@@ -171,6 +172,7 @@ def _in_zip(path: Path) -> tuple[Files, str]:
         archive = zipfile.ZipFile(path)
     except (OSError, *DAMAGE) as error:
         raise CannotCheckError(f"{path} cannot be opened: {error}.", hint="Is it a whole zip file?") from error
+    # macOS packs a shadow of each file along.
     names = [name for name in archive.namelist() if name.endswith(DESCRIPTOR) and not name.startswith("__MACOSX/")]
     if DESCRIPTOR in names:
         return ZipFiles(archive), DESCRIPTOR
@@ -209,6 +211,7 @@ def _inner(files: Files, name: str) -> BinaryIO:
 
 def _json_of(source: Mapping[str, Any]) -> bytes | Issue:
     try:
+        # Half of a character can only come through as an escape, which is reported when it is read.
         return json.dumps(dict(source), ensure_ascii=True).encode()
     except (TypeError, ValueError, RecursionError) as error:
         return Issue(code=CODE, message=f"The descriptor cannot be written as JSON: {error}.")
@@ -224,6 +227,7 @@ def _parsed(data: bytes | Issue, files: Files, name: str, probes: Probes | None,
     library = _Library(files)
     probes = replace(probes or Probes(), follow=library.follow, refuse=files.refusal)
     parsed = parse_package(value, probes=probes)
+    # A ``dict`` was only written as JSON to be read like a file: it has no lines.
     if not has_lines:
         notes = [replace(note, line=None, column=None) for note in notes]
     faults = (*notes, *library.notes, *parsed.faults)

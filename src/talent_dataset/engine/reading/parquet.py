@@ -43,7 +43,13 @@ def read_frame(resource: Resource, files: Files, faults: Faults, turn: Turn, kin
 
 
 def frame_table(frame: pl.DataFrame, resource: Resource, faults: Faults) -> TextTable:
-    """A frame as if it had come from a file: the columns of the resource's schema are found by name."""
+    """A frame as if it had come from a file.
+
+    Args:
+        frame: Columns of any dtype, named after the fields of the schema, in any order; null is no value.
+        resource: Its schema, and what else is said of it.
+        faults: Makes its issues.
+    """
     return _table(_Held(frame), None, resource, faults, Turn())
 
 
@@ -231,6 +237,7 @@ def _float(column: pl.Expr, field: Field | None) -> pl.Expr:
     text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
     if field is None or field.type == "number":
         return _decimal_char(text, field)
+    # pandas has integers with gaps as doubles: 3.0 is the integer 3.
     whole = column.cast(pl.Int128, strict=False).cast(pl.String)
     return pl.when((column.round() == column) & whole.is_not_null()).then(whole).otherwise(text)
 
@@ -247,10 +254,12 @@ def _temporal(form: str) -> Callable[[pl.Expr, Field | None], pl.Expr]:
 
 def _datetime(column: pl.Expr, _field: Field | None) -> pl.Expr:
     text = column.dt.to_string("iso:strict").str.replace(r"\+00:00$", "Z")
+    # A fraction of zeros is of the dtype, and was written by nobody.
     return text.str.replace(r"\.0+(Z|[+-].*)?$", "${1}")
 
 
 def _json(column: pl.Expr, _field: Field | None) -> pl.Expr:
+    # polars encodes structs only.
     text = pl.struct(column.alias("v")).struct.json_encode().str.strip_prefix('{"v":').str.strip_suffix("}")
     return pl.when(column.is_not_null()).then(text)
 
@@ -277,6 +286,7 @@ _BY_DTYPE: Final[dict[Any, tuple[Callable[[pl.Expr, Field | None], pl.Expr], Any
     pl.Array: (_json, {"array"}),
     pl.Struct: (_json, {"object", "geojson"}),
     pl.Map: (_json, {"object"}),
+    # No type of the standard has bytes for values: they are shown, and fit no field.
     pl.Binary: (_hexadecimal, set()),
     pl.Null: (_same, _ANYTHING),
 }

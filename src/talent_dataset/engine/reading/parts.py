@@ -40,7 +40,7 @@ class Turn:
 
 
 def in_parts(paths: tuple[str, ...], read: ReadPart, *, is_whole: bool) -> TextTable:
-    """The files as one table. A file that cannot be read is told, and the others are read all the same.
+    """The files as one table. A file that cannot be read is reported, and the others are read all the same.
 
     Args:
         paths: The files, in order.
@@ -84,6 +84,7 @@ class _Reading:
                 continue
             if part.names or not self.paths:
                 return part
+            # Read to its end all the same: its faults are reported, and its records count.
             deque(self._records(part), maxlen=0)
         raise UnreadableError(self.issues.pop())
 

@@ -50,8 +50,10 @@ def read_table(resource: Resource, files: Files, *, others: TableReader | None =
     """
     if not _is_there(resource):
         return TextTable(None, iter(()), is_whole=False)
+    # Nothing is fetched: with a part on the web the table is not whole.
     local = tuple(path for path in resource.paths if not is_url(path))
     read = partial(_read_file, resource, files, others)
+    # Columns are known before the first batch, so such files are read twice.
     if _has_more_keys(resource):
         read = partial(_ahead, read, _keys(local or (None,), read))
     try:
@@ -90,7 +92,7 @@ def _keys(paths: Sequence[str | None], read: Callable[[str | None, Turn], tuple[
     """The keys of all JSON objects of a table, in the order in which they come."""
     keys: dict[str, None] = {}
     for path in paths:
-        with suppress(UnreadableError):  # it is told when the table is read
+        with suppress(UnreadableError):  # it is reported when the table is read
             table, _ = read(path, Turn(keys=keys))
             if table.parts and table.parts[0].first > 1:  # rows that are objects
                 deque(table.batches, maxlen=0)
@@ -117,7 +119,7 @@ def _of_some_width(table: TextTable, faults: Faults) -> TextTable:
     width = len(table.names)
     if width <= MAX_COLUMNS:
         return table
-    message = f"The table has {width:,} columns; no more than {MAX_COLUMNS:,} are read."
+    message = f"The table has {width:,} columns; at most {MAX_COLUMNS:,} are read."
     issue = faults.of_file("file/too-large", message, hint="Make rows of what repeats: one for each measurement.")
     return TextTable(table.labels, iter(()), [*table.issues, issue], is_whole=False)
 
@@ -142,8 +144,6 @@ def _read_tsv(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
 
 
 # Most tables are CSV: readers of other formats are loaded when one is met.
-
-
 def _read_json(resource: Resource, files: Files, faults: Faults, turn: Turn) -> TextTable:
     """Inline data, or a document."""
     from talent_dataset.engine.reading.jsonrows import read_document, read_items
@@ -201,6 +201,7 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
     head = read_head(source, resource.dialect)
     dialect = replace(resource.dialect, line_terminator="\r") if head.has_cr_ends else resource.dialect
     text = _Text(source, dialect, head, faults, issues)
+    # The standard leaves open whether each file has a header: both kinds of parts are read.
     if turn.first is not None and not header.is_header(head.labels, turn.first.labels):
         return _table(_going_on(text, turn), header.Match(turn.first.fields, turn.first.names))
     faults.records = head.row - 1
@@ -214,12 +215,13 @@ def read_text(resource: Resource, files: Files, faults: Faults, turn: Turn) -> T
 
 
 def _unusable(text: _Text, schema: Schema | None) -> list[Issue] | None:
-    """What else is to be told of a head with which nothing can be read; ``None`` where it can."""
+    """What else is to be reported of a head with which nothing can be read; ``None`` where it can."""
     head = text.head
     if head.broken is not None or _is_open(head):
         return []
     if not text.dialect.header or head.labels is not None:
         return None
+    # That a file breaks off was reported when it was unpacked.
     return [] if text.source.is_cut else [header.missing(schema, text.faults)]
 
 
@@ -237,6 +239,7 @@ def _matched(head: Head, resource: Resource, dialect: Dialect, faults: Faults, t
 def _going_on(text: _Text, turn: Turn) -> _Text:
     """A file without a header of its own: its records follow those before it, as if they stood in one file."""
     rows = tuple(row - turn.records for row in text.dialect.comment_rows if row > turn.records)
+    # What looked like its header is its first row.
     head = Head(None, 1, 1, text.source.mark, has_cr_ends=text.head.has_cr_ends)
     return replace(text, head=head, dialect=replace(text.dialect, comment_rows=rows))
 
@@ -248,25 +251,30 @@ def _in_header(found: header.Match, text: _Text) -> Iterator[Issue]:
         yield from found.issues
         return
     starts = grammar(text.dialect).starts(records[-1].text)
-    for issue, position in zip(found.issues, _positions(found, labels), strict=True):
-        if position is None:
+    positions = _Positions(found, labels)
+    for issue in found.issues:
+        if (position := positions.of(issue)) is None:
             yield replace(issue, line=records[0].line)
         else:
             line, column = delimited.place(records[-1], starts[min(position, len(starts) - 1)])
             yield replace(issue, line=line, column=column)
 
 
-def _positions(found: header.Match, labels: Sequence[str]) -> Iterator[int | None]:
+class _Positions:
     """Positions of the labels that are at fault. Of a label that stands twice, the later one is."""
-    last = {label: position for position, label in enumerate(labels) if label}
-    # A column without a label is known by the field that it stands for, one without either by its turn.
-    blank = [(found.names[position], position) for position, label in enumerate(labels) if not label]
-    by_name, nameless = dict(each for each in blank if each[0]), (at for name, at in blank if not name)
-    for issue in found.issues:
+
+    def __init__(self, found: header.Match, labels: Sequence[str]) -> None:
+        blank = [position for position, label in enumerate(labels) if not label]
+        self._by_label = {label: position for position, label in enumerate(labels) if label}
+        # A column without a label is known by the field that it stands for, one without either by its turn.
+        self._by_field = {found.names[position]: position for position in blank if found.names[position]}
+        self._nameless = (position for position in blank if not found.names[position])
+
+    def of(self, issue: Issue) -> int | None:
+        """The position of the label that an issue is about; asked of each issue once, in their order."""
         if issue.cell or issue.field:
-            yield last.get(issue.cell or "", by_name.get(issue.field or ""))
-        else:
-            yield next(nameless, None) if _is_of_a_blank(issue) else None
+            return self._by_label.get(issue.cell or "", self._by_field.get(issue.field or ""))
+        return next(self._nameless, None) if _is_of_a_blank(issue) else None
 
 
 def _is_of_a_blank(issue: Issue) -> bool:
@@ -294,7 +302,7 @@ def _table(text: _Text, found: header.Match) -> TextTable:
         return TextTable(text.head.labels, iter(()), text.issues, names=found.names, is_whole=False)
     of_text = text.source, text.dialect, text.start
     reader = Plain(*of_text, faults, text.issues) if is_plain(*of_text) else None
-    # Blank lines before the header are told of too, and must be found.
+    # Blank lines before the header are reported too, and must be found.
     beginning = Start(1, 1, text.source.mark)
     locate = partial(delimited.locate, text.source, text.dialect, beginning) if reader is None else reader.locate
     return TextTable(

@@ -113,6 +113,7 @@ def _local(path: str, kind: str, files: Files, faults: Faults) -> Iterator[Path]
                 shutil.copyfileobj(stream, target)
         except (OSError, KeyError) as error:
             raise UnreadableError(missing(faults, error, files)) from error
+        # There a web page is what is wanted.
         if kind != "html":
             refuse_stand_in(copy, kind, faults)
         _refuse_bomb(copy, faults)
@@ -282,6 +283,7 @@ def _text(cell: Any, *, is_moment: bool) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    # A sheet knows no integers: 3 comes as 3.0.
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == _MIDNIGHT and not is_moment:

@@ -13,9 +13,6 @@ from talent_dataset.engine.descriptor.properties import steps
 from talent_dataset.engine.issues import Issue, Severity
 from talent_dataset.engine.reading.encodings import encoding, shown
 
-# Where the values of a JSON text stand: found only when something is wrong with one of them.
-
-
 Step = str | int
 """A name of an object, or a number in an array (from 0)."""
 
@@ -26,7 +23,10 @@ _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 @dataclass(slots=True)
 class JsonPlaces:
-    """The places of a JSON text, which has been read before and so is well formed."""
+    """The places of a JSON text, which has been read before and so is well formed.
+
+    They are found only when something is wrong with a value, so that a sound text is read once.
+    """
 
     text: str
     _held: dict[int, dict[Step, int]] = field(default_factory=dict)
@@ -86,9 +86,6 @@ def _after_blanks(text: str, at: int) -> int:
     return _BLANKS.match(text, at).end()  # type: ignore[union-attr]
 
 
-# Where in its JSON file a fault of a descriptor stands.
-
-
 _PLACE_DECODER: Final = json.JSONDecoder()
 
 
@@ -120,6 +117,7 @@ class Description:
         for number in range(len(way) + 1):
             at = places.at(way[before:number])
             named = self._named(places.text, at)
+            # The rest of the way leads on in the file that is named here.
             if named in self.others and number < len(way):
                 file, places, before = named, self._of(named), number
             elif named in self.broken:
@@ -141,6 +139,7 @@ class Description:
 
 
 CODE = "descriptor/json"
+# Deeper values break whoever walks them by recursion.
 DEEPEST = 256
 
 _HOLDERS = {"}": "object", "]": "array"}
@@ -149,7 +148,8 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HIGH_HALF, _LOW_HALF = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 # An escape whose backslash is not escaped itself, and whose other half does not stand beside it.
 _LONE = re.compile(rf"(?<!\\)(?:\\\\)*({_HIGH_HALF}(?!{_LOW_HALF})|(?<!{_HIGH_HALF}){_LOW_HALF})")
-_WORD = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|-?Infinity|NaN')
+# A string before a colon is a name; other strings are passed over, whatever brackets they hold.
+_WORD = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")([ \t\n\r]*:)?|[{}\[\]]|-?Infinity|NaN')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -199,22 +199,21 @@ class _Notes:
 
 def _slips(text: str) -> Iterator[tuple[str, int]]:
     """Names that stood before in their object (as JSON), and constants, with their offsets."""
-    holders: list[set[str] | None] = []
-    before = ""
+    names: list[set[str]] = []
     for found in _WORD.finditer(text):
-        word = found[0]
-        if word in "{[":
-            holders.append(set() if word == "{" else None)
-        elif word in "}]":
-            holders.pop()
-        elif word[-1] in "Ny":
-            yield word, found.start()
-        elif word[0] == '"' and before in "{," and (names := holders[-1] if holders else None) is not None:
-            name = json.dumps(json.loads(word), ensure_ascii=False)
-            if name in names:
+        word, string, colon = found.group(0, 1, 2)
+        if colon:
+            # As JSON without escapes: a name may be written in several ways.
+            name = json.dumps(json.loads(string), ensure_ascii=False)
+            if name in names[-1]:
                 yield name, found.start()
-            names.add(name)
-        before = word
+            names[-1].add(name)
+        elif word in "{[":
+            names.append(set())
+        elif word in "}]":
+            names.pop()
+        elif not string:
+            yield word, found.start()
 
 
 def read_json(data: bytes) -> tuple[Any, list[Issue]]:
@@ -273,7 +272,7 @@ def _decoded(data: bytes, notes: _Notes) -> str:
 
 
 def _slip(text: str, error: json.JSONDecodeError) -> json.JSONDecodeError:
-    """The error; a comma too many is told as Python 3.13 tells it: older ones name the bracket behind it."""
+    """The error; a comma too many is reported as Python 3.13 does it: older ones name the bracket behind it."""
     before, closing = text[: error.pos].rstrip(), text[error.pos : error.pos + 1]
     if not before.endswith(",") or closing not in _HOLDERS:
         return error

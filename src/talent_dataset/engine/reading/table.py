@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.model import Dialect, Field
     from talent_dataset.engine.reading.native import Prover
 
-# The faults of records and files that readers see, in the same words whichever reader sees them.
-
-
 _SAMPLES: Final = 100
 
 
 @dataclass(slots=True)
 class Faults:
-    """Makes the issues of one file of a table, and knows how far it was read.
+    """Makes the issues of one file of a table, in the same words for all readers, and knows how far it was read.
 
     Attributes:
         resource: Name of the resource.
@@ -80,12 +77,14 @@ class Faults:
         """Takes note of some text of the file, decoded, from which its encoding can be guessed."""
         if not is_bad:
             self._has_other = self._has_other or not text.isascii()
+        # A hundred pieces tell the encoding as well as all of them.
         elif len(self._sample) < _SAMPLES:
             self._sample.append(text[:_SAMPLES])
 
     @property
     def encoding_hint(self) -> str:
         """What to do about bytes that are no text; the same for all of the file."""
+        # Once: the sample grows, and a file has one encoding.
         self._hint = self._hint or self._encoding_hint()
         return self._hint
 
@@ -185,7 +184,7 @@ class Part:
     Attributes:
         path: The file as the descriptor names it; ``None`` for inline data.
         locate: Where its cells stand; ``None`` where the file has no lines (inline data, Parquet, spreadsheets).
-        address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is none.
+        address: Name of a cell as a spreadsheet has it (``Sheet1!C12``); ``None`` where the file is not one.
         before: Number of records of the table that stand in the files before it.
         first: Number of its first record: 2 where a header is counted that its format does not have.
         order: For each column of the table its position in the file; ``None`` where they stand alike.

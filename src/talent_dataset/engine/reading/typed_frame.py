@@ -90,6 +90,7 @@ def _typed(field: Field, values: pl.Series) -> pl.Series:
     wanted = dtype_of(field)
     if wanted is not None and values.dtype == wanted:
         return values
+    # Values of another dtype go the same way, by their text.
     if values.dtype != pl.String:
         if field.type not in _TYPED or values.dtype.is_nested():
             return values
@@ -153,7 +154,7 @@ def are_doubles(plain: pl.Series) -> bool:
     """Whether a double gives back each of some bare numbers: the shortest text of it is the same number."""
     doubles = plain.cast(pl.Float64, strict=False)
     size = doubles.abs()
-    # Of so many digits every double in this range gives back each (DBL_DIG of C); of others Python decides.
+    # A double in this range gives back every number of at most 15 digits (DBL_DIG of C); of others Python decides.
     is_sure = (plain.str.count_matches("[0-9]") <= TOLD_APART) & (size > _SMALLEST) & (size < _LARGEST)
     doubtful = plain.filter(~(is_sure | plain.str.contains("(?i)[nf]")).fill_null(value=True)).unique()
     return all(decimal_of(repr(float(text))) == decimal_of(text) for text in doubtful)

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from talent_dataset.engine.reading.read import TableReader
     from talent_dataset.engine.reading.table import TextTable
 
-# Columns that are computed from others, by the methods that ``descriptor.derived`` names.
-
-
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
@@ -41,6 +38,7 @@ def _latest(text: pl.Expr) -> pl.Expr:
     return edtf.latest_expr(text)
 
 
+# The methods by which ``derived`` computes a column from another.
 EXPRESSIONS: dict[str, Callable[[pl.Expr], pl.Expr]] = {"edtf-earliest": _earliest, "edtf-latest": _latest}
 
 
@@ -58,7 +56,13 @@ def derived_expr(derivation: Derivation, source: pl.Expr | None = None) -> pl.Ex
 
 
 def derive(frame: Frame, schema: Schema) -> Frame:
-    """The frame with each computed column that it lacks, where its source is at hand and its method is known."""
+    """The frame with each computed column that it lacks, where its source is at hand and its method is known.
+
+    Args:
+        frame: Columns named after the fields, the sources of computed ones as ``String``; null where there is no value.
+        schema: Says what is computed. The new columns come last, in its order.
+    """
+    # Of a lazy frame, too: it is not collected for its names.
     names = frame.collect_schema().names()
     lacking = [d for d in schema.derived if d.name not in names and d.source in names and d.by in EXPRESSIONS]
     return frame.with_columns(**{d.name: derived_expr(d) for d in lacking})
@@ -105,7 +109,7 @@ def whole_of(table: TextTable, resource: Resource, frames: Sequence[pl.DataFrame
     Args:
         table: The table.
         resource: What the descriptor says of it.
-        frames: The frames of its batches.
+        frames: The frames of its batches: ``String`` columns named by position, null where there is no cell.
 
     Raises:
         InvalidDataError: A field is repeated, or a value does not fit the dtype that its field names.

@@ -6,6 +6,7 @@ what the pattern matches as a whole, or less: the texts that it refuses are for 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,14 +15,21 @@ from typing import Final, NamedTuple
 MOST_STATES: Final = 4_000
 """Larger automata are declined: they take longer to make than they save."""
 _MOST_REPEATED: Final = 1_000
+_COUNTS: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_BRACES: Final = re.compile(r"\{(?P<least>\d+)(?P<rest>,(?P<most>\d*))?\}")
 
 Ranges = tuple[tuple[int, int], ...]
 """Code points, from the first to the last of each range."""
 _ALL: Final[Ranges] = ((0, 0xD7FF), (0xE000, 0x10FFFF))
 _ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
 _ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
-_HEX: Final = frozenset("0123456789abcdefABCDEF")
-_HEX_DIGITS: Final = {"u": 4, "U": 8}
+# Code points in hexadecimal digits, by the letter behind the backslash.
+_CODE_POINTS: Final = {
+    "x": re.compile(r"\{([0-9a-fA-F]+)\}"),
+    "u": re.compile(r"([0-9a-fA-F]{4})"),
+    "U": re.compile(r"([0-9a-fA-F]{8})"),
+}
+# Behind a backslash these mean themselves; what others mean (``\b``, ``\p``) is not known here.
 _LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
 
 
@@ -58,6 +66,7 @@ def automaton(pattern: str) -> Automaton:
     Raises:
         DeclinedError: The pattern is not plain, or too large.
     """
+    # ``translate`` anchors what it gives.
     if pattern.startswith("^") and pattern.endswith("$"):
         pattern = pattern[1:-1]
     graph = _Graph()
@@ -80,8 +89,8 @@ class _Graph:
         return len(self.free) - 1
 
 
+# Where a part of a pattern begins and ends in the graph.
 _Span = tuple[int, int]
-"""Where a part of a pattern begins and ends in the graph."""
 
 
 class _Parser:
@@ -138,28 +147,29 @@ class _Parser:
 
     def _counts(self) -> tuple[int, int | None] | None:
         """How often the last part stands: at least and at most; ``None`` where nothing is said of it."""
-        simple = {"?": (0, 1), "*": (0, None), "+": (1, None)}
         sign = self._text[self._at : self._at + 1]
-        if sign in simple:
+        if sign in _COUNTS:
             self._at += 1
-            return simple[sign]
-        if sign != "{":
-            return None
-        inside, closing, _ = self._text[self._at + 1 :].partition("}")
-        self._at += len(inside) + 2
-        low, comma, high = inside.partition(",")
-        if not closing or not low.isdecimal() or (high and not high.isdecimal()):
-            raise DeclinedError(f"{{{inside}}} is no count")
-        most = int(low) if not comma else int(high) if high else None
-        if max(int(low), most or 0) > _MOST_REPEATED or (most is not None and most < int(low)):
-            raise DeclinedError(f"{{{inside}}} is too many")
-        return int(low), most
+            return _COUNTS[sign]
+        return self._counts_in_braces() if sign == "{" else None
+
+    def _counts_in_braces(self) -> tuple[int, int | None]:
+        found = _BRACES.match(self._text, self._at)
+        if found is None:
+            raise DeclinedError("braces without a count")
+        self._at = found.end()
+        least = int(found["least"])
+        most = least if found["rest"] is None else int(found["most"]) if found["most"] else None
+        if not least <= (least if most is None else most) <= _MOST_REPEATED:
+            raise DeclinedError(f"{found[0]} is not a count that is taken")
+        return least, most
 
     def _copies(self, begin: int, stop: int, least: int, most: int | None) -> _Span:
         """The part of the text between two places, again and again."""
         after, graph = self._at, self._graph
         start = end = graph.node()
         for number in range(most if most is not None else least + 1):
+            # An automaton cannot count: each copy has nodes of its own, so its text is parsed again.
             self._at = begin
             first, last = self._atom()
             graph.free[end].append(first)
@@ -180,6 +190,7 @@ class _Parser:
         if char == "[":
             return self._of(self._class())
         if char == ".":
+            # The dot of the engine: all but LF.
             return self._of(_without(_ALL, ((10, 10),)))
         if char == "\\":
             return self._of(self._escape())
@@ -203,16 +214,9 @@ class _Parser:
             return _ASCII_CLASSES[char]
         if char in _ESCAPED:
             return ((_ESCAPED[char],) * 2,)
-        if char == "x" and self._peek("{"):
-            digits, closing, _ = self._text[self._at + 1 :].partition("}")
-            self._at += len(digits) + 2
-            if closing and digits and _HEX.issuperset(digits):
-                return ((int(digits, 16),) * 2,)
-        if char in _HEX_DIGITS:
-            digits = self._text[self._at : self._at + _HEX_DIGITS[char]]
-            self._at += len(digits)
-            if len(digits) == _HEX_DIGITS[char] and _HEX.issuperset(digits):
-                return ((int(digits, 16),) * 2,)
+        if char in _CODE_POINTS and (found := _CODE_POINTS[char].match(self._text, self._at)):
+            self._at = found.end()
+            return ((int(found[1], 16),) * 2,)
         if char in _LITERAL:
             return ((ord(char),) * 2,)
         raise DeclinedError(f"\\{char}")
@@ -223,6 +227,7 @@ class _Parser:
         found: list[tuple[int, int]] = []
         while not self._peek("]") or not found:
             first = self._member()
+            # A hyphen that ends a class means itself.
             if self._peek("-") and not self._peek("-]"):
                 self._at += 1
                 last = self._member()
@@ -241,6 +246,7 @@ class _Parser:
             if found in _ASCII_CLASSES.values() and "[^" in self._text:
                 raise DeclinedError("digits in a class that may be negated")
             return found
+        # To the engine ``&&``, ``--`` and ``~~`` compute with sets.
         if char == "[" or (char in "&-~" and self._peek(char)):
             raise DeclinedError("classes computed of classes")
         return ((ord(char),) * 2,)
@@ -306,8 +312,10 @@ def _determined(graph: _Graph, start: int, end: int) -> Automaton:
     classes, samples = _classes(graph)
     reached = [_reached(graph, node) for node in range(len(graph.free))]
     first = reached[start]
+    # The empty set is state 0: nothing leads out of it.
     states: dict[frozenset[int], int] = {frozenset(): 0, first: 1}
     waiting, table = [first], [(0,) * len(samples)]
+    # The list grows while it is walked.
     for subset in waiting:
         row = [0] * len(samples)
         for place, nodes in _by_class(graph, subset, samples).items():

@@ -98,4 +98,5 @@ def _integer(low: int, high: int) -> tuple[str, Callable[[Any], str], str]:
     def wide(value: Any) -> str:
         return "" if low <= value <= high else f"is not between {low} and {high}"
 
+    # With one digit less than the largest value a number surely fits.
     return rf"^{sign}[0-9]{{1,{len(str(high)) - 1}}}$", wide, "Correct the number, or give the field a wider dtype."

@@ -25,6 +25,7 @@ _ENDS: Final = frozenset(
 _KINDS: Final = frozenset(
     {"inner", "left", "right", "full", "outer", "cross", "semi", "anti", "natural", "asof", "join"}
 )
+# With these a condition may hold of rows whose columns are not equal.
 _UNSURE: Final = frozenset({"or", "not", "case", "is", "in", "like"})
 
 
@@ -73,6 +74,7 @@ class _Relation:
 def _equalled(own: str | None, condition: Sequence[Token]) -> Iterator[str]:
     """The columns of a relation that a condition makes equal to those of others."""
     for one, other in _equalities(condition):
+        # A condition within one relation leads to no row of another.
         if (one[0] == own) != (other[0] == own):
             yield one[1] if one[0] == own else other[1]
 
@@ -124,6 +126,7 @@ def _rows(clause: Sequence[_Relation], frames: Mapping[str, pl.DataFrame]) -> in
     for number, relation in enumerate(clause):
         frame = frames.get(relation.name or "")
         if frame is not None:
+            # At least one: an outer join keeps rows that meet none, and 0 would hide what the next tables make of them.
             rows *= max(1, frame.height if number == 0 else _matches(relation, frame))
     return rows
 
@@ -133,6 +136,7 @@ def _matches(relation: _Relation, frame: pl.DataFrame) -> int:
     found = [frame.height]
     for key in relation.matched():
         if key in frame.columns and frame.height:
+            # Null equals nothing, not even null.
             counts = frame.get_column(key).drop_nulls().value_counts(name="rows").get_column("rows").max()
             found.append(counts if isinstance(counts, int) else 0)
     return min(found)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from talent_dataset.engine.issues import Severity
 
 
+__all__ = ["Refusal", "attempted", "checks", "passes"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One check of a column (or of a row) of a batch.
@@ -61,12 +64,7 @@ class Check:
         return (self.mend(text) if self.mend is not None else "") or self.hint
 
 
-__all__ = ["Refusal", "attempted", "checks", "passes"]
-
-# Text that a spreadsheet would run.
-
-
-# A lone sign, such as the code of a comparison, is run by none.
+# Text that a spreadsheet would run begins so; a lone sign, such as the code of a comparison, is run by none.
 _BEGINS = r"^[=+\-@\t\r](?s:.)"
 # Numbers, dates, ranges and telephone numbers: a sign, digits and what stands between them.
 _PLAIN = r"^[+-]?[0-9.,:/() %+-]*$"
@@ -75,11 +73,13 @@ _PLAIN = r"^[+-]?[0-9.,:/() %+-]*$"
 def formula(column: Column) -> Check | None:
     """The check that the texts of a column do not begin as formulas do; ``None`` where the schema lists its values."""
     field = column.field
+    # What the schema lists, its author has wanted.
     if field.type not in {"string", "any"} or field.constraints.enum is not None or field.categories is not None:
         return None
     text = pl.col(str(column.position))
     return Check(
         code="cell/formula",
+        # The six characters sort before ``A``: where the least text does not, no text begins with one of them.
         clean=(text.min() >= "A").fill_null(value=True),
         offends=text.map_batches(_begin_as_formulas, return_dtype=pl.Boolean),
         hint="Put the text so that it begins with another character.",
@@ -101,11 +101,8 @@ def _begin_as_formulas(texts: pl.Series) -> pl.Series:
     return pl.zeros(len(texts), dtype=pl.Boolean, eager=True).scatter(found, True) if len(found) else may_begin & False
 
 
-# Dates in EDTF: a field of text that says ``"edtf": true`` in our custom property holds nothing else.
-
-
 def edtf_check(column: Column) -> Check | None:
-    """The check that each text of a column is a date, where its field says so."""
+    """The check that each text of a column is a date, where its field says ``"edtf": true`` in our property."""
     if ours(column.field).get("edtf") is not True or column.field.type != "string":
         return None
     from talent_dataset.engine.reading import edtf
@@ -128,6 +125,7 @@ def edtf_check(column: Column) -> Check | None:
 
 _READABLE = 10_000
 _LONGEST = 1 << 60  # no text is as long, and polars takes no larger number
+# Only Python counts what these hold.
 _COUNTED = {"object": "member", "geojson": "member", "array": "item", "list": "item"}
 _LENGTH_TYPES = {"string", "any", *_COUNTED}
 
@@ -150,7 +148,7 @@ class Refusal:
 def checks(column: Column) -> list[Check]:
     """All checks of the cells of a column, apart from ``unique``: what the standard says of them, missing cells aside.
 
-    Constraints that cannot be checked make no check; ``attempted`` tells them.
+    Constraints that cannot be checked make no check; ``attempted`` names them.
     """
     return [found for found in attempted(column) if isinstance(found, Check)]
 
@@ -254,7 +252,7 @@ def _categories(column: Column) -> Iterator[Check | Refusal]:
     if column.field.categories is None:
         return
     values = [each.value for each in column.field.categories]
-    # A value that is not in a part of the categories is told once.
+    # A value that is not in a part of the categories is reported once.
     if not set(map(str, column.field.constraints.enum or [None])) <= set(map(str, values)):
         yield _listed(column, "categories", "cell/categories", values)
 
@@ -305,7 +303,6 @@ def _matching(column: Column, pattern: str) -> Check | Refusal:
 
 
 def _matches(text: str, translated: str) -> bool:
-
     return bool(pl.Series([text]).str.contains(translated)[0])
 
 

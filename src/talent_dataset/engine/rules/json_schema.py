@@ -103,6 +103,7 @@ def _first_fault(validator: Any, value: Any, budget: _Budget) -> str:
 
     budget.steps = budget.depth = 0
     try:
+        # Of the faults of several alternatives, that of the one which was most likely meant.
         error = exceptions.best_match(validator.iter_errors(value))
     except (_TooDeepError, Unresolvable, AttributeError):  # the last where it leads to what is no schema
         return "the schema refers to itself without end, or to what is not there"
@@ -141,6 +142,7 @@ def _entries(holder: Any) -> list[Any]:
 def _checked(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema, once it is of some size, its references stay inside and its patterns are linear."""
     for number, (key, value) in enumerate(_members(schema)):
+        # Counted on the way: a schema that is too large is not walked to its end.
         if number > _MOST_MEMBERS:
             raise JsonSchemaError(f"it has more than {_MOST_MEMBERS} members", is_fault=False)
         if key == "$schema":

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _FREE, _INTEGER, _NUMBER, _DATE, _YEAR = range(5)
 _NOT_HASHED, _AS_TEXT, _AS_INTEGER = range(3)
+# The library reads integers of up to 18 digits; larger ones are suspects.
 _MOST: Final = 10**18 - 1
-"""The library reads integers of up to 18 digits; larger ones are suspects."""
 _UNBOUND: Final = 2**64 - 1
 
 
@@ -56,12 +56,7 @@ def program_of(
     """
     hashed = {column.position for key in keys for column in key.columns}
     by_position = {column.position: column for column in columns}
-    lists: dict[int, list[_List]] = {}
-    for column, values in members:
-        wanted = int if type(column.kind) is IntegerKind else str
-        if type(column.kind) not in _REFERRING or not all(type(value) is wanted for value in values):
-            raise DeclinedError(f"a reference from {column.field.name}")
-        lists.setdefault(column.position, []).append(values)
+    lists = _referred(members)
     cells = [
         _column(by_position[at], is_hashed=at in hashed, is_filled=at in filled, lists=lists.get(at, []))
         if at in by_position
@@ -69,6 +64,17 @@ def program_of(
         for at in range(width)
     ]
     return _head(dialect) + _several(cells) + _several(_key(key) for key in keys)
+
+
+def _referred(members: Iterable[tuple[Column, _List]]) -> dict[int, list[_List]]:
+    """What each referring column must be one of, by its position."""
+    lists: dict[int, list[_List]] = {}
+    for column, values in members:
+        wanted = int if type(column.kind) is IntegerKind else str
+        if type(column.kind) not in _REFERRING or not all(type(value) is wanted for value in values):
+            raise DeclinedError(f"a reference from {column.field.name}")
+        lists.setdefault(column.position, []).append(values)
+    return lists
 
 
 def hunt_of(dialect: Dialect, width: int, columns: Sequence[Column], key: Key, wanted: Iterable[int]) -> bytes:
@@ -163,6 +169,7 @@ def _missing(field: Field) -> list[str]:
 def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence[_List]) -> bytes:
     """What is asked of a column, or `DeclinedError`."""
     field, constraints = column.field, column.field.constraints
+    # A dtype or EDTF may be asked for there; JSON Schemas only Python checks.
     if PROPERTY in field.custom or constraints.json_schema is not None:
         raise DeclinedError(f"what {field.name} asks beyond types and bounds")
     kind, patterns, listed = _kind(column)
@@ -171,6 +178,7 @@ def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence
     listed += [_listed(column, values) for values in _values(field)]
     return _cell(
         is_required=constraints.required or is_filled,
+        # The texts that ``field_checks.formula`` looks at.
         is_guarded=field.type in {"string", "any"} and not any(True for _ in _values(field)),
         missing=_missing(field),
         kind=kind,
@@ -182,12 +190,13 @@ def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence
 
 
 _List = Sequence[str] | Sequence[int]
+# The type in the program, the automata that its texts must pass, the lists that they must be in.
 _Kind = tuple[bytes, list[Automaton], list[_List]]
-"""The type in the program, the automata that its texts must pass, the lists that they must be in."""
 
 
 def _kind(column: Column) -> _Kind:
     for sort, make in _KINDS.items():
+        # Not ``isinstance``: a subclass reads texts in its own way, of which the library knows nothing.
         if type(column.kind) is sort:
             return make(column)
     if isinstance(column.kind, ShapedKind) and not isinstance(column.kind, FreeKind):
@@ -208,6 +217,7 @@ def _without_bounds(column: Column) -> None:
 
 
 def _boolean(column: Column) -> _Kind:
+    # A boolean is one of some texts: nothing asks for its value.
     return bytes([_FREE]), [], [[*column.field.true_values, *column.field.false_values]]
 
 
@@ -223,6 +233,7 @@ def _integer(column: Column) -> _Kind:
 
 
 def _year(column: Column) -> _Kind:
+    # Years of four digits; of longer and negative ones the oracle decides.
     least, greatest = _whole_bounds(column, 1, 9999)
     return struct.pack("<Bqq", _YEAR, least, greatest), [], []
 
@@ -247,6 +258,7 @@ def _number(column: Column) -> _Kind:
         if constraint.is_lower in bounds:
             raise DeclinedError(f"two bounds of one side of {column.field.name}")
         bounds[constraint.is_lower] = _double(column, constraint, bound)
+    # The lower bound first; a zero byte where there is no bound.
     return bytes([_NUMBER]) + bounds.get(True, b"\0") + bounds.get(False, b"\0"), [], []
 
 
@@ -260,6 +272,7 @@ def _double(column: Column, constraint: Constraint, bound: Any) -> bytes:
 
 
 def _date(column: Column) -> _Kind:
+    # Dates compare as their texts do.
     least, greatest = "0001-01-01", "9999-12-31"
     for constraint, bound in asked(column.field.constraints, BOUNDS):
         if constraint.is_exclusive:
@@ -282,6 +295,7 @@ def _lengths(column: Column) -> tuple[int, int]:
         return least, most
     for constraint, limit in asked(column.field.constraints, LENGTHS):
         least, most = (max(least, limit), most) if constraint.is_lower else (least, min(most, limit))
+    # A length that no text has must still fit 64 bits.
     return min(least, _UNBOUND), most
 
 
@@ -314,6 +328,7 @@ def _hashed(column: Column) -> int:
     """How values are hashed so that equal ones have equal hashes."""
     if not can_hash(column):
         raise DeclinedError(f"a key of the type of {column.field.name}")
+    # ``1,000`` and ``1000`` are one key, and the library does not read groups.
     if type(column.kind) is IntegerKind:
         _plain(column.field)
     return _HASHED.get(type(column.kind), _AS_TEXT)
@@ -323,7 +338,7 @@ def _pattern(pattern: str) -> Automaton:
     from talent_dataset.engine.rules.pattern import PatternError, translate
 
     try:
-        return _made(translate(pattern))
+        return automaton(translate(pattern))
     except PatternError as error:
         raise DeclinedError(str(error)) from error
 
@@ -334,12 +349,8 @@ _SHAPES: dict[str, Automaton] = {}
 def _shape(name: str, shape: str) -> Automaton:
     """The automaton of a format; made once, since some take a tenth of a second."""
     if name not in _SHAPES:
-        _SHAPES[name] = _made(f"^(?:{shape})$")
+        _SHAPES[name] = automaton(f"^(?:{shape})$")
     return _SHAPES[name]
-
-
-def _made(pattern: str) -> Automaton:
-    return automaton(pattern)
 
 
 _REFERRING: Final = frozenset({StringKind, IntegerKind})

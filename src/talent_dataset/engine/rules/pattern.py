@@ -1,4 +1,7 @@
-"""Patterns of XML Schema in the syntax of the linear-time engine, or a clear refusal."""
+r"""Patterns of XML Schema in the syntax of the linear-time engine, or a clear refusal.
+
+That engine knows scripts of Unicode, but not the blocks that XML Schema names (``\p{IsGreek}``): these become ranges.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,6 @@ from typing import Final
 import polars as pl
 
 from talent_dataset.engine.reading.types.kind import escape
-
-# Blocks of Unicode under the names that patterns of XML Schema give them (``\p{IsGreek}``).
-
 
 # XML Schema 1.0, part 2, appendix F.1.1: names of Unicode 3.1, which later versions changed in part. The blocks of
 # surrogates hold no characters, and are left out.
@@ -78,6 +78,7 @@ _CLASSES = {
     "s": r"[ \t\n\r]",
     "S": r"[^ \t\n\r]",
 }
+# Not of XML Schema, but of Perl and Python, whose patterns people bring along.
 _ANCHORS = {"A": "^", "Z": "$", "z": "$"}
 
 
@@ -90,7 +91,7 @@ def translate(pattern: str) -> str:
     Raises:
         UnsupportedPatternError: for look-around, back references and possessive quantifiers, which no engine matches
             in time linear to the text; and for patterns that grow too large.
-        PatternError: for what is no pattern at all.
+        PatternError: for what is not a pattern at all.
     """
     return _compiled(pattern, f"^(?:{_Translator(pattern).run()})$")
 
@@ -103,6 +104,7 @@ def search_pattern(pattern: str) -> str:
 
 def _compiled(pattern: str, translated: str) -> str:
     try:
+        # Only the engine knows what it takes. It compiles a pattern when a text is asked of it, though it be empty.
         pl.select(pl.lit("").str.contains(translated))
     except pl.exceptions.PolarsError as error:
         raise _refusal(pattern, str(error)) from None
@@ -114,6 +116,7 @@ def _refusal(pattern: str, reason: str) -> PatternError:
     if "size limit" in reason or "exceeds" in reason:
         return UnsupportedPatternError("the pattern is too large when its repetitions are written out")
     try:
+        # What Python reads is a pattern, which asks for more than linear time.
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
         return PatternError(f"not a regular expression: {detail}")
@@ -128,7 +131,6 @@ class _Translator:
         self.at = 0
 
     def run(self) -> str:
-        """The whole pattern."""
         out = []
         while self.at < len(self.pattern):
             out.append(self._next())
@@ -141,6 +143,7 @@ class _Translator:
         if char == "[":
             return self._class()
         if char == ".":
+            # XML Schema: a dot is neither LF nor CR; to the engine it is only not LF.
             return r"[^\n\r]"
         if char == "{":
             return self._not_possessive(self._quantifier())
@@ -148,6 +151,7 @@ class _Translator:
 
     def _not_possessive(self, quantifier: str) -> str:
         """Rust would read a possessive quantifier as a repetition of a repetition."""
+        # A brace that stands for itself may be followed by a plus.
         if quantifier != r"\{" and self.pattern.startswith("+", self.at):
             raise UnsupportedPatternError("possessive quantifiers such as *+ are not supported")
         return quantifier
@@ -202,6 +206,7 @@ class _Translator:
             if self._sees("]"):
                 return "".join([*out, "]"])
             if self._sees("-["):
+                # A subtraction, for which the engine has two hyphens.
                 return "".join([*out, "--", self._class(), self._end_of_class()])
             out.append(self._member())
         raise PatternError("not a regular expression: a character class is not closed")

@@ -32,7 +32,10 @@ class RowRule:
     fields: tuple[str, ...]
 
     def broken(self, frame: pl.DataFrame) -> pl.Series:
-        """For each row whether it breaks the rule.
+        """For each row whether it breaks the rule: Booleans in the order of the rows, never null.
+
+        Args:
+            frame: A typed column for each of ``fields``, under its name; null where there is no value.
 
         Raises:
             RuleRefusedError: The expression cannot be run on these columns, or is not one truth value a row.
@@ -41,6 +44,7 @@ class RowRule:
             verdict = frame.select(verdict=self.expression).get_column("verdict")
         except BREAKS as error:
             raise RuleRefusedError(first_line(error)) from error
+        # An expression that is null whatever the row has the dtype Null, and breaks nowhere.
         if verdict.dtype not in {pl.Boolean, pl.Null} or len(verdict) not in {1, frame.height}:
             raise RuleRefusedError(f"it gives {verdict.dtype}, not true or false of each row")
         broken = ~verdict.cast(pl.Boolean).fill_null(value=True)
@@ -96,7 +100,14 @@ def derivable(schema: Schema, columns: Mapping[str, Column]) -> Derived:
 
 
 def named(frame: pl.DataFrame, names: Iterable[str], columns: Mapping[str, Column], derived: Derived) -> pl.DataFrame:
-    """Typed columns under the names of their fields, derived ones computed where the file lacks them."""
+    """Typed columns under the names of their fields, derived ones computed where the file lacks them.
+
+    Args:
+        frame: A batch: text columns by position (``"3"``), typed ones as ``"v3"``, null where there is no value.
+        names: The columns that are wanted, in order; one that is neither is left out.
+        columns: The columns of the file by the names of their fields.
+        derived: Those that can be computed.
+    """
     chosen = []
     for name in names:
         if name in columns:
@@ -121,5 +132,5 @@ def row_rule(rule: Rule, columns: Mapping[str, Column], derived: Derived) -> Row
     """A rule as an expression; raises ``RuleRefusedError`` where it may not be run."""
     from talent_dataset.engine.rules.sql import row_expression
 
-    names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is told
+    names = dict.fromkeys((*columns, *(each.name for each in derived.derivations)))  # in their order, which is shown
     return RowRule(rule, *row_expression(rule.sql, names))

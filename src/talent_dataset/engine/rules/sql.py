@@ -18,13 +18,12 @@ from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError, Un
 from talent_dataset.engine.meant import did_you_mean
 from talent_dataset.engine.reading.polars_errors import BREAKS, first_line
 
-# The words of SQL that rules may and may not say; a function that is not among them is refused.
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Words are allowed by name: a function that a later polars brings is refused until somebody has looked at it.
 SCALAR: Final = _words(
     """
     abs acos asin atan atan2 bit_length cast try_cast cbrt ceil ceiling char_length character_length coalesce
@@ -65,6 +64,7 @@ MAX_TOKENS: Final = 1_000
 MAX_CLAUSES: Final = 100
 MAX_JOINED: Final = 200
 
+# Possessive quantifiers: no text of a stranger makes the scanner go back.
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s++)|(?P<text>'(?:[^']++|'')*+')|(?P<quoted>"(?:[^"]++|"")*+")
     |(?P<name>[^\W\d]\w*+)|(?P<number>\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?)|(?P<comment>--|/\*|\#)
@@ -138,7 +138,10 @@ class Query:
         return "*" in self._words or column.lower() in self._words
 
     def run(self, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-        """The rows that the query returns.
+        """The rows that the query returns, with the columns that it selects, in its order.
+
+        Args:
+            frames: Typed columns of each table that the query names; null where there is no value.
 
         Raises:
             RuleTooLargeError: It could make far more of the tables than they hold.
@@ -151,6 +154,7 @@ class Query:
             raise RuleTooLargeError(f"its joins could make {cells:,} cells, and {most:,} are allowed")
         tables = {name: frame.lazy() for name, frame in frames.items()}
         try:
+            # Without its globals: frames that the caller happens to hold are not for strangers to read.
             return pl.SQLContext(tables, register_globals=False).execute(self.sql, eager=True)
         except BREAKS as error:
             raise RuleRefusedError(first_line(error)) from error
@@ -176,7 +180,7 @@ def table_query(sql: str, tables: Collection[str]) -> Query:
 
 
 def _tables_read(tokens: list[_Token], tables: Collection[str]) -> Iterator[str]:
-    """The tables of the package that a query reads, each once; what it defines itself is none of them."""
+    """The tables of the package that a query reads, each once; what it defines itself does not count."""
     own = set(_defined(tokens))
     for name in dict.fromkeys(_relations(tokens)):
         if name not in own and name not in tables:
@@ -209,8 +213,10 @@ def _refuse_functions(tokens: list[_Token], allowed: frozenset[str]) -> None:
     known = allowed | BEFORE_PARENTHESIS
     for token, following in zip(tokens, [*tokens[1:], None], strict=False):
         is_called = following is not None and following.text == "("
+        # REPLACE is a statement, and a function as well.
         if token.word in NEVER and not (is_called and token.word in allowed):
             _refuse(f"{token.text} may not stand in a rule")
+        # A quoted name before a parenthesis is a call all the same.
         is_known = token.kind != "quoted" and token.word in known
         if is_called and token.identifier is not None and not is_known:
             _refuse(f"the function {token.text} may not stand in a rule")

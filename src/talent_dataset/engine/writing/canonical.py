@@ -1,7 +1,7 @@
 """The one form of a CSV file that people edit, so that a difference is always one of content.
 
 LF, quotes only where they are needed, fields in the order of the schema, rows sorted by the primary key, one line end
-at the end. Cells are never changed.
+at the end. Cells are never changed. ``format_package`` writes all files of a package so, or says which are not.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class CsvText:
         Raises:
             NotCanonicalizableError: It is none, as ``canonical`` says.
         """
+        # Strict: else the module reads on over a broken quote, and its guess would be written into the file.
         reader = csv.reader(
+            # Line ends in quoted cells stay as they are.
             io.StringIO(text.removeprefix("\ufeff"), newline=""),
             delimiter=dialect.delimiter,
             quotechar=dialect.quote_char,
@@ -82,6 +84,7 @@ class CsvText:
     def ordered(self, schema: Schema) -> CsvText:
         """Its columns in the order of the fields, its rows in that of the primary key."""
         wanted = {field.name: place for place, field in enumerate(schema.fields)}
+        # The sort is stable: columns that the schema does not know keep their order behind the others.
         order = sorted(range(len(self.labels)), key=lambda at: wanted.get(self.labels[at], len(wanted)))
         labels = [self.labels[at] for at in order]
         return CsvText(labels, _sorted([[record[at] for at in order] for record in self.records], labels, schema))
@@ -125,6 +128,7 @@ def _rank(cell: str, *, is_number: bool) -> tuple[bool, Decimal, str]:
         except InvalidOperation:
             value = Decimal("NaN")
         if value.is_finite():
+            # Equal numbers may have several texts: 1 and 1.0.
             return False, value, cell
     return True, Decimal(0), cell
 
@@ -146,9 +150,6 @@ def written(records: Iterable[Sequence[str]], dialect: Dialect) -> str:
 
 def _quoted(cell: str, special: re.Pattern[str], quote: str) -> str:
     return f"{quote}{cell.replace(quote, quote * 2)}{quote}" if special.search(cell) else cell
-
-
-# Write the CSV files of a package in canonical form, or say which are not; its descriptor goes along.
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _formatted(
 
 
 def _write(texts: Collection[tuple[Path, bytes, bytes]], seals: Renewal | None) -> None:
-    """Write what changes, the descriptor last: until then it tells that a file is not as it says."""
+    """Write what changes, the descriptor last: until then it shows that a file is not as it says."""
     for folder in {file.parent for file, _, _ in texts} | ({seals.file.parent} if seals else set()):
         recover(folder)
     for file, old, new in texts:

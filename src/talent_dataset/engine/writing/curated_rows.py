@@ -1,4 +1,4 @@
-"""The rows of a table that people edit: read as text, and written back in canonical form."""
+"""The rows of a table that people edit: read as text, entered or amended, and written back in canonical form."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def table_file(resource: Resource, files: Files | None) -> Path:
     reason = obstacle(resource, files) if files is not None else "it is no file on this disk"
     if reason or not isinstance(files, FolderFiles):
         raise InvalidDataError(f"{resource.name} cannot be written: {reason}.")
+    # A table may be declared before it has a file.
     return files.local(resource.paths[0]) or files.root / resource.paths[0]
 
 
@@ -84,9 +85,6 @@ def _replace(
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, data)
     return True
-
-
-# Enter rows into a table of a package on this disk, or change some of its cells; its file ends in canonical form.
 
 
 def enter(resource: Resource, files: Files | None, rows: Iterable[Mapping[str, str]]) -> Path:

@@ -14,14 +14,13 @@ from typing import Final
 
 from talent_dataset.engine.errors import CannotCheckError
 
-# A lock on a file that ends with the process that holds it, however that ends.
-
 
 @contextmanager
 def locked(file: Path, busy: str) -> Iterator[None]:
-    """Hold the lock, or say at once that somebody else does.
+    """Hold a lock on a file, or say at once that somebody else does.
 
-    The file stays: removing it would let two processes hold locks on two files of one name.
+    It ends with the process that holds it, however that ends. The file stays: removing it would let two processes hold
+    locks on two files of one name.
 
     Args:
         file: Made where it is not there.
@@ -73,11 +72,13 @@ _EXCHANGE: Final = 2  # RENAME_EXCHANGE of the one, RENAME_SWAP of the other
 
 def write_new(file: Path, data: bytes) -> None:
     """Write a file that is not there yet, and wait until the disk has it; who may read it, the umask decides."""
+    # Without O_BINARY, Windows would write CRLF for each line feed.
     handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
+        # Before any rename: a crash could keep the new name and lose the bytes.
         os.fsync(handle)
     finally:
         os.close(handle)
@@ -113,6 +114,7 @@ def settle_all(root: Path) -> None:
 
 
 def _settle_file(file: Path) -> None:
+    # Windows settles only what is open for writing.
     handle = os.open(file, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -127,6 +129,7 @@ def resemble(new: Path, old: Path) -> None:
         # Only the superuser may give files away; whoever may not owns what he has written.
         with contextlib.suppress(PermissionError):
             os.chown(new, was.st_uid, was.st_gid)
+    # After the owner: giving a file away takes bits from its mode.
     os.chmod(new, stat.S_IMODE(was.st_mode))
 
 

@@ -98,6 +98,7 @@ def renew(source: Path | str, files: Iterable[Path]) -> Renewal:
 def _seal(folder: Path, said: Any, contents: Mapping[str, bytes]) -> Mapping[str, str | int]:
     """What a resource should say otherwise, where one of the files is its own and the others can be read."""
     paths = _paths(said)
+    # The hash is that of all parts together, and what is on the web is not read.
     if any(is_url(one) or path_refusal(one) for one in paths):
         return {}
     places = [os.path.realpath(folder / one) for one in paths]

@@ -36,6 +36,7 @@ def replaced_file(path: Path, hint: str = "") -> Iterator[Path]:
     Raises:
         CannotCheckError: The file may not be written.
     """
+    # A link stays, and what it leads to is replaced.
     target = Path(os.path.realpath(path))
     try:
         refuse_protected(target)

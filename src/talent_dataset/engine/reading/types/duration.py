@@ -12,8 +12,8 @@ import polars as pl
 
 from talent_dataset.engine.reading.types.kind import Cells, ShapedKind, looked_up
 
+# XML Schema orders durations by what they add up to from four months.
 _STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
-"""XML Schema orders durations by what they add up to from four months."""
 _LONGEST = 4000
 
 
@@ -29,6 +29,7 @@ class Duration:
         return [_day(year, month, self.months) * 86_400 + seconds for year, month in _STARTS]
 
     def __lt__(self, other: Duration) -> bool:
+        # Of equal months the seconds decide, whatever the calendar.
         if self.months == other.months:
             return self.seconds < other.seconds
         return all(mine < others for mine, others in zip(self._ends(), other._ends(), strict=True))
@@ -47,6 +48,7 @@ class Duration:
 
 def _day(year: int, month: int, more: int) -> int:
     """Days from the civil epoch to the first of a month, ``more`` months after one; any year."""
+    # Days from civil, after Howard Hinnant: a year begins in March, so that the leap day is its last.
     months = year * 12 + month - 1 + more
     year, month = divmod(months, 12)
     month += 1
@@ -76,11 +78,9 @@ class DurationKind(ShapedKind):
         return super().is_shaped(text) & (text.str.len_bytes() <= _LONGEST)
 
     def fit(self, texts: pl.Series) -> pl.Series:
-        """Of the shape, and of bearable length."""
         return super().fit(texts) & (texts.str.len_bytes() <= _LONGEST)
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Of the shape, and of bearable length."""
         return super().clean(cells) & (cells.text.str.len_bytes().max() <= _LONGEST).fill_null(value=True)
 
     def parse(self, text: str) -> Duration:
@@ -95,6 +95,7 @@ class DurationKind(ShapedKind):
         whole = ((int(days) * 24 + int(hours)) * 60 + int(minutes)) * 60
         sign = -1 if text.startswith("-") else 1
         with localcontext() as exactly:
+            # Digits for all that the text holds: no sum is rounded.
             exactly.prec = len(text) + 10
             total = whole + Decimal(seconds)
             return Duration(sign * (int(years) * 12 + int(months)), sign * total if total else Decimal(0))

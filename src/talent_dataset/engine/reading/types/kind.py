@@ -63,6 +63,7 @@ class Cells:
     def none_missing(self) -> pl.Expr:
         """One Boolean, cheap: true proves that every cell has a value."""
         if len(self.missing_texts) == 1:
+            # A null is a cell that is not there: it must not count as a text that differs.
             return (self.text != self.missing_texts[0]).all(ignore_nulls=False)
         return self.missing_count == 0
 
@@ -176,6 +177,7 @@ def _recall(memo: dict[str, Any], text: str, find: Callable[[str], Any]) -> Any:
         return find(text)
     if text not in memo:
         if len(memo) >= _MEMO_SIZE:
+            # All at once: to know which text was asked for last would cost more than to ask again.
             memo.clear()
         memo[text] = find(text)
     return memo[text]
@@ -320,6 +322,7 @@ class Kind(ABC):
         """How to mend a text that does not fit, or empty."""
         if len(text) > _LONG:
             return ""
+        # The mark at the beginning of a file may have come into its first cell.
         folded = unicodedata.normalize("NFKC", text.strip().lstrip("\ufeff").strip())
         for guess in chain(beside(text), self.guesses(folded)):
             if self.fits(guess):
@@ -340,20 +343,16 @@ class FreeKind(Kind):
     """A type that admits every text."""
 
     def fit(self, texts: pl.Series) -> pl.Series:
-        """All do."""
         return texts.is_not_null()
 
     def misfit(self, cells: Cells) -> pl.Expr:
-        """No cell."""
         return cells.text.is_null() & pl.lit(value=False)
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Always."""
         del cells
         return pl.lit(value=True)
 
     def value(self, cells: Cells) -> pl.Expr:
-        """The text."""
         return cells.present
 
 
@@ -385,11 +384,9 @@ class ShapedKind(Kind):
         return text.str.contains(f"^(?:{self.shape})$")
 
     def fit(self, texts: pl.Series) -> pl.Series:
-        """Those of the shape."""
         return texts.str.contains(f"^(?:{self.shape})$")
 
     def misfit(self, cells: Cells) -> pl.Expr:
-        """The cells without the shape."""
         return cells.where_present(~self.is_shaped(cells.text))
 
     def clean(self, cells: Cells) -> pl.Expr:
@@ -409,16 +406,13 @@ class PlainShapedKind(ShapedKind):
     """A shape that is the whole of it: the value is the text."""
 
     def parse(self, text: str) -> str:
-        """The text itself."""
         self.match(text)
         return text
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """Texts are compared as texts."""
         return cells.is_among(sorted(map(str, literals)))
 
     def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """With the missing texts among the others."""
         return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
@@ -426,7 +420,6 @@ class ReadKind(Kind):
     """A type that only Python reads: each different text is parsed once a batch."""
 
     def misfit(self, cells: Cells) -> pl.Expr:
-        """The texts that Python refuses."""
         return decided(cells.present, lambda text: not self.fits(text))
 
     def clean(self, cells: Cells) -> pl.Expr:
@@ -434,11 +427,11 @@ class ReadKind(Kind):
         return ~self.misfit(cells).any()
 
     def value(self, cells: Cells) -> pl.Expr:
-        """The text, where it fits."""
         return pl.when(~self.misfit(cells)).then(cells.present)
 
     def key(self, cells: Cells) -> pl.Expr:
         """Python's hash of the exact value, which fits 64 bits."""
+        # Python salts the hashes of texts: these hold within one process, which is all that a key needs.
         return looked_up(cells.present, lambda text: hash(self.exact(text)), pl.Int64)
 
 

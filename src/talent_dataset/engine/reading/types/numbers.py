@@ -25,9 +25,7 @@ from talent_dataset.engine.reading.types.kind import (
     looked_up,
 )
 
-# Exact decimals, and the doubles nearest to them.
-
-
+# Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 _EXPONENT_DIGITS = 17
 TOLD_APART = 15
 """Doubles tell decimals of up to this many digits apart ..."""
@@ -46,6 +44,15 @@ def decimal_of(plain: str) -> Decimal:
     return Decimal(plain)
 
 
+# Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
+INT_DIGITS = 4300
+
+
+def whole_of(plain: str) -> int | Decimal:
+    """An exact integer; a ``Decimal`` where Python reads no ``int`` of that many digits."""
+    return int(plain) if len(plain) <= INT_DIGITS else Decimal(plain)
+
+
 def nearest(bound: Any) -> float | None:
     """The nearest double to a bound; ``None`` where it has none."""
     near = float(bound) if bound != "NaN" else math.inf
@@ -61,10 +68,7 @@ def sure_length(bound: Decimal, near: float) -> int:
 
 # Between digits these look alike; only the one that is declared parts groups.
 _BLANKS = " \u00a0\u2007\u2009\u202f\u3000"
-# Python refuses to read integers of more digits than these (CVE-2020-10735); Decimal reads them in linear time.
-_INT_DIGITS = 4300
 _INT64 = 2**63
-# Decimal holds exponents of up to 18 digits; what lies beyond is further from every bound than any number in use.
 # A thousand, or one with three decimals.
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -91,6 +95,7 @@ class _NumberKind(ShapedKind):
     def _digits(self) -> str:
         if not self._groups:
             return "[0-9]+"
+        # Groups of any length: the standard does not say how long one is.
         return f"[0-9]+(?:(?:{'|'.join(map(escape, self._groups))})[0-9]+)*"
 
     @property
@@ -100,6 +105,7 @@ class _NumberKind(ShapedKind):
     @cached_property
     def _with_junk(self) -> str:
         """The core between what is not numeric: a point after a letter ends an abbreviation (``No. 7``)."""
+        # A sign belongs to the digits, or it would be lost without a word.
         return rf"(?:[^0-9+-]*[A-Za-z]\.)?[^0-9+-]*?({self._core})[^0-9]*"
 
     @property
@@ -132,6 +138,7 @@ class _NumberKind(ShapedKind):
         return self._to_dtype(self.plain_column(shaped))
 
     def _cast_plain(self, cells: Cells) -> pl.Expr:
+        # A text such as -99 may stand for no value: cast, it would be a number.
         has_number_missing = any(self.fits(text) for text in cells.missing_texts)
         return self._to_dtype(cells.present if has_number_missing else cells.text)
 
@@ -139,7 +146,6 @@ class _NumberKind(ShapedKind):
         return text.cast(self.dtype, strict=False)
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Every cell that is not missing was cast."""
         return cells.all_cast()
 
     def mend(self, text: str) -> str:
@@ -171,9 +177,7 @@ class IntegerKind(_NumberKind):
         return f"[+-]?{self._digits}"
 
     def parse(self, text: str) -> int | Decimal:
-        """An ``int``; a ``Decimal`` where Python reads no ``int`` of that many digits."""
-        plain = self.plain(text)
-        return int(plain) if len(plain) <= _INT_DIGITS else Decimal(plain)
+        return whole_of(self.plain(text))
 
     def stored(self, value: Any) -> Any:
         """Null beyond 64 bits."""
@@ -242,6 +246,7 @@ class NumberKind(_NumberKind):
     def _core(self) -> str:
         digits, point = self._digits, escape(self._decimal)
         finite = f"[+-]?(?:{digits}(?:{point}[0-9]*)?|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+        # No ``+INF``: XML Schema 1.0, from which the standard has these names, knows ``INF`` and ``-INF``.
         return f"{finite}|(?i:nan|-?inf)"
 
     def parse(self, text: str) -> Decimal:
@@ -254,7 +259,6 @@ class NumberKind(_NumberKind):
         return "NaN" if value.is_nan() else value
 
     def stored(self, value: Any) -> Any:
-        """The nearest double."""
         return float(value)
 
     def literal(self, value: object) -> Hashable:
@@ -321,10 +325,11 @@ class NumberKind(_NumberKind):
             value = self.parse(text)
         except ValueError:
             return False
+        # NaN is not ordered: no bound holds it.
         return value.is_nan() or bound == "NaN" or not COMPARE[comparison](value, bound)
 
     def mend(self, text: str) -> str:
-        """A comma before three digits may be of either kind: both readings are told."""
+        """A comma before three digits may be of either kind: both readings are named."""
         if self._decimal != "." or not _EITHER.fullmatch(text):
             return super().mend(text)
         return f"write {text.replace(',', '')}, or {text.replace(',', '.')} where the comma is a decimal one"

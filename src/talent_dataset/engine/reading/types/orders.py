@@ -18,6 +18,7 @@ Orders = tuple[Order, ...]
 ALL: Final[Orders] = ("DMY", "MDY", "YMD")
 SAID: Final[Mapping[Order, str]] = {"DMY": "the day first", "MDY": "the month first", "YMD": "the year first"}
 
+# With marks, or eight digits and maybe a time, as ISO 8601 has both.
 _YEAR_FIRST = re.compile(
     r"^\s*[0-9]{4}[-/.,\s]|(?<![0-9])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?)(?![0-9])"
 )

@@ -1,4 +1,7 @@
-"""Dates, times and datetimes in a format of the user's: a strptime pattern, or ``any``."""
+"""Dates, times and datetimes in a format of the user's: a strptime pattern, or ``any``.
+
+A pattern becomes a regular expression with the directives of Python, so that polars can read its parts where it can.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,10 @@ from talent_dataset.engine.reading.types import orders
 from talent_dataset.engine.reading.types.kind import Cells, Kind, ReadKind, escape, fails, looked_up
 from talent_dataset.engine.reading.types.temporal import YEAR, instant_of, naive, seconds_of
 
-# Patterns of strptime as regular expressions: the same directives as Python's, read by polars where it can.
-
-
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+# POSIX: two-digit years from 69 are of the 1900s.
 _CENTURY_TURNS = 69
-"""POSIX: two-digit years from 69 are of the 1900s."""
 
 _PM = 12
 
@@ -34,6 +34,7 @@ def _names(names: list[str]) -> str:
     return f"(?i:{'|'.join(names)})"
 
 
+# As in Python, leading zeros may be left out.
 _SHAPES = {
     "Y": YEAR,
     "y": "[0-9]{2}",
@@ -59,6 +60,7 @@ _SHAPES = {
     "G": "[0-9]{4}",
     "Z": "(?i:utc|gmt)",
 }
+# Directives of C that Python lacks, and those that depend on the locale, as the C locale has them.
 _WHOLES = {
     "c": "%a %b %d %H:%M:%S %Y",
     "x": "%m/%d/%y",
@@ -73,6 +75,7 @@ _WHOLES = {
     "n": " ",
     "t": " ",
 }
+# Of the others, such as weeks and days of the year, Python computes the date.
 _BY_POLARS = frozenset("YymdHIMSfpbBaAz")
 _TOKEN = re.compile(r"%(.?)|([ \t\n\r\f\v]+)|(.)", re.DOTALL)
 
@@ -103,7 +106,7 @@ class Format:
 
 
 def read_format(pattern: str) -> Format:
-    """Reads a strptime pattern; raises ``ValueError`` where it is none."""
+    """Reads a strptime pattern; raises ``ValueError`` where it is not one."""
     pattern = _written_out(pattern.removeprefix("fmt:"))
     shape: list[str] = []
     directives: list[str] = []
@@ -136,7 +139,13 @@ def _written_out(pattern: str) -> str:
 
 
 def values(texts: pl.Series, fmt: Format, type: str) -> pl.Series:
-    """The values of a series; null where a text is none. The texts are taken apart once for all their parts."""
+    """The values of texts, in order; null where one does not fit. The texts are taken apart once for all their parts.
+
+    Args:
+        texts: A ``String`` series; null stays null.
+        fmt: Its pattern, which must be fast.
+        type: ``date`` (gives ``Date``), ``time`` (``Time``) or ``datetime`` (``Datetime("us")``, in UTC).
+    """
     groups = texts.str.extract_groups(f"^(?:{fmt.shape})$").struct.unnest()
     parts = {name: pl.col(name) for name in fmt.directives}
     return groups.select(value=_value(parts, fmt, type)).get_column("value").alias(texts.name)
@@ -156,6 +165,7 @@ def microseconds(parts: dict[str, pl.Expr]) -> pl.Expr:
     """Microseconds since midnight."""
     hour = _int(parts, "H")
     if "I" in parts:
+        # Twelve is the first hour of each half of the day.
         hour = _int(parts, "I") % _PM + pl.lit(0)
         if "p" in parts:
             hour = hour + pl.when(parts["p"].str.to_lowercase() == "pm").then(_PM).otherwise(0)
@@ -255,6 +265,7 @@ class PatternedKind(_ChosenFormatKind):
         """The value, as Python's strptime has it; aware where the pattern has an offset."""
         if self.format is None or self._matcher.fullmatch(text) is None:
             raise ValueError(f"not {self.expected}")
+        # Python 3.13 warns of days without a year.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             found = self.format.parse(text)
@@ -265,7 +276,6 @@ class PatternedKind(_ChosenFormatKind):
         return cells.where_present(cells.typed.is_null())
 
     def clean(self, cells: Cells) -> pl.Expr:
-        """Every cell that is not missing was cast."""
         return cells.all_hold(cells.typed.is_not_null())
 
     def value(self, cells: Cells) -> pl.Expr:
@@ -282,7 +292,6 @@ class PatternedKind(_ChosenFormatKind):
         return cells.typed.dt.to_string("%Y-%m-%d" if self.field.type == "date" else "%H:%M:%S%.f")
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
-        """Compared as dates and times."""
         limit = instant_of(bound) if self.field.type == "datetime" else bound
         if limit is None:
             return None
@@ -302,7 +311,6 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     @property
     def expected(self) -> str:
-        """A word for the type."""
         return f"a {self.field.type} in any common form"
 
     def parse(self, text: str) -> date | time | datetime:
@@ -318,6 +326,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
     def _named(self, text: str) -> date | time | datetime:
         """A date that says itself which of its parts is the day, or a time."""
+        # A date that names its parts is the same in either order.
         found = self._read(text, "MDY")
         if self.field.type != "time" and not orders.has_year_first(text) and self._read(text, "DMY") != found:
             raise ValueError("day and month can be taken for one another")
@@ -331,6 +340,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         values = {order: self._read(text, order) for order in fitting}
         if not all(_is_in_order(value, parts, order) for order, value in values.items()):
             raise ValueError(f"not {self.expected}")
+        # 05/05/2024 is one day, whichever number is the month.
         if len(fitting) > 1 == len(set(values.values())):
             return values[fitting[0]]
         left = [values[order] for order in fitting if order in self.field.orders]
@@ -352,6 +362,7 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         how = {"dayfirst": order == "DMY", "yearfirst": order == "YMD", "tzinfos": _zone}
         try:
             first, second = (parser.parse(text, default=default, **how) for default in _DEFAULTS)
+        # dateutil raises all of these at texts of strangers.
         except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError) as error:
             raise ValueError(f"not {self.expected}") from error
         found, again = _part(first, self.field.type), _part(second, self.field.type)
@@ -369,7 +380,6 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
         return f'say which: "format": {options}{rest}' if len(fitting) > 1 else f"its own order is {options}"
 
     def value(self, cells: Cells) -> pl.Expr:
-        """What dateutil reads."""
         return looked_up(cells.present, lambda text: self.stored(self.parse(text)), self._dtype)
 
     def key(self, cells: Cells) -> pl.Expr:
@@ -380,11 +390,13 @@ class AnyTemporalKind(_ChosenFormatKind, ReadKind):
 
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
+# dateutil takes from a default what a text leaves out: by two days that share no part it shows. A time that is left out
+# is midnight.
 _DEFAULTS = (datetime(2001, 1, 1, 0, 0, 0), datetime(2002, 2, 2, 0, 0, 0))  # noqa: DTZ001
 
 
 def _zone(_name: str | None, seconds: int | None) -> timezone | None:
-    """A zone whose offset is told. dateutil would look a name alone up on the machine at hand, or warn."""
+    """A zone whose offset is given. dateutil would look a name alone up on the machine at hand, or warn."""
     return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 

@@ -9,22 +9,18 @@ import polars as pl
 
 from talent_dataset.engine.reading.types.kind import Cells, FreeKind, Kind, PlainShapedKind
 
-# Booleans: the texts that the field names, and no others.
-
 
 class BooleanKind(Kind):
-    """``boolean`` with ``trueValues`` and ``falseValues``; a text in both is true."""
+    """``boolean``: the texts of ``trueValues`` and ``falseValues``, and no others; a text in both is true."""
 
     dtype = pl.Boolean
 
     @property
     def expected(self) -> str:
-        """One of the texts for true and false."""
         texts = (*self.field.true_values, *self.field.false_values)
         return f"a boolean ({', '.join(texts)})"
 
     def parse(self, text: str) -> bool:
-        """The truth of a text."""
         if text in self.field.true_values:
             return True
         if text in self.field.false_values:
@@ -41,7 +37,6 @@ class BooleanKind(Kind):
         return [*self.field.true_values, *self.field.false_values]
 
     def misfit(self, cells: Cells) -> pl.Expr:
-        """The texts that stand for neither."""
         return cells.where_present(~cells.text.is_in(self._texts))
 
     def clean(self, cells: Cells) -> pl.Expr:
@@ -51,7 +46,6 @@ class BooleanKind(Kind):
         return cells.is_among(list(common)).all()
 
     def value(self, cells: Cells) -> pl.Expr:
-        """True, false, or null."""
         is_true = cells.present.is_in(list(self.field.true_values))
         return pl.when(is_true | cells.present.is_in(list(self.field.false_values))).then(is_true)
 
@@ -64,6 +58,7 @@ class BooleanKind(Kind):
         hint = super().mend(text)
         if not hint or ":" in hint:
             return hint
+        # The text may be meant as it stands, where the file comes from a program with words of its own.
         key = "trueValues" if hint.removeprefix("write ") in self.field.true_values else "falseValues"
         return f'{hint}, or add {json.dumps(text, ensure_ascii=False)} to "{key}"'
 
@@ -83,15 +78,12 @@ class StringKind(FreeKind):
     expected = "a text"
 
     def parse(self, text: str) -> str:
-        """The text itself."""
         return text
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """Compared as texts."""
         return cells.is_among(sorted(map(str, literals)))
 
     def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """With the missing texts among the others."""
         return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
@@ -179,6 +171,7 @@ class UriKind(PlainShapedKind):
 
     expected = "a URI with its scheme, such as https://example.org/page"
     shape = (
+        # RFC 3986 has URIs without a host, and without a path too.
         "[A-Za-z][A-Za-z0-9+.-]*:"
         f"(?://{_AUTHORITY}(?:/{_PCHAR}*)*|/(?:{_PCHAR}+(?:/{_PCHAR}*)*)?|{_PCHAR}+(?:/{_PCHAR}*)*|)"
         f"(?:\\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"

@@ -27,7 +27,7 @@ class JsonKind(ReadKind):
         """Raises ``ValueError`` where a JSON value is not of the type."""
 
     def parse(self, text: str) -> Any:
-        """The JSON value."""
+        # Doubles, as other readers of JSON give them; what is compared is read by ``exact``.
         value = read_json(text)
         self.check(value)
         return value
@@ -46,12 +46,12 @@ class JsonKind(ReadKind):
         return frozen(value)
 
     def size(self, text: str) -> int:
-        """Items or members."""
         return len(self.parse(text))
 
     def guesses(self, text: str) -> Iterator[str]:
         """With the quotes and names of JSON."""
         yield text.replace("'", '"')
+        # As Python prints its values.
         yield text.replace("'", '"').replace("None", "null").replace("True", "true").replace("False", "false")
 
 
@@ -61,7 +61,6 @@ class ObjectKind(JsonKind):
     expected = 'a JSON object such as {"a": 1}'
 
     def check(self, value: Any) -> None:
-        """Only an object."""
         if not isinstance(value, dict):
             raise ValueError(f"JSON, but not {self.expected}")  # noqa: TRY004 (a fault of data)
 
@@ -72,7 +71,6 @@ class ArrayKind(JsonKind):
     expected = "a JSON array such as [1, 2]"
 
     def check(self, value: Any) -> None:
-        """Only an array."""
         if not isinstance(value, list):
             raise ValueError(f"JSON, but not {self.expected}")  # noqa: TRY004 (a fault of data)
 
@@ -110,7 +108,6 @@ class ListKind(ReadKind):
 
     @property
     def expected(self) -> str:
-        """The item type and the delimiter."""
         return f"a list of {self.field.item_type} items separated by {json.dumps(self._delimiter, ensure_ascii=False)}"
 
     @cached_property
@@ -118,7 +115,6 @@ class ListKind(ReadKind):
         return self.field.delimiter or ","
 
     def parse(self, text: str) -> list[Any]:
-        """The values of the items."""
         return [self._item(number, item) for number, item in enumerate(self.split(text), 1)]
 
     def _item(self, number: int, text: str) -> Any:
@@ -132,7 +128,6 @@ class ListKind(ReadKind):
         return text.split(self._delimiter) if text else []
 
     def exact(self, text: str) -> Hashable:
-        """The exact items, in order."""
         return tuple(self.item.exact(item) for item in self.split(text))
 
     def literal(self, value: object) -> Hashable:
@@ -142,7 +137,6 @@ class ListKind(ReadKind):
         return super().literal(value)
 
     def size(self, text: str) -> int:
-        """Items."""
         return len(self.split(text))
 
     @cached_property

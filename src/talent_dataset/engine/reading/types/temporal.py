@@ -14,8 +14,6 @@ from talent_dataset.engine.descriptor.constraints import Comparison
 from talent_dataset.engine.reading.types.kind import COMPARE, Cells, ShapedKind, extreme_keeps, fails
 
 # The calendar as regular expressions: a day that does not exist does not match, so that no date need be parsed.
-
-
 YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP_YEAR = (
     "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])"  # divisible by 4, not by 100
@@ -36,9 +34,7 @@ LONG_YEAR = "-?(?:[1-9][0-9]{4,17}|" + YEAR + ")"
 MONTH = "(?:0[1-9]|1[0-2])"
 
 
-# Instants as numbers: exact, and out of reach of no year.
-
-
+# Instants are seconds: exact, and in UTC some lie before the year 1 or after 9999, where ``datetime`` ends.
 _DAY = 86_400
 
 
@@ -88,24 +84,19 @@ class TextOrderedKind(ShapedKind):
     is_ordered = True
 
     def key(self, cells: Cells) -> pl.Expr:
-        """The text is the value."""
         return cells.present
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
-        """Compared as texts."""
         return fails(cells.text, comparison, pl.lit(str(bound)))
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """Compared as texts."""
         return cells.is_among(sorted(map(str, literals)))
 
     def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
-        """Compared as texts."""
         claim: pl.Expr = COMPARE[comparison](cells.text, pl.lit(str(bound)))
         return cells.all_texts(claim)
 
     def all_among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """With the missing texts among the others."""
         return cells.is_among([*sorted(map(str, literals)), *cells.missing_texts]).all()
 
 
@@ -117,12 +108,10 @@ class DateKind(TextOrderedKind):
     expected = "a date yyyy-mm-dd"
 
     def parse(self, text: str) -> date:
-        """The day."""
         self.match(text)
         return date.fromisoformat(text)
 
     def cast(self, text: pl.Expr) -> pl.Expr:
-        """The days of texts that have the shape."""
         return text.str.to_date("%Y-%m-%d", strict=False, cache=False)
 
     def guesses(self, text: str) -> Iterator[str]:
@@ -138,12 +127,10 @@ class TimeKind(TextOrderedKind):
     expected = "a time hh:mm:ss"
 
     def parse(self, text: str) -> time:
-        """The time of day."""
         self.match(text)
         return time.fromisoformat(text)
 
     def cast(self, text: pl.Expr) -> pl.Expr:
-        """The times of texts that have the shape."""
         return text.str.to_time("%H:%M:%S", strict=False, cache=False)
 
     def guesses(self, text: str) -> Iterator[str]:
@@ -173,11 +160,9 @@ class YearKind(ShapedKind):
         return super().literal(value)
 
     def cast(self, text: pl.Expr) -> pl.Expr:
-        """The integer."""
         return text.cast(pl.Int64, strict=False)
 
     def breaks(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
-        """Compared as integers."""
         return fails(cells.typed, comparison, pl.lit(bound)) if abs(bound) < 2**63 else None
 
     def all_keep(self, cells: Cells, comparison: Comparison, bound: Any) -> pl.Expr | None:
@@ -185,7 +170,6 @@ class YearKind(ShapedKind):
         return extreme_keeps(cells, comparison, bound) & cells.all_cast() if abs(bound) < 2**63 else None
 
     def among(self, cells: Cells, literals: frozenset[Hashable]) -> pl.Expr | None:
-        """Compared as integers."""
         return cells.typed.is_in([year for year in literals if isinstance(year, int) and abs(year) < 2**63])
 
     def guesses(self, text: str) -> Iterator[str]:
@@ -202,7 +186,6 @@ class YearMonthKind(ShapedKind):
     is_ordered = True
 
     def parse(self, text: str) -> tuple[int, int]:
-        """Year and month."""
         self.match(text)
         year, _, month = text.rpartition("-")
         return int(year), int(month)
@@ -214,7 +197,6 @@ class YearMonthKind(ShapedKind):
         return super().literal(value)
 
     def key(self, cells: Cells) -> pl.Expr:
-        """The text is the value."""
         return cells.present
 
     def guesses(self, text: str) -> Iterator[str]:
@@ -270,7 +252,6 @@ class DatetimeKind(ShapedKind):
         return naive(value)
 
     def cast(self, text: pl.Expr) -> pl.Expr:
-        """The instants of texts that have the shape."""
         return text.map_batches(_instants, return_dtype=self.dtype)
 
     def guesses(self, text: str) -> Iterator[str]:
