@@ -13,6 +13,7 @@ from talent_dataset.checking import examine
 from talent_dataset.engine.descriptor.model import Schema
 from talent_dataset.engine.errors import CannotCheckError
 from talent_dataset.engine.reading.typed_frame import typed_frame
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.validation.examining import new_tally
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _different(names: Sequence[str], more: Sequence[str]) -> dict[str, str]:
     for position, name in enumerate(names):
         # Labels of a bad file may be empty, or the same twice, which no frame can have.
         is_taken = name in {"", "row", "codes", "reasons", *more, *found.values()}
-        found[str(position)] = f"{name}_{position + 1}" if is_taken else name
+        found[text_name(position)] = f"{name}_{position + 1}" if is_taken else name
     return found
 
 

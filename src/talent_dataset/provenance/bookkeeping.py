@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talent_dataset.engine.descriptor.model import Schema
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.validation.examining import AuditResult
 from talent_dataset.provenance.audit import audit
 from talent_dataset.provenance.documents import read_documents
@@ -212,7 +213,7 @@ def _table(checked: CheckedTable) -> BookTable:
 
 def _rows(checked: CheckedTable) -> Iterator[Row]:
     columns = checked.table.plan.columns
-    names = {str(column.position): name for name, column in columns.items()}
+    names = {text_name(column.position): name for name, column in columns.items()}
     missing = {name: frozenset(each.value for each in column.field.missing_values) for name, column in columns.items()}
     key = [column.field.name for column in checked.table.place.key]
     for frame, numbers in checked.texts:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.model import Field
 from talent_dataset.engine.reading import types
-from talent_dataset.engine.reading.types.kind import Cells, Kind
+from talent_dataset.engine.reading.types.kind import Cells, Kind, value_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,7 +102,7 @@ class Column:
 
         Integers beyond 64 bits are null too (``key`` and the checks know them), numbers are the nearest double.
         """
-        return self.kind.value(self.cells).alias(f"v{self.position}")
+        return self.kind.value(self.cells).alias(value_name(self.position))
 
     @property
     def clean(self) -> pl.Expr:

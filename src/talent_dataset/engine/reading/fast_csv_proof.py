@@ -16,6 +16,7 @@ import polars as pl
 
 from talent_dataset.engine.reading.polars_errors import BREAKS
 from talent_dataset.engine.reading.table import Batch
+from talent_dataset.engine.reading.types.kind import text_name
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.native import ScannedRecords
@@ -118,7 +119,7 @@ class Text:
     @property
     def schema(self) -> dict[str, type[pl.String]]:
         """One column a cell, and one for the mark."""
-        return {str(position): pl.String for position in range(self.columns + 1)}
+        return {text_name(position): pl.String for position in range(self.columns + 1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from talent_dataset.engine.reading.bytes import Spool, UnreadableError, missing,
 from talent_dataset.engine.reading.cast import kind_of
 from talent_dataset.engine.reading.parts import Turn
 from talent_dataset.engine.reading.table import Batch, Part, TextTable
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.reading.types.structured import are_lost
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _in_default_form(kind: Kind, value: Any) -> Any:
 
 
 def _column(position: int, label: str, dtype: pl.DataType, field: Field | None) -> ParquetColumn:
-    column, name = pl.col(label), str(position)
+    column, name = pl.col(label), text_name(position)
     if isinstance(dtype, pl.List) and field is not None and field.type == "list":
         text, misfit = _list(column, dtype.inner, field)
         return text.alias(name), misfit.alias(name)

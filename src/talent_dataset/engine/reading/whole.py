@@ -13,6 +13,7 @@ from talent_dataset.engine.descriptor.model import Field, MissingValue, Schema
 from talent_dataset.engine.errors import InvalidDataError
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.reading.typed_frame import typed_frame
+from talent_dataset.engine.reading.types.kind import text_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -169,7 +170,7 @@ def _with_own_missing_values(field: Field, declared: Schema) -> Field:
 def _text(field: Field, position: int | None) -> pl.Expr:
     # Not a literal: of a table that has no columns it would make a row.
     missing = pl.repeat(field.missing_values[0].value, pl.len(), dtype=pl.String)
-    return (missing if position is None else pl.col(str(position)).fill_null(missing)).alias(field.name)
+    return (missing if position is None else pl.col(text_name(position)).fill_null(missing)).alias(field.name)
 
 
 def _with_computed(schema: Schema, text: pl.DataFrame) -> Whole:

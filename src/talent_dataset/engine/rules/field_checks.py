@@ -18,7 +18,16 @@ from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, Compar
 from talent_dataset.engine.descriptor.model import PROPERTY, ours
 from talent_dataset.engine.meant import meant, meant_among
 from talent_dataset.engine.reading.cast import Column, kind_of
-from talent_dataset.engine.reading.types.kind import COMPARE, Cells, FreeKind, among_those, decided, matching, resolve
+from talent_dataset.engine.reading.types.kind import (
+    COMPARE,
+    Cells,
+    FreeKind,
+    among_those,
+    decided,
+    matching,
+    resolve,
+    text_name,
+)
 from talent_dataset.engine.sentences import NO_FACTS, FindingFacts, sentence
 
 if TYPE_CHECKING:
@@ -76,7 +85,7 @@ def formula(column: Column) -> Check | None:
     # What the schema lists, its author has wanted.
     if field.type not in {"string", "any"} or field.constraints.enum is not None or field.categories is not None:
         return None
-    text = pl.col(str(column.position))
+    text = pl.col(text_name(column.position))
     return Check(
         code="cell/formula",
         # The six characters sort before ``A``: where the least text does not, no text begins with one of them.
@@ -161,7 +170,7 @@ def attempted(column: Column) -> Iterator[Check | Refusal]:
 
 def passes(column: Column, text: str) -> bool:
     """Whether one cell that is not missing has a value of its field's type, and keeps its constraints."""
-    frame = pl.DataFrame({str(column.position): [text]}).with_columns(column.value)
+    frame = pl.DataFrame({text_name(column.position): [text]}).with_columns(column.value)
     return not any(frame.select(check.offends.any()).item() for check in checks(column))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from talent_dataset.engine.meant import apart, beside, meant_among
+from talent_dataset.engine.reading.types.kind import key_name, text_name
 
 if TYPE_CHECKING:
     from talent_dataset.engine.reading.cast import Column
@@ -48,7 +49,7 @@ class Key:
     @property
     def hash(self) -> pl.Expr:
         """A hash of the values of a row; null where one of them is, whole rows aside."""
-        keys = [f"k{column.position}" for column in self.columns]
+        keys = [key_name(column.position) for column in self.columns]
         if self.is_whole_row:
             return pl.struct(keys).hash()
         if len(keys) == 1:
@@ -105,7 +106,7 @@ class Repeated:
         else:
             is_suspect = frame.select(self.key.hash.is_in(self.suspects.implode())).to_series().fill_null(value=False)
         if is_suspect.any():
-            texts = frame.select(str(position) for position in positions).filter(is_suspect)
+            texts = frame.select(text_name(position) for position in positions).filter(is_suspect)
             self._rows.append(texts.insert_column(0, rows.filter(is_suspect).alias("row")))
 
     def later(self) -> pl.DataFrame:
@@ -115,7 +116,7 @@ class Repeated:
         rows = pl.concat(self._rows, rechunk=False)
         numbers = {
             f"same{column.position}": _numbered(
-                rows.get_column(str(column.position)), column, has_all=self.key.is_whole_row
+                rows.get_column(text_name(column.position)), column, has_all=self.key.is_whole_row
             )
             for column in self.key.columns
         }
@@ -170,7 +171,7 @@ class Holdings:
 
 def _comparable(columns: Sequence[Column]) -> list[pl.Expr]:
     """Key columns under the names ``"0"``, ``"1"``, ..."""
-    return [pl.col(f"k{column.position}").alias(str(number)) for number, column in enumerate(columns)]
+    return [pl.col(key_name(column.position)).alias(str(number)) for number, column in enumerate(columns)]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from talent_dataset.engine.issues import Issue, Severity
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.sentences import NO_FACTS, FindingFacts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, MOST, CauseKind
 
@@ -93,7 +94,7 @@ class Typed:
 
     def cell(self, position: int, index: int) -> str | None:
         """Text of a cell."""
-        text: str | None = self.batch.frame.get_column(str(position))[index]
+        text: str | None = self.batch.frame.get_column(text_name(position))[index]
         return text
 
     def is_empty(self, index: int) -> bool:
@@ -232,12 +233,13 @@ def _aliens(batch: Batch) -> dict[int | None, pl.Series]:
 
 def _adjusted(mask: pl.Series, check: Check, typed: Typed, alien: dict[int | None, pl.Series]) -> pl.Series:
     """A cell of the wrong kind, or of bytes that are no text, is only that; one that is not there lacks no value."""
-    if typed.batch.bad is not None and str(check.position) in typed.batch.bad.columns:
-        mask = mask & typed.batch.bad.get_column(str(check.position)).is_null()
+    column = "" if check.position is None else text_name(check.position)
+    if typed.batch.bad is not None and column in typed.batch.bad.columns:
+        mask = mask & typed.batch.bad.get_column(column).is_null()
     if check.position in alien:
         return mask | alien[check.position] if check.code == "cell/type" else mask & ~alien[check.position]
     if check.code == "cell/required" and typed.batch.nulls_are_short:
-        return mask & typed.frame.get_column(str(check.position)).is_not_null()
+        return mask & typed.frame.get_column(column).is_not_null()
     return mask
 
 
@@ -348,7 +350,7 @@ def _values(typed: Typed, finding: Finding, found: pl.Series) -> pl.Series:
     """Of each offender that which tells its cause from others, as far as it is compared."""
     if not finding.values:
         return alike(len(found))
-    texts = typed.batch.frame.select(pl.col(str(position)).gather(found) for position in finding.values)
+    texts = typed.batch.frame.select(pl.col(text_name(position)).gather(found) for position in finding.values)
     whole = pl.concat_str(pl.all().fill_null(""), separator=", ") if texts.width > 1 else pl.all()
     return texts.select(whole.str.head(LONGEST)).to_series().alias("value")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.rules.keys import Neighbours
 from talent_dataset.engine.sentences import FindingFacts, sentence
 from talent_dataset.engine.validation.causes import LONGEST, CauseKind
@@ -114,7 +115,7 @@ def report_repeated(
         return
     told = _Repetition(key, later, place, severity, record)
     kind = CauseKind(key.code, place.resource, told.only.field.name if told.only else None)
-    names = [str(column.position) for column in key.columns]
+    names = [text_name(column.position) for column in key.columns]
     joined = pl.concat_str(names, separator=", ", ignore_nulls=True).str.head(LONGEST).alias("value")
     findings = Findings(kind, severity, told.issue, position=key.columns[0].position)
     findings.tell(pl.int_range(later.height, eager=True), later.select(joined).to_series(), tally)
@@ -145,7 +146,7 @@ class _Repetition:
             row=found["row"],
             field=only.field.name if only else None,
             key=_texts(found, self.place.key) or None,
-            cell=found[str(only.position)] if only else None,
+            cell=found[text_name(only.position)] if only else None,
             cells=_texts(found, self.key.columns) if is_of_some else None,
             facts=facts,
         )
@@ -154,11 +155,11 @@ class _Repetition:
         columns = () if self.key.is_whole_row else self.key.columns
         return {
             "fields": [column.field.name for column in columns],
-            "values": [found[str(column.position)] for column in columns],
+            "values": [found[text_name(column.position)] for column in columns],
             "first": self.record(found["first"]),
             "is_cell": self.only is not None,
         }
 
 
 def _texts(found: dict[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
-    return {column.field.name: found[str(column.position)] for column in columns}
+    return {column.field.name: found[text_name(column.position)] for column in columns}

@@ -12,7 +12,7 @@ import polars as pl
 from talent_dataset.engine.reading.cast import column
 from talent_dataset.engine.reading.grammar import grammar
 from talent_dataset.engine.reading.table import Faults
-from talent_dataset.engine.reading.types.kind import FreeKind, escape
+from talent_dataset.engine.reading.types.kind import FreeKind, escape, text_name
 from talent_dataset.engine.sentences import FindingFacts
 from talent_dataset.engine.validation.causes import CauseKind
 from talent_dataset.engine.validation.findings import Finding, Findings, Origin, TableUnderCheck, Typed, alike, report
@@ -115,7 +115,7 @@ def _short(typed: Typed, faults: Faults, place: TableUnderCheck, tally: Tally) -
         missing = faults.missing_cell(0, position)
         facts = missing.facts
         finding = Finding(missing.code, partial(_known, facts), hint=missing.hint, field=missing.field)
-        is_null = frame.get_column(str(position)).is_null()
+        is_null = frame.get_column(text_name(position)).is_null()
         report(typed, finding, is_null, place, tally, origins)
         cause = tally.causes.find(CauseKind(missing.code, place.resource, missing.field))
         if cause is not None:

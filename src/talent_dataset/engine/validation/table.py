@@ -11,6 +11,7 @@ import polars as pl
 
 from talent_dataset.engine.errors import RuleRefusedError
 from talent_dataset.engine.reading.header import is_mended_by_dialect
+from talent_dataset.engine.reading.types.kind import text_name, value_name
 from talent_dataset.engine.report import ResourceSummary
 from talent_dataset.engine.rules.keys import Holdings, Repeated, Repeats
 from talent_dataset.engine.rules.rows import named
@@ -203,9 +204,9 @@ def finding_of(rule: Rule, columns: tuple[Column, ...] = ()) -> Finding:
 
 def _no_values(plan: Plan, wanted: Sequence[str], width: int) -> pl.DataFrame:
     """The columns that are kept of a table which has no rows: with their types, so that a query knows them."""
-    frame = pl.DataFrame(schema={str(position): pl.String for position in range(width)})
+    frame = pl.DataFrame(schema={text_name(position): pl.String for position in range(width)})
     parents = plan.columns_of(wanted)
-    frame = frame.with_columns(each.value.alias(f"v{each.position}") for each in parents)
+    frame = frame.with_columns(each.value.alias(value_name(each.position)) for each in parents)
     return named(frame, wanted, plan.columns, plan.derived)
 
 

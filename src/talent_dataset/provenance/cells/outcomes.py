@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from talent_dataset.engine.errors import RuleRefusedError, RuleTooLargeError
 from talent_dataset.engine.reading.polars_errors import BREAKS, VALUE_BREAKS, first_line
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.rules.sql import row_expression, table_query
 from talent_dataset.provenance.cells.quantities import amount_of, quantity_of, read_amount, units_of
 from talent_dataset.provenance.cells.readings import (
@@ -209,7 +210,7 @@ def _frame(table: BookTable, rows: Sequence[Row]) -> pl.DataFrame:
     import polars as pl
 
     columns = table.columns
-    texts = {str(each.position): [row.cells.get(name) for row in rows] for name, each in columns.items()}
+    texts = {text_name(each.position): [row.cells.get(name) for row in rows] for name, each in columns.items()}
     frame = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
     return frame.select(each.value.alias(name) for name, each in columns.items())
 

@@ -13,6 +13,7 @@ from talent_dataset.engine.errors import CannotCheckError, InvalidDataError
 from talent_dataset.engine.reading.bytes import UnreadableError
 from talent_dataset.engine.reading.read import read_table
 from talent_dataset.engine.reading.spreadsheets import read_other
+from talent_dataset.engine.reading.types.kind import text_name
 from talent_dataset.engine.reading.whole import EXPRESSIONS, derived_expr, full_schema
 from talent_dataset.releases.difference.spelling import present
 
@@ -111,7 +112,7 @@ def _missing(field: Field) -> pl.Expr:
 
 
 def _text(field: Field, position: int | None) -> pl.Expr:
-    return _missing(field) if position is None else pl.col(str(position)).fill_null(_missing(field))
+    return _missing(field) if position is None else pl.col(text_name(position)).fill_null(_missing(field))
 
 
 def _refuse(resource: Resource, issues: Sequence[Issue]) -> None:

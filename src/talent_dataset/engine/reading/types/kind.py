@@ -29,6 +29,21 @@ _MEMO_TEXT = 200
 _FEW_TEXTS = 6
 
 
+def text_name(position: int) -> str:
+    """Name of the column of a batch that holds the texts at a position."""
+    return str(position)
+
+
+def value_name(position: int) -> str:
+    """Name of the column that holds the typed values of those texts, where they are needed."""
+    return f"v{position}"
+
+
+def key_name(position: int) -> str:
+    """Name of the column that holds what is equal where the values are, where it is needed."""
+    return f"k{position}"
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """One text column of a batch (``"3"``) and its typed column (``"v3"``)."""
@@ -39,12 +54,12 @@ class Cells:
     @property
     def text(self) -> pl.Expr:
         """The cells as they stand; null where there is no cell."""
-        return pl.col(str(self.position))
+        return pl.col(text_name(self.position))
 
     @property
     def typed(self) -> pl.Expr:
         """The typed column, where the batch has it."""
-        return pl.col(f"v{self.position}")
+        return pl.col(value_name(self.position))
 
     @property
     def is_missing(self) -> pl.Expr:
