@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does; speed is measured in `benchmarks`.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 # Other programs read what we build, in an environment of their own: `python tools/check.py readers`.
 collect_ignore = ["readers"]
