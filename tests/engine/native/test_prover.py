@@ -165,6 +165,14 @@ def test_text_of_any_plain_dialect_is_proved_as_it_is_cut(
     assert [each.prover for each in report.resources] == ["native"]
 
 
+def test_a_duration_that_is_refused_for_its_length_is_told(tmp_path: Path) -> None:
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "lasts", "type": "duration"}]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    _, pure = reports(tmp_path, b"lasts\nP1Y\nP" + b"1" * 4_000 + b"Y\n")
+    assert pure.totals == {"cell/type": 1}
+    assert validate(tmp_path).totals == pure.totals
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[native.ScannedRecords | None]:
     """What the prover found, each time that it was asked."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, asked
 from talent_dataset.engine.descriptor.model import PROPERTY
-from talent_dataset.engine.reading.types.kind import FreeKind, PlainShapedKind, ShapedKind
+from talent_dataset.engine.reading.types.kind import PlainShapedKind, ShapedKind
 from talent_dataset.engine.reading.types.numbers import IntegerKind, NumberKind, nearest
 from talent_dataset.engine.reading.types.strings import AnyKind, BooleanKind, StringKind
 from talent_dataset.engine.reading.types.temporal import DateKind, TimeKind, YearKind
@@ -199,8 +199,8 @@ def _kind(column: Column) -> _Kind:
         # Not ``isinstance``: a subclass reads texts in its own way, of which the library knows nothing.
         if type(column.kind) is sort:
             return make(column)
-    if isinstance(column.kind, ShapedKind) and not isinstance(column.kind, FreeKind):
-        # One pattern is the whole test of these types.
+    if isinstance(column.kind, ShapedKind) and type(column.kind).is_shaped is ShapedKind.is_shaped:
+        # One pattern is the whole test of these types; a duration is refused for its length, too.
         _without_bounds(column)
         return bytes([_FREE]), [_shape(type(column.kind).__name__, column.kind.shape)], []
     raise DeclinedError(f"the type of {column.field.name}")
