@@ -29,16 +29,15 @@ class NativeHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the library, and tell where it goes."""
+        beside_the_sources = Path(self.root, "src", INSIDE)
+        if version == "editable":
+            # One that was built before, of other sources, must not stay where none is built now.
+            beside_the_sources.unlink(missing_ok=True)
         library = self._built()
         if library is None:
             return
         if version == "editable":
-            # Put beside the sources, whole: a Python that has the old one open keeps it.
-            place = Path(self.root, "src", INSIDE)
-            place.parent.mkdir(exist_ok=True)
-            part = place.with_name(f".{place.name}.part")
-            shutil.copyfile(library, part)
-            part.replace(place)
+            _put(library, beside_the_sources)
             return
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["pure_python"] = False
@@ -66,6 +65,14 @@ class NativeHook(BuildHookInterface[Any]):
             raise RuntimeError("TALENT_DATASET_NATIVE is set, and cargo does not build the native prover.")
         self.app.display_warning("cargo does not build the native prover: the wheel is pure.")
         return None
+
+
+def _put(library: Path, place: Path) -> None:
+    """Copy the library, whole or not at all: a Python that has an old one open keeps it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".{place.name}.part")
+    shutil.copyfile(library, part)
+    part.replace(place)
 
 
 def _is_set(name: str) -> bool:

@@ -7,10 +7,14 @@ what the pattern matches as a whole, or less: the texts that it refuses are for 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import polars as pl
 
 MOST_STATES: Final = 4_000
 """Larger automata are declined: they take longer to make than they save."""
@@ -21,20 +25,92 @@ _BRACES: Final = re.compile(r"\{(?P<least>\d+)(?P<rest>,(?P<most>\d*))?\}")
 Ranges = tuple[tuple[int, int], ...]
 """Code points, from the first to the last of each range."""
 _ALL: Final[Ranges] = ((0, 0xD7FF), (0xE000, 0x10FFFF))
-_ASCII_CLASSES: Final[dict[str, Ranges]] = {"d": ((48, 57),)}
+_COMMON: Final[Ranges] = (
+    (0, 0x24F),  # Latin
+    (0x370, 0x52F),  # Greek, Cyrillic
+    (0x3040, 0x30FF),  # kana
+    (0x4E00, 0x9FFF),  # Han
+    (0xAC00, 0xD7A3),  # hangul
+)
+"""The characters of which the engine is asked whether a class has them."""
+_BY_NUMBER: Final = re.compile(r"x\{([0-9A-Fa-f]{1,8})\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
+_BY_NAME: Final = re.compile(r"[dDwW]|[pP](?:[A-Z]|\{[^{}]+\})")
 _ESCAPED: Final = {"t": 9, "n": 10, "r": 13}
-# Code points in hexadecimal digits, by the letter behind the backslash.
-_CODE_POINTS: Final = {
-    "x": re.compile(r"\{([0-9a-fA-F]+)\}"),
-    "u": re.compile(r"([0-9a-fA-F]{4})"),
-    "U": re.compile(r"([0-9a-fA-F]{8})"),
-}
-# Behind a backslash these mean themselves; what others mean (``\b``, ``\p``) is not known here.
+# Behind a backslash these mean themselves; what others mean (``\b``) is not known here.
 _LITERAL: Final = frozenset("\\|.?*+(){}[]-^$/,:;=!&%#@~'\"<> _")
 
 
 class DeclinedError(Exception):
     """The pattern asks for more than is taken here."""
+
+
+def _without(ranges: Ranges, taken: Iterable[tuple[int, int]]) -> Ranges:
+    """Some ranges without others."""
+    left = list(ranges)
+    for low, high in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, low - 1)), (max(first, high + 1), last))
+            if part[0] <= part[1]
+        ]
+    return tuple(left)
+
+
+class _Characters(NamedTuple):
+    """The characters that a part of a pattern stands for.
+
+    Which characters are letters, say, depends on the version of Unicode that an engine knows: of rare ones that is left
+    open.
+
+    Attributes:
+        certain: Those that it matches for sure.
+        possible: All that it may match.
+    """
+
+    certain: Ranges
+    possible: Ranges
+
+    @property
+    def single(self) -> int | None:
+        """The code point, where it is one character."""
+        is_one = self.certain == self.possible and len(self.certain) == 1 and self.certain[0][0] == self.certain[0][1]
+        return self.certain[0][0] if is_one else None
+
+    def others(self) -> _Characters:
+        """All characters but these."""
+        return _Characters(_without(_ALL, self.possible), _without(_ALL, self.certain))
+
+    def less(self, taken: _Characters) -> _Characters:
+        """These without others."""
+        return _Characters(_without(self.certain, taken.possible), _without(self.possible, taken.certain))
+
+
+def _exactly(low: int, high: int) -> _Characters:
+    return _Characters(((low, high),), ((low, high),))
+
+
+@lru_cache(maxsize=64)
+def _named(pattern: str) -> _Characters:
+    """The characters of a class that has a name, as the engine has them."""
+    codes = [code for low, high in _COMMON for code in range(low, high + 1)]
+    try:
+        found = pl.Series(map(chr, codes)).str.contains(f"^{pattern}$")
+    except pl.exceptions.PolarsError as error:
+        raise DeclinedError(pattern) from error
+    certain = _ranges(code for code, is_one in zip(codes, found, strict=True) if is_one)
+    return _Characters(certain, certain + _without(_ALL, _COMMON))
+
+
+def _ranges(codes: Iterable[int]) -> Ranges:
+    """Ascending numbers as ranges."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return tuple((low, high) for low, high in found)
 
 
 class Automaton(NamedTuple):
@@ -59,18 +135,19 @@ class Automaton(NamedTuple):
 
 
 def automaton(pattern: str) -> Automaton:
-    r"""The automaton of a pattern in the syntax of the linear-time engine, which must match the whole text.
+    r"""The automaton of a pattern in the syntax of the linear-time engine: ``^(?:...)$``, which matches whole texts.
 
-    ``\d`` is taken for the ten digits of ASCII: it accepts less than the engine, never more.
+    Of rare characters it accepts fewer than the engine where a class has a name (``\w``), never more.
 
     Raises:
         DeclinedError: The pattern is not plain, or too large.
     """
     # ``translate`` anchors what it gives.
-    if pattern.startswith("^") and pattern.endswith("$"):
-        pattern = pattern[1:-1]
+    inside = pattern.removeprefix("^(?:").removesuffix(")$")
+    if f"^(?:{inside})$" != pattern:
+        raise DeclinedError("not anchored")
     graph = _Graph()
-    start, end = _Parser(pattern, graph).whole()
+    start, end = _Parser(inside, graph).whole()
     return _determined(graph, start, end)
 
 
@@ -102,7 +179,7 @@ class _Parser:
         self._graph = graph
 
     def whole(self) -> _Span:
-        found = self._alternatives()
+        found = self._alternatives(is_outer=True)
         if self._at < len(self._text):
             raise DeclinedError(f"{self._text[self._at]!r} closes nothing")
         return found
@@ -116,19 +193,24 @@ class _Parser:
         self._at += 1
         return self._text[self._at - 1]
 
-    def _alternatives(self) -> _Span:
+    def _alternatives(self, *, is_outer: bool = False) -> _Span:
         start, end = self._graph.node(), self._graph.node()
         while True:
-            first, last = self._sequence()
+            # The whole text is matched anyway: anchors where an alternative begins and ends say nothing new.
+            self._at += is_outer and self._peek("^")
+            first, last = self._sequence(is_outer=is_outer)
             self._graph.free[start].append(first)
             self._graph.free[last].append(end)
             if not self._peek("|"):
                 return start, end
             self._at += 1
 
-    def _sequence(self) -> _Span:
+    def _sequence(self, *, is_outer: bool) -> _Span:
         start = end = self._graph.node()
         while self._at < len(self._text) and self._text[self._at] not in "|)":
+            if is_outer and self._peek("$") and self._text[self._at + 1 : self._at + 2] in {"", "|"}:
+                self._at += 1
+                continue
             first, last = self._repeated()
             self._graph.free[end].append(first)
             end = last
@@ -141,6 +223,8 @@ class _Parser:
         counts = self._counts()
         if counts is None:
             return piece
+        # A repetition that prefers few matches the same whole texts.
+        self._at += self._peek("?")
         if self._peek("?") or self._peek("+") or self._peek("*") or self._peek("{"):
             raise DeclinedError("a repetition of a repetition")
         return self._copies(begin, stop, *counts)
@@ -188,12 +272,12 @@ class _Parser:
         if char == "(":
             return self._group()
         if char == "[":
-            return self._of(self._class())
+            return self._of(self._class().certain)
         if char == ".":
             # The dot of the engine: all but LF.
             return self._of(_without(_ALL, ((10, 10),)))
         if char == "\\":
-            return self._of(self._escape())
+            return self._of(self._escape().certain)
         if char in "?*+{}^$":
             raise DeclinedError(f"{char!r} here")
         return self._of(((ord(char), ord(char)),))
@@ -208,48 +292,70 @@ class _Parser:
             raise DeclinedError("a group that is not closed")
         return found
 
-    def _escape(self) -> Ranges:
-        char = self._take()
-        if char in _ASCII_CLASSES:
-            return _ASCII_CLASSES[char]
-        if char in _ESCAPED:
-            return ((_ESCAPED[char],) * 2,)
-        if char in _CODE_POINTS and (found := _CODE_POINTS[char].match(self._text, self._at)):
+    def _escape(self) -> _Characters:
+        if (found := _BY_NUMBER.match(self._text, self._at)) is not None:
             self._at = found.end()
-            return ((int(found[1], 16),) * 2,)
-        if char in _LITERAL:
-            return ((ord(char),) * 2,)
+            code = int(found[found.lastindex or 0], 16)
+            if code > sys.maxunicode:
+                raise DeclinedError(f"no character {code:x}")
+            return _exactly(code, code)
+        if (found := _BY_NAME.match(self._text, self._at)) is not None:
+            self._at = found.end()
+            return _named(f"\\{found[0]}")
+        char = self._take()
+        if char in _ESCAPED or char in _LITERAL:
+            return _exactly(*(_ESCAPED.get(char, ord(char)),) * 2)
         raise DeclinedError(f"\\{char}")
 
-    def _class(self) -> Ranges:
+    def _class(self) -> _Characters:
+        """A class of characters, behind its bracket: what stands in it, less what may be taken out at its end."""
         is_negated = self._peek("^")
         self._at += is_negated
-        found: list[tuple[int, int]] = []
-        while not self._peek("]") or not found:
-            first = self._member()
-            # A hyphen that ends a class means itself.
-            if self._peek("-") and not self._peek("-]"):
-                self._at += 1
-                last = self._member()
-                if len(first) != 1 or len(last) != 1 or first[0][0] != first[0][1] or last[0][1] < first[0][0]:
-                    raise DeclinedError("a range of more than characters")
-                first = ((first[0][0], last[0][1]),)
-            found += first
-        self._at += 1
-        return _without(_ALL, found) if is_negated else tuple(found)
+        if self._peek("]"):
+            raise DeclinedError("a class that begins with its end")
+        certain: Ranges = ()
+        possible: Ranges = ()
+        while not self._peek("]"):
+            if self._peek("--["):
+                found = _Characters(certain, possible).less(self._taken_out())
+                break
+            member = self._range()
+            certain, possible = certain + member.certain, possible + member.possible
+        else:
+            self._at += 1
+            found = _Characters(certain, possible)
+        return found.others() if is_negated else found
 
-    def _member(self) -> Ranges:
+    def _taken_out(self) -> _Characters:
+        """The class that ends another one, as in ``[a-z--[aeiou]]``."""
+        self._at += len("--[")
+        found = self._class()
+        if self._take() != "]":
+            raise DeclinedError("classes computed of several classes")
+        return found
+
+    def _range(self) -> _Characters:
+        """A member of a class, or all from one to another."""
+        first = self._member()
+        # A hyphen that ends a class means itself; two of them take characters out.
+        if not self._peek("-") or self._peek("-]") or self._peek("--"):
+            return first
+        self._at += 1
+        low, high = first.single, self._member().single
+        if low is None or high is None or high < low:
+            raise DeclinedError("a range of more than characters")
+        return _exactly(low, high)
+
+    def _member(self) -> _Characters:
         char = self._take()
         if char == "\\":
-            found = self._escape()
-            # Without the digits of ASCII is more than without all digits.
-            if found in _ASCII_CLASSES.values() and "[^" in self._text:
-                raise DeclinedError("digits in a class that may be negated")
-            return found
+            return self._escape()
+        if char == "[" and not self._peek(":"):
+            return self._class()
         # To the engine ``&&``, ``--`` and ``~~`` compute with sets.
         if char == "[" or (char in "&-~" and self._peek(char)):
             raise DeclinedError("classes computed of classes")
-        return ((ord(char),) * 2,)
+        return _exactly(ord(char), ord(char))
 
     def _of(self, ranges: Ranges) -> _Span:
         """One character of some ranges, as its bytes."""
@@ -263,19 +369,6 @@ class _Parser:
                     graph.steps[at].append((first, last, there))
                     at = there
         return start, end
-
-
-def _without(ranges: Ranges, taken: Iterable[tuple[int, int]]) -> Ranges:
-    """Some ranges without others."""
-    left = list(ranges)
-    for low, high in taken:
-        left = [
-            part
-            for first, last in left
-            for part in ((first, min(last, low - 1)), (max(first, high + 1), last))
-            if part[0] <= part[1]
-        ]
-    return tuple(left)
 
 
 _BORDERS: Final = (0x7F, 0x7FF, 0xFFFF, 0x10FFFF)

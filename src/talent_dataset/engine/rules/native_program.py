@@ -6,19 +6,34 @@ the schema (what is odd is looked at again), and where it cannot ask for as much
 
 from __future__ import annotations
 
-import math
 import struct
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import MAXYEAR, date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from talent_dataset.engine.descriptor.constraints import BOUNDS, LENGTHS, asked
 from talent_dataset.engine.descriptor.model import PROPERTY
-from talent_dataset.engine.reading.types.kind import PlainShapedKind, ShapedKind
+from talent_dataset.engine.reading.types.duration import DurationKind
+from talent_dataset.engine.reading.types.kind import PlainShapedKind, escape
 from talent_dataset.engine.reading.types.numbers import IntegerKind, NumberKind, nearest
 from talent_dataset.engine.reading.types.strings import AnyKind, BooleanKind, StringKind
-from talent_dataset.engine.reading.types.temporal import DateKind, TimeKind, YearKind
+from talent_dataset.engine.reading.types.temporal import (
+    DATE,
+    DATETIME,
+    MONTH,
+    TIME,
+    YEAR,
+    DateKind,
+    DatetimeKind,
+    TimeKind,
+    YearKind,
+    YearMonthKind,
+    instant_of,
+)
 from talent_dataset.engine.rules.automaton import Automaton, DeclinedError, automaton
+from talent_dataset.engine.rules.field_checks import dtype_check, edtf_check
 
 if TYPE_CHECKING:
     from talent_dataset.engine.descriptor.constraints import Constraint
@@ -31,6 +46,8 @@ _NOT_HASHED, _AS_TEXT, _AS_INTEGER = range(3)
 # The library reads integers of up to 18 digits; larger ones are suspects.
 _MOST: Final = 10**18 - 1
 _UNBOUND: Final = 2**64 - 1
+_LAST_ASCII: Final = 0x7F
+_DAY: Final = timedelta(days=1)
 
 
 def program_of(
@@ -170,7 +187,8 @@ def _column(column: Column, *, is_hashed: bool, is_filled: bool, lists: Sequence
     """What is asked of a column, or `DeclinedError`."""
     field, constraints = column.field, column.field.constraints
     # A dtype or EDTF may be asked for there; JSON Schemas only Python checks.
-    if PROPERTY in field.custom or constraints.json_schema is not None:
+    is_narrow = PROPERTY in field.custom and (dtype_check(column) or edtf_check(column))
+    if is_narrow or constraints.json_schema is not None:
         raise DeclinedError(f"what {field.name} asks beyond types and bounds")
     kind, patterns, listed = _kind(column)
     if constraints.pattern is not None and field.type == "string":
@@ -199,10 +217,9 @@ def _kind(column: Column) -> _Kind:
         # Not ``isinstance``: a subclass reads texts in its own way, of which the library knows nothing.
         if type(column.kind) is sort:
             return make(column)
-    if isinstance(column.kind, ShapedKind) and type(column.kind).is_shaped is ShapedKind.is_shaped:
-        # One pattern is the whole test of these types; a duration is refused for its length, too.
+    if isinstance(column.kind, PlainShapedKind):
         _without_bounds(column)
-        return bytes([_FREE]), [_shape(type(column.kind).__name__, column.kind.shape)], []
+        return _shaped(column.kind.shape)
     raise DeclinedError(f"the type of {column.field.name}")
 
 
@@ -253,33 +270,104 @@ def _whole_bounds(column: Column, least: int, greatest: int) -> tuple[int, int]:
 
 def _number(column: Column) -> _Kind:
     _plain(column.field)
-    bounds: dict[bool, bytes] = {}
+    lower: list[tuple[Decimal, bool]] = []
+    upper: list[tuple[Decimal, bool]] = []
     for constraint, bound in asked(column.field.constraints, BOUNDS):
-        if constraint.is_lower in bounds:
-            raise DeclinedError(f"two bounds of one side of {column.field.name}")
-        bounds[constraint.is_lower] = _double(column, constraint, bound)
+        (lower if constraint.is_lower else upper).append((_decimal(column, bound), constraint.is_exclusive))
+    # Of two bounds the narrower one; of two that are equal the one that is out of bounds itself.
+    low = _double(*max(lower)) if lower else b"\0"
+    high = _double(*min(upper, key=lambda each: (each[0], not each[1]))) if upper else b"\0"
     # The lower bound first; a zero byte where there is no bound.
-    return bytes([_NUMBER]) + bounds.get(True, b"\0") + bounds.get(False, b"\0"), [], []
+    return bytes([_NUMBER]) + low + high, [], []
 
 
-def _double(column: Column, constraint: Constraint, bound: Any) -> bytes:
+def _decimal(column: Column, bound: Any) -> Decimal:
     limit = _literal(column, bound)
-    near = nearest(limit) if isinstance(limit, Decimal) and limit.is_finite() else None
-    if near is None or math.isnan(near):
+    if not isinstance(limit, Decimal) or not limit.is_finite() or nearest(limit) is None:
         raise DeclinedError(f"a bound of {column.field.name}")
-    is_exact = Decimal(repr(near)) == limit
-    return struct.pack("<Bd??", 1, near, is_exact, constraint.is_exclusive)
+    return limit
+
+
+def _double(limit: Decimal, is_exclusive: bool) -> bytes:  # noqa: FBT001 - a bound is the two
+    near = float(limit)
+    return struct.pack("<Bd??", 1, near, Decimal(repr(near)) == limit, is_exclusive)
 
 
 def _date(column: Column) -> _Kind:
-    # Dates compare as their texts do.
-    least, greatest = "0001-01-01", "9999-12-31"
+    least, greatest = date.min, date.max
     for constraint, bound in asked(column.field.constraints, BOUNDS):
-        if constraint.is_exclusive:
+        day = _literal(column, bound)
+        if constraint.is_exclusive and day == (date.max if constraint.is_lower else date.min):
+            return _no_day()
+        if constraint.is_lower:
+            least = max(least, day + constraint.is_exclusive * _DAY)
+        else:
+            greatest = min(greatest, day - constraint.is_exclusive * _DAY)
+    return bytes([_DATE]) + f"{least}{greatest}".encode(), [], []
+
+
+def _no_day() -> _Kind:
+    return bytes([_DATE]) + f"{date.max}{date.min}".encode(), [], []
+
+
+def _shaped(*shapes: str) -> _Kind:
+    """Texts that have each of some shapes."""
+    return bytes([_FREE]), [_shape(each) for each in shapes], []
+
+
+def _time(column: Column) -> _Kind:
+    return _shaped(TIME, *_text_bounds(column, str))
+
+
+def _month(column: Column) -> _Kind:
+    """Months; where there are bounds, only those of years of four digits, which sort as they are written."""
+    bounds = _text_bounds(column, _month_text)
+    return _shaped(f"{YEAR}-{MONTH}" if bounds else column.kind.shape, *bounds)  # type: ignore[attr-defined]
+
+
+def _month_text(value: tuple[int, int]) -> str | None:
+    year, month = value
+    return f"{year:04}-{month:02}" if 0 < year <= MAXYEAR else None
+
+
+def _duration(column: Column) -> _Kind:
+    """Durations of short numbers; the type refuses some that are thousands of characters long."""
+    _without_bounds(column)
+    return _shaped(column.kind.shape.replace("[0-9]+", "[0-9]{1,18}"))  # type: ignore[attr-defined]
+
+
+def _instant(column: Column) -> _Kind:
+    """Dates and times; where there are bounds, only those in UTC and without a fraction, which sort as they are."""
+    bounds = _text_bounds(column, _instant_text)
+    return _shaped(f"{DATE}T{TIME}Z?" if bounds else DATETIME, *bounds)
+
+
+def _instant_text(value: tuple[int, str]) -> str | None:
+    instant = instant_of(value)
+    return instant.isoformat() if instant is not None and not instant.microsecond else None
+
+
+def _text_bounds(column: Column, written: Callable[[Any], str | None]) -> list[str]:
+    """The shapes of the texts within the bounds of a column whose texts sort as their values do.
+
+    Args:
+        column: The column.
+        written: The text of a value; ``None`` where it has none of the kind that sorts.
+    """
+    shapes = []
+    for constraint, bound in asked(column.field.constraints, BOUNDS):
+        text = written(_literal(column, bound))
+        if text is None:
             raise DeclinedError(f"a bound of {column.field.name}")
-        day = str(_literal(column, bound))
-        least, greatest = (max(least, day), greatest) if constraint.is_lower else (least, min(greatest, day))
-    return bytes([_DATE]) + least.encode() + greatest.encode(), [], []
+        shapes.append(_beyond(text, constraint))
+    return shapes
+
+
+def _beyond(text: str, constraint: Constraint) -> str:
+    """The shape of the texts of one form that come after another, or before: up to some place they are the same."""
+    others = [(ord(char) + 1, _LAST_ASCII) if constraint.is_lower else (0, ord(char) - 1) for char in text]
+    differing = [rf"{escape(text[:at])}[\x{{{low:x}}}-\x{{{high:x}}}].*" for at, (low, high) in enumerate(others)]
+    return "|".join(differing if constraint.is_exclusive else [*differing, f"{escape(text)}Z?"])
 
 
 def _literal(column: Column, bound: Any) -> Any:
@@ -308,30 +396,42 @@ def _values(field: Field) -> Iterable[Sequence[Any]]:
 
 
 def _listed(column: Column, values: Sequence[Any]) -> _List:
-    """A list of texts or of integers; other values may be spelt in more than one way: the oracle compares them."""
-    if not isinstance(column.kind, StringKind | PlainShapedKind | IntegerKind):
-        raise DeclinedError(f"the list of {column.field.name}")
-    found = [_literal(column, value) for value in values]
-    if not isinstance(column.kind, IntegerKind):
-        return list(map(str, found))
-    if not all(isinstance(value, int) and abs(value) <= _MOST for value in found):
-        raise DeclinedError(f"the list of {column.field.name}")
-    return found
+    """A list of integers or of texts, as far as these are plain: the oracle compares other spellings of its values."""
+    literals = frozenset(_literal(column, value) for value in values)
+    if type(column.kind) is IntegerKind:
+        return [value for value in literals if isinstance(value, int) and abs(value) <= _MOST]
+    texts = dict.fromkeys(text for value in values for text in _spellings(column, value))
+    return [text for text in texts if column.kind.is_among(text, literals)]
+
+
+def _spellings(column: Column, value: Any) -> Iterator[str]:
+    """Texts that may stand for a value of a list."""
+    yield str(value)
+    if isinstance(value, bool):
+        yield from (*column.field.true_values, *column.field.false_values)
+    elif not isinstance(value, str):
+        yield str(_literal(column, value))
 
 
 def can_hash(column: Column) -> bool:
     """Whether the prover hashes the values of a column."""
-    return type(column.kind) in _HASHED or isinstance(column.kind, PlainShapedKind)
+    return _hashing(column) is not None
+
+
+def _hashing(column: Column) -> int | None:
+    """How values are hashed so that equal ones have equal hashes."""
+    is_text = isinstance(column.kind, PlainShapedKind)
+    return _AS_TEXT if is_text else _HASHED.get(type(column.kind))
 
 
 def _hashed(column: Column) -> int:
-    """How values are hashed so that equal ones have equal hashes."""
-    if not can_hash(column):
+    found = _hashing(column)
+    if found is None:
         raise DeclinedError(f"a key of the type of {column.field.name}")
     # ``1,000`` and ``1000`` are one key, and the library does not read groups.
     if type(column.kind) is IntegerKind:
         _plain(column.field)
-    return _HASHED.get(type(column.kind), _AS_TEXT)
+    return found
 
 
 def _pattern(pattern: str) -> Automaton:
@@ -343,14 +443,10 @@ def _pattern(pattern: str) -> Automaton:
         raise DeclinedError(str(error)) from error
 
 
-_SHAPES: dict[str, Automaton] = {}
-
-
-def _shape(name: str, shape: str) -> Automaton:
+@lru_cache(maxsize=64)
+def _shape(shape: str) -> Automaton:
     """The automaton of a format; made once, since some take a tenth of a second."""
-    if name not in _SHAPES:
-        _SHAPES[name] = automaton(f"^(?:{shape})$")
-    return _SHAPES[name]
+    return automaton(f"^(?:{shape})$")
 
 
 _REFERRING: Final = frozenset({StringKind, IntegerKind})
@@ -359,7 +455,9 @@ _HASHED: Final[dict[type, int]] = {
     AnyKind: _AS_TEXT,
     DateKind: _AS_TEXT,
     TimeKind: _AS_TEXT,
+    YearMonthKind: _AS_TEXT,
     IntegerKind: _AS_INTEGER,
+    YearKind: _AS_INTEGER,
 }
 _KINDS: Final[dict[type, Callable[[Column], _Kind]]] = {
     StringKind: _free,
@@ -369,4 +467,8 @@ _KINDS: Final[dict[type, Callable[[Column], _Kind]]] = {
     NumberKind: _number,
     DateKind: _date,
     YearKind: _year,
+    TimeKind: _time,
+    YearMonthKind: _month,
+    DatetimeKind: _instant,
+    DurationKind: _duration,
 }
