@@ -39,7 +39,7 @@ def test_a_pattern_matches_the_whole_value(pattern: str, good: list[str], bad: l
     assert (matches(pattern, *good), matches(pattern, *bad)) == ([True] * len(good), [False] * len(bad))
 
 
-@pytest.mark.parametrize("pattern", ["(a", "[a", "a**b(", "\\", "a)", "[a-z-[b]c]"])
+@pytest.mark.parametrize("pattern", ["(a", "[a", "a**b(", "\\", "a)", "a)|(b", "[a-z-[b]c]"])
 def test_a_broken_pattern_is_a_fault(pattern: str) -> None:
     with pytest.raises(PatternError) as caught:
         translate(pattern)

@@ -214,12 +214,13 @@ class Neighbours:
         """
         if self.held.width != 1 or self.held.schema["0"] != pl.String:
             return ""
-        for near in self._beside(text):
+        # The values stand in no order: of two that are as near, the same one is named in every run.
+        for near in sorted(self._beside(text)):
             if why := apart(text, near):
                 return f"Write {near}: {why}."
             if why := apart(near, text):
                 return f"{parent} has {near!r}, and there {why.removeprefix('there ')}: correct one of the two."
-        return meant_among(text, self._values.to_list()) if len(self._values) <= _FEW else ""
+        return meant_among(text, sorted(self._values.to_list())) if len(self._values) <= _FEW else ""
 
     @property
     def _values(self) -> pl.Series:

@@ -93,7 +93,9 @@ def translate(pattern: str) -> str:
             in time linear to the text; and for patterns that grow too large.
         PatternError: for what is not a pattern at all.
     """
-    return _compiled(pattern, f"^(?:{_Translator(pattern).run()})$")
+    # By itself first: ``a)|(b`` is none, and would be one within the group that anchors it.
+    alone = _compiled(pattern, _Translator(pattern).run())
+    return _compiled(pattern, f"^(?:{alone})$")
 
 
 @lru_cache(maxsize=256)
